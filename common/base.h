@@ -16,4 +16,10 @@
 /* Elements of a true array (not of a pointer). */
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+/* a / b rounded towards minus infinity, so that what lies before 1970 keeps its day; b > 0. */
+static inline int64_t floor_div(int64_t a, int64_t b)
+{
+    return a / b - (a % b < 0);
+}
+
 #endif

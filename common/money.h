@@ -26,7 +26,8 @@ static inline struct money yuan(int64_t value)
 {
     return (struct money){ value * 100 };
 }
-/* Reads "-1234.50": optional minus, digits, at most two decimals, nothing else. */
+/* Reads "-1234.50": optional minus, digits, at most two decimals, nothing else: no leading
+ * zero, no bare point, no "-0.00". |amount| <= MONEY_MAX_FEN. */
 NODISCARD bool money_parse(struct str text, struct money *out);
 /* *out = a + b; *out = a - b. */
 NODISCARD bool money_add(struct money a, struct money b, struct money *out);
@@ -40,7 +41,9 @@ NODISCARD bool money_of(struct money price, int64_t price_per, struct qty count,
 bool money_within_percent(struct money part, struct money whole, int64_t percent);
 /* "-1234.50"; the bytes belong to the arena. */
 struct str money_text(struct money amount, struct arena *arena);
-/* The amount in Chinese capitals as printed on notes (人民币大写). */
+/* The amount in Chinese capitals as printed on notes (人民币大写), without the words 人民币:
+ * 陆仟零柒元壹角肆分. One 零 stands wherever zeros lie between two digits, 整 closes an amount
+ * without fen, 负 opens a negative one. */
 struct str money_words_zh(struct money amount, struct arena *arena);
 
 #endif

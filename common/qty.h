@@ -16,7 +16,7 @@ static inline struct qty qty(int64_t n)
 {
     return (struct qty){ n };
 }
-/* Optional minus and digits; |n| <= QTY_MAX. */
+/* Optional minus and digits, no leading zero (that is a code, not a count); |n| <= QTY_MAX. */
 NODISCARD bool qty_parse(struct str text, struct qty *out);
 struct str qty_text(struct qty q, struct arena *arena);
 

@@ -34,7 +34,8 @@ struct str str_dup(struct arena *arena, struct str s);
 const char *str_text(struct arena *arena, struct str s);
 /* Formatted text in the arena. */
 struct str str_format(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
-/* Whole decimal number: optional minus, digits, nothing else, no leading zero. */
+/* Whole decimal number: optional minus, digits, nothing else, no leading zero, no "-0".
+ * *out is untouched when it is refused. */
 NODISCARD bool str_int(struct str s, int64_t *out);
 
 #endif
