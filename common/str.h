@@ -14,6 +14,11 @@ struct str {
 };
 
 #define STR(literal) ((struct str){ "" literal, sizeof(literal) - 1 })
+/* The same as the initial value of something static. */
+#define STR_INIT(literal)                                                                      \
+    {                                                                                          \
+        "" literal, sizeof(literal) - 1                                                        \
+    }
 /* For "%.*s". */
 #define STR_ARG(s) (int)(s).n, (s).p ? (s).p : ""
 
