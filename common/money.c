@@ -6,6 +6,10 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "common/limits.h"
+
+_Static_assert(MONEY_MAX_FEN <= INT64_MAX / LIMIT_LINES, "an order's sum must fit");
+
 /* Products of two 64-bit numbers. */
 __extension__ typedef __int128 wide;
 
