@@ -88,7 +88,8 @@ void json_put_str(struct json_out *out, struct str s);
 void json_put_int(struct json_out *out, int64_t n);
 void json_put_bool(struct json_out *out, bool b);
 void json_put_null(struct json_out *out);
-/* A value that is JSON already (PostgreSQL's, or an earlier json_text), as it stands. */
+/* A value that is JSON already (PostgreSQL's, or an earlier json_text), as it stands; only
+ * line feeds between its tokens become blanks, so that the text stays one line. */
 void json_put_raw(struct json_out *out, struct str json);
 /* The members of an object's text "{...}", added to the object being written. */
 void json_put_members(struct json_out *out, struct str object);

@@ -354,7 +354,7 @@ static void the_writer_is_compact_and_exact(void **state)
     json_put_null(&out);
     json_begin_object(&out);
     json_end_object(&out);
-    json_put_raw(&out, STR("[{\"x\":1}]"));
+    json_put_raw(&out, STR("[{\"x\":1}, \n {}]"));
     json_end_array(&out);
     json_put_members(&out, STR("{}"));
     json_put_members(&out, STR("{\"y\":1,\"z\":2}"));
@@ -365,7 +365,7 @@ static void the_writer_is_compact_and_exact(void **state)
         "{\"s\":\"a\\\"b\\\\c\\n\\u0001\\u007f\\u009b\xE8\xB4\xA7\",\"m\":\"-1234.50\","
         "\"q\":\"12\",\"d\":\"2026-11-22\",\"none\":null,"
         "\"i\":\"1970-01-01T00:00:00.000001Z\",\"list\":[9007199254740992,"
-        "\"-9223372036854775808\",true,null,{},[{\"x\":1}]],\"y\":1,\"z\":2,\"last\":false}");
+        "\"-9223372036854775808\",true,null,{},[{\"x\":1},   {}]],\"y\":1,\"z\":2,\"last\":false}");
 }
 
 static void any_bytes_can_be_written_and_read_back(void **state)
