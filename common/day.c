@@ -3,6 +3,8 @@
  */
 #include "common/day.h"
 
+#include <stdio.h>
+
 /* Years are counted from March, so that the leap day is the year's last; an era is the 400
  * years after which the calendar repeats. */
 #define ERA_YEARS   400
@@ -214,7 +216,7 @@ bool instant_parse(struct str text, int utc_offset_min, struct instant *out)
     return true;
 }
 
-struct str instant_text(struct instant at, struct arena *arena)
+void instant_print(struct instant at, char out[INSTANT_TEXT_BYTES])
 {
     int64_t days = floor_div(at.us, INSTANT_DAY);
     int64_t us = at.us - days * INSTANT_DAY;
@@ -222,10 +224,19 @@ struct str instant_text(struct instant at, struct arena *arena)
     int month;
     int dom;
 
+    out[0] = '\0';
     if (!at.us)
-        return STR("");
+        return;
     day_split((struct day){ (int32_t)days }, &year, &month, &dom);
-    return str_format(arena, "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ", year, month, dom,
-                      (int)(us / INSTANT_HOUR), (int)(us % INSTANT_HOUR / INSTANT_MINUTE),
-                      (int)(us % INSTANT_MINUTE / INSTANT_SECOND), (int)(us % INSTANT_SECOND));
+    snprintf(out, INSTANT_TEXT_BYTES, "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ", year, month, dom,
+             (int)(us / INSTANT_HOUR), (int)(us % INSTANT_HOUR / INSTANT_MINUTE),
+             (int)(us % INSTANT_MINUTE / INSTANT_SECOND), (int)(us % INSTANT_SECOND));
+}
+
+struct str instant_text(struct instant at, struct arena *arena)
+{
+    char text[INSTANT_TEXT_BYTES];
+
+    instant_print(at, text);
+    return str_dup(arena, str_of(text));
 }

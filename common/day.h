@@ -37,6 +37,10 @@ struct day day_add_months(struct day month_start, int months);
 /* ISO 8601 with 'T' or blank, optional seconds and up to six decimals, and 'Z', "+08:00" or
  * "+08" (PostgreSQL's way); a text without zone is read at utc_offset_min. */
 NODISCARD bool instant_parse(struct str text, int utc_offset_min, struct instant *out);
+/* Room for any instant's text. */
+#define INSTANT_TEXT_BYTES 40
+/* The same as instant_text, terminated, without an arena. */
+void instant_print(struct instant at, char out[INSTANT_TEXT_BYTES]);
 /* "2026-11-22T14:05:09.123456Z" (UTC, always six decimals), or "" for none. */
 struct str instant_text(struct instant at, struct arena *arena);
 
