@@ -11,8 +11,9 @@
 
 /* ---- the line ---- */
 
-/* Bytes of one request with its newline. An order of LIMIT_LINES lines takes about 25 000; the
- * rest is room for names and remarks. What is not yet a whole line is kept per session. */
+/* Bytes of one request with its newline. An order of LIMIT_LINES lines should take some
+ * 25 000; the rest is room for names and remarks. What is not yet a whole line is kept per
+ * session. */
 #define LIMIT_LINE_BYTES (64 * 1024)
 /* Bytes of one answer: LIMIT_LIST_ROWS rows of about a kilobyte, doubled. */
 #define LIMIT_ANSWER_BYTES (1024 * 1024)
@@ -34,13 +35,14 @@
 #define LIMIT_SEND_BYTES (2 * LIMIT_ANSWER_BYTES)
 /* Sessions of one daemon: the whole department, its printers and scanners, tenfold. */
 #define LIMIT_SESSIONS 1000
-/* Commands waiting for one credit account. At 20 ms a command the last waits ten seconds;
- * beyond that a person is served better by ERR_BUSY. */
+/* Commands waiting for one credit account. Were each to take 20 ms, the last would wait
+ * ten seconds; beyond that a person is served better by ERR_BUSY. */
 #define LIMIT_LANE 500
 /* Commands and queries waiting for a database connection, all accounts together. */
 #define LIMIT_WAITING 5000
-/* Memory of one request. Facts and effects of the longest order take half a megabyte; beyond
- * this the arena sets `failed` and nothing is stored. */
+/* Memory of one request. Far above what an order of LIMIT_LINES lines needs for its facts
+ * and effects, far below what one session could otherwise take; beyond this the arena sets
+ * `failed` and nothing is stored. */
 #define LIMIT_ARENA_BYTES (16 * 1024 * 1024)
 /* Reruns after a serialisation failure or a deadlock. The global lock order makes both rare;
  * a third rerun that fails too is no coincidence. */
@@ -48,8 +50,8 @@
 
 /* ---- documents and lists ---- */
 
-/* Lines of an order, and of each document made from it. Paper orders have under 40; a sum of
- * this many greatest amounts stays inside 64 bits (money.h). */
+/* Lines of an order, and of each document made from it. More than fits the paper form
+ * several times; a sum of this many greatest amounts stays inside 64 bits (money.h). */
 #define LIMIT_LINES 200
 /* Rows of one page of a list: more than any screen, and milliseconds to build. A list says
  * how to get the next page. */
@@ -68,8 +70,8 @@
 
 /* Remarks, reasons, memos: a page. Longer matters are letters, not fields. */
 #define LIMIT_TEXT 2000
-/* Names of customers, products, persons; an address line. Registered Chinese company names
- * stay under 100, Spanish ones under 160. */
+/* Names of customers, products, persons; an address line. Registered company names are
+ * shorter by far; the rest is for branches written behind them. */
 #define LIMIT_NAME 200
 /* Codes and document numbers: they are typed, barred and printed in columns. */
 #define LIMIT_CODE 32
