@@ -1,0 +1,126 @@
+/*
+ * catalog.h - operations and parameters as data, and reading a request's parameters.
+ *
+ * The catalog is made from catalog.def and params.def. Server checks, the batch client, the
+ * forms and docs/OPERATIONS.md come from it, so that a door can not forget a check (law 3).
+ */
+#ifndef OSB_COMMON_CATALOG_H
+#define OSB_COMMON_CATALOG_H
+
+#include "common/day.h"
+#include "common/enums.h"
+#include "common/error.h"
+#include "common/json.h"
+#include "common/money.h"
+#include "common/qty.h"
+
+enum param {
+#define PARAM(name, type, list, help) P_##name,
+#include "common/params.def"
+#undef PARAM
+    PARAM_COUNT
+};
+enum param_type {
+    PARAM_CODE,   /* letters, digits and . - _ / : @, at most LIMIT_CODE characters */
+    PARAM_NAME,   /* one line, at most LIMIT_NAME characters */
+    PARAM_TEXT,   /* may have line breaks, at most LIMIT_TEXT characters */
+    PARAM_SECRET, /* as NAME; never logged or stored */
+    PARAM_MONEY,  /* decimal string */
+    PARAM_QTY,    /* decimal string */
+    PARAM_INT,    /* decimal string or JSON integer */
+    PARAM_DAY,    /* "2026-11-22" */
+    PARAM_TIME,   /* "2026-11-22T14:05:00+08:00" */
+    PARAM_BOOL,   /* true, false */
+    PARAM_CHOICE, /* a name of its enumeration */
+    PARAM_ITEMS,  /* array of objects, see struct item */
+};
+struct param_info {
+    const char *name;
+    enum param_type type;
+    enum enum_id choices; /* of a PARAM_CHOICE */
+    const char *help;
+};
+extern const struct param_info params[PARAM_COUNT];
+
+enum op {
+#define COMMAND(id, name, roles, help, ...) OP_##id,
+#define QUERY(id, name, roles, help, ...)   OP_##id,
+#include "common/catalog.def"
+#undef COMMAND
+#undef QUERY
+    OP_COUNT
+};
+struct op_param {
+    uint8_t param; /* enum param */
+    bool required;
+};
+struct op_info {
+    const char *name; /* "order.accept" */
+    bool is_query;
+    role_set roles; /* who may call it; 0: everyone who is logged in */
+    const char *help;
+    const struct op_param *params;
+    size_t param_count;
+};
+extern const struct op_info catalog[OP_COUNT];
+
+/* The operation of that name, or -1. */
+int catalog_find(struct str name);
+
+/* One row of an ITEMS parameter. Which fields have a meaning, the operation says. */
+struct item {
+    bool has_line, has_qty, has_price, has_amount;
+    int64_t line;        /* "line": line number of the document */
+    struct str product;  /* "product": code */
+    struct qty qty;      /* "qty" */
+    struct money price;  /* "price" */
+    struct money amount; /* "amount" */
+    struct str ref;      /* "ref": receivable number */
+    struct str name;     /* "name": parameter name */
+    struct str value;    /* "value" */
+    struct str remark;   /* "remark" */
+    unsigned diff;       /* "diff": enum diff_kind */
+};
+struct arg {
+    bool given;
+    struct str s;    /* CODE, NAME, TEXT, SECRET */
+    int64_t n;       /* MONEY fen, QTY, INT, DAY, TIME us, BOOL, CHOICE */
+    struct item *items;
+    size_t item_count;
+};
+/* A request's parameters, indexed by enum param. */
+struct args {
+    struct arg v[PARAM_COUNT];
+};
+
+static inline struct money arg_money(const struct args *a, enum param p)
+{
+    return (struct money){ a->v[p].n };
+}
+static inline struct qty arg_qty(const struct args *a, enum param p)
+{
+    return (struct qty){ a->v[p].n };
+}
+static inline struct day arg_day(const struct args *a, enum param p)
+{
+    return (struct day){ (int32_t)a->v[p].n };
+}
+static inline struct instant arg_time(const struct args *a, enum param p)
+{
+    return (struct instant){ a->v[p].n };
+}
+
+/*
+ * Reads the JSON object `in` into *out as `op` declares: every required parameter present,
+ * no unknown one, each of its type and inside its ceiling, texts checked as text.h says.
+ * `utc_offset_min` is for times without a zone. Errors: PARAMS with field and remedy.
+ */
+NODISCARD struct error args_read(enum op op, const struct json *in, int utc_offset_min,
+                                 struct arena *arena, struct args *out);
+/* The same from plain words, as the batch client has them (ITEMS as JSON text). */
+NODISCARD struct error arg_read_text(enum param param, struct str text, int utc_offset_min,
+                                     struct arena *arena, struct arg *out);
+/* Canonical JSON of the given parameters (secrets left out): what the command's hash covers. */
+struct str args_text(enum op op, const struct args *args, struct arena *arena);
+
+#endif

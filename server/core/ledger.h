@@ -1,0 +1,51 @@
+/*
+ * ledger.h - the one number for exposure (law 1): every movement between the buckets.
+ *
+ * R reserved, S shipped-not-invoiced, I invoiced-unpaid, D free receipts (<= 0), E receipts
+ * promised to one order (<= 0). What other orders see is R + S + I + D: money in E belongs
+ * to its order and lowers nobody else's exposure. Each function writes the exposure entry,
+ * keeps the account's counters and, where named, the order's, receivable's or receipt's.
+ * All amounts are positive; an amount that the bucket does not hold stops the program.
+ */
+#ifndef OSB_CORE_LEDGER_H
+#define OSB_CORE_LEDGER_H
+
+#include "server/core/work.h"
+
+/* R + S + I + D: what CC compares with the limit. */
+struct money ledger_exposure(const struct credit_account_row *a);
+/* Money that a cash order may still take: free receipts of the account, as a positive. */
+struct money ledger_free(const struct credit_account_row *a);
+
+/* R of the order up (entry into a state that may pass by a signature) or down (release). */
+void ledger_reserve(struct work *w, struct order_row *o, struct money amount);
+void ledger_release(struct work *w, struct order_row *o, struct money amount);
+/* Consignment: R down by `reserved` (0 for cash basis), S up by the receivable's amount. */
+void ledger_ship(struct work *w, struct order_row *o, struct receivable_row *r,
+                 struct money reserved);
+/* An opening receivable: S up. */
+void ledger_open(struct work *w, struct receivable_row *r);
+/* Invoice: S to I, at most what is open in S. Returns the amount moved. */
+struct money ledger_invoice(struct work *w, struct receivable_row *r, struct money amount);
+/* Money recorded: D down by the amount; r->free = amount. */
+void ledger_receive(struct work *w, struct receipt_row *r);
+/* D to E for an order and back. Both keep receipt.free/earmarked, order.earmarked and the
+ * earmark row (made where missing). */
+void ledger_earmark(struct work *w, struct receipt_row *r, struct order_row *o,
+                    struct money amount);
+void ledger_unearmark(struct work *w, struct earmark_row *e, struct order_row *o,
+                      struct money amount);
+/* Receipt to receivable from D, or from the earmark's E: D/E up, I then S down; allocation
+ * row. `o` is the earmark's order, NULL without one. */
+void ledger_allocate(struct work *w, struct receipt_row *r, struct receivable_row *d,
+                     struct money amount, struct earmark_row *e, struct order_row *o);
+/* Takes an allocation back (bounce): receivable open again, D down by the amount. */
+void ledger_unallocate(struct work *w, const struct allocation_row *a, struct receipt_row *r,
+                       struct receivable_row *d);
+/* A reversed receipt leaves D: needs all its money free. */
+void ledger_unreceive(struct work *w, struct receipt_row *r);
+/* Red document: I then S down by what is open; what was paid already comes back as free
+ * money of its receipts only by ledger_unallocate, which the caller does first. */
+void ledger_credit(struct work *w, struct receivable_row *r, struct money amount);
+
+#endif
