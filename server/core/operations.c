@@ -6,6 +6,7 @@
 #define ROW(id) [OP_##id] = &operation_##id,
 
 const struct operation *const operations[OP_COUNT] = {
+    [OP_ORDER_SHOW] = NULL, /* queries have no decision: server/shell/queries */
 #if 0 /* orders: generation, acceptance, amendment */
     ROW(ORDER_PLAN) ROW(ORDER_KEY) ROW(ORDER_VERIFY) ROW(ORDER_APPROVE) ROW(ORDER_SEND_BACK)
     ROW(ORDER_DISCARD) ROW(ORDER_AMEND) ROW(ORDER_ACCEPT) ROW(ORDER_TELL) ROW(ORDER_RESUBMIT)
