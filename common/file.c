@@ -6,34 +6,33 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "common/buffer.h"
+
+#define PIECE_BYTES 16384
+
 static struct error refuse_path(struct arena *arena, const char *path)
 {
     return refuse_with(ERR_NO_FILE, NULL, str_format(arena, "%s: %s", path, strerror(errno)));
 }
 
-/* Pieces of doubling size, so that a pipe or a growing file is read as well. */
+/* Piece by piece, so that a pipe or a growing file is read as well. */
 static struct error read_all(FILE *in, const char *path, size_t ceiling, struct arena *arena,
                              struct str *out)
 {
-    size_t room = 4096, n = 0;
-    char *p = arena_alloc(arena, room);
+    struct buffer text;
+    size_t n;
 
-    for (;;) {
-        n += fread(p + n, 1, room - 1 - n, in);
+    buffer_init(&text, arena);
+    do {
+        n = fread(buffer_reserve(&text, PIECE_BYTES), 1, PIECE_BYTES, in);
         if (ferror(in))
             return refuse_path(arena, path);
-        if (n > ceiling)
+        text.n += n;
+        if (text.n > ceiling)
             return refuse_with(ERR_TOO_MUCH, NULL,
                                str_format(arena, "%s: more than %zu bytes", path, ceiling));
-        if (n < room - 1)
-            break;
-        char *larger = arena_alloc(arena, room * 2);
-        memcpy(larger, p, n);
-        p = larger;
-        room *= 2;
-    }
-    p[n] = '\0';
-    *out = (struct str){ p, n };
+    } while (n == PIECE_BYTES);
+    *out = buffer_text(&text);
     return OK;
 }
 

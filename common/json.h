@@ -13,6 +13,7 @@
 #ifndef OSB_COMMON_JSON_H
 #define OSB_COMMON_JSON_H
 
+#include "common/buffer.h"
 #include "common/day.h"
 #include "common/error.h"
 #include "common/money.h"
@@ -67,9 +68,7 @@ size_t json_count(const struct json *container);
  * unclosed container at json_text are faults of the program (assert). */
 #define JSON_OUT_DEPTH 31
 struct json_out {
-    struct arena *arena; /* holds the text */
-    char *p;
-    size_t n, room;
+    struct buffer text;
     unsigned depth;
     bool wants_comma;   /* a value stands before this place in the same container */
     bool after_key;     /* a key was written, its value is due */
@@ -107,6 +106,6 @@ void json_field_instant(struct json_out *out, const char *key, struct instant at
 void json_field_raw(struct json_out *out, const char *key, struct str json);
 
 /* The whole text, once every container is closed; followed by a NUL that is not counted. */
-struct str json_text(const struct json_out *out);
+struct str json_text(struct json_out *out);
 
 #endif

@@ -2,42 +2,13 @@
 #include "common/json.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "common/utf8.h"
 
 void json_out_init(struct json_out *out, struct arena *arena)
 {
-    *out = (struct json_out){ .arena = arena };
-}
-
-/* Room for n more bytes and the closing NUL. */
-static char *reserve(struct json_out *out, size_t n)
-{
-    if (out->room - out->n <= n) {
-        size_t room = (out->room ? out->room * 2 : 256) + n;
-        char *p = arena_alloc(out->arena, room);
-
-        if (out->n)
-            memcpy(p, out->p, out->n);
-        out->p = p;
-        out->room = room;
-    }
-    return out->p + out->n;
-}
-
-static void put(struct json_out *out, const char *p, size_t n)
-{
-    char *to = reserve(out, n);
-
-    if (n)
-        memcpy(to, p, n);
-    out->n += n;
-}
-
-static void put_char(struct json_out *out, char c)
-{
-    put(out, &c, 1);
+    *out = (struct json_out){ .depth = 0 };
+    buffer_init(&out->text, arena);
 }
 
 static bool in_object(const struct json_out *out)
@@ -49,9 +20,9 @@ static bool in_object(const struct json_out *out)
 static void before_value(struct json_out *out)
 {
     assert(out->after_key == in_object(out));
-    assert(out->depth > 0 || out->n == 0);
+    assert(out->depth > 0 || out->text.n == 0);
     if (out->wants_comma && !out->after_key)
-        put_char(out, ',');
+        buffer_char(&out->text, ',');
     out->wants_comma = true;
     out->after_key = false;
 }
@@ -59,7 +30,7 @@ static void before_value(struct json_out *out)
 static void begin(struct json_out *out, bool object)
 {
     before_value(out);
-    put_char(out, object ? '{' : '[');
+    buffer_char(&out->text, object ? '{' : '[');
     out->depth++;
     assert(out->depth <= JSON_OUT_DEPTH);
     out->in_object &= ~(UINT32_C(1) << out->depth);
@@ -70,7 +41,7 @@ static void begin(struct json_out *out, bool object)
 static void end(struct json_out *out, bool object)
 {
     assert(out->depth > 0 && in_object(out) == object && !out->after_key);
-    put_char(out, object ? '}' : ']');
+    buffer_char(&out->text, object ? '}' : ']');
     out->depth--;
     out->wants_comma = true;
 }
@@ -123,7 +94,7 @@ static void put_string(struct json_out *out, struct str s)
     size_t clean = 0; /* bytes from here to `at` stand for themselves and are not yet put */
     size_t at = 0;
 
-    put_char(out, '"');
+    buffer_char(&out->text, '"');
     while (at < s.n) {
         char buffer[8];
         uint32_t code = 0;
@@ -131,23 +102,24 @@ static void put_string(struct json_out *out, struct str s)
         const char *instead = bytes && code ? escape_of(code, buffer) : "\xEF\xBF\xBD";
 
         if (instead) {
-            put(out, s.p + clean, at - clean);
-            put(out, instead, strlen(instead));
+            buffer_put(&out->text, (struct str){ s.p + clean, at - clean });
+            buffer_put(&out->text, str_of(instead));
             clean = at + (bytes ? bytes : 1);
         }
         at += bytes ? bytes : 1;
     }
-    put(out, clean < s.n ? s.p + clean : "", s.n - clean);
-    put_char(out, '"');
+    if (clean < s.n)
+        buffer_put(&out->text, (struct str){ s.p + clean, s.n - clean });
+    buffer_char(&out->text, '"');
 }
 
 void json_key(struct json_out *out, const char *key)
 {
     assert(in_object(out) && !out->after_key);
     if (out->wants_comma)
-        put_char(out, ',');
+        buffer_char(&out->text, ',');
     put_string(out, str_of(key));
-    put_char(out, ':');
+    buffer_char(&out->text, ':');
     out->after_key = true;
 }
 
@@ -180,11 +152,11 @@ void json_put_null(struct json_out *out)
  * every row) and would end the line on the wire. */
 static void put_json(struct json_out *out, struct str json)
 {
-    char *to = reserve(out, json.n);
+    char *to = buffer_reserve(&out->text, json.n);
 
     for (size_t i = 0; i < json.n; i++)
         to[i] = json.p[i] == '\n' || json.p[i] == '\r' ? ' ' : json.p[i];
-    out->n += json.n;
+    out->text.n += json.n;
 }
 
 void json_put_raw(struct json_out *out, struct str json)
@@ -204,7 +176,7 @@ void json_put_members(struct json_out *out, struct str object)
     if (str_empty(inside))
         return;
     if (out->wants_comma)
-        put_char(out, ',');
+        buffer_char(&out->text, ',');
     put_json(out, inside);
     out->wants_comma = true;
 }
@@ -258,12 +230,12 @@ void json_field_bool(struct json_out *out, const char *key, bool b)
 
 void json_field_money(struct json_out *out, const char *key, struct money amount)
 {
-    json_field_str(out, key, money_text(amount, out->arena));
+    json_field_str(out, key, money_text(amount, out->text.arena));
 }
 
 void json_field_qty(struct json_out *out, const char *key, struct qty q)
 {
-    json_field_str(out, key, qty_text(q, out->arena));
+    json_field_str(out, key, qty_text(q, out->text.arena));
 }
 
 /* Days and instants are ISO text; the empty text stands for none. */
@@ -278,12 +250,12 @@ static void field_time(struct json_out *out, const char *key, struct str text)
 
 void json_field_day(struct json_out *out, const char *key, struct day d)
 {
-    field_time(out, key, day_text(d, out->arena));
+    field_time(out, key, day_text(d, out->text.arena));
 }
 
 void json_field_instant(struct json_out *out, const char *key, struct instant at)
 {
-    field_time(out, key, instant_text(at, out->arena));
+    field_time(out, key, instant_text(at, out->text.arena));
 }
 
 void json_field_raw(struct json_out *out, const char *key, struct str json)
@@ -292,9 +264,8 @@ void json_field_raw(struct json_out *out, const char *key, struct str json)
     json_put_raw(out, json);
 }
 
-struct str json_text(const struct json_out *out)
+struct str json_text(struct json_out *out)
 {
-    assert(out->depth == 0 && out->n > 0);
-    out->p[out->n] = '\0'; /* reserve() always leaves room for it */
-    return (struct str){ out->p, out->n };
+    assert(out->depth == 0 && out->text.n > 0);
+    return buffer_text(&out->text);
 }

@@ -66,6 +66,16 @@
 /* Exceptions to the weekday rule: ten years of thirty. */
 #define LIMIT_CALENDAR_DAYS 400
 
+/* ---- files from other programs ---- */
+
+/* Bytes of a table: a year of bank receipts. It is held in memory, converted once more. */
+#define LIMIT_CSV_BYTES (64 * 1024 * 1024)
+#define LIMIT_CSV_ROWS  1000000
+/* Columns of a row; a sheet wider than this is no list of documents. */
+#define LIMIT_CSV_COLUMNS 256
+/* Bytes of a cell; spreadsheets stop at 32 767 characters. */
+#define LIMIT_CSV_CELL (32 * 1024)
+
 /* ---- texts, in code points; a byte ceiling follows as four times as much ---- */
 
 /* Remarks, reasons, memos: a page. Longer matters are letters, not fields. */

@@ -1,27 +1,34 @@
 /* options_help.c - what --help says, made from the table. */
 #include <string.h>
 
+#include "common/buffer.h"
 #include "common/options.h"
 
 enum { MARGIN = 2, COLUMN = 30, WIDTH = 79 };
 
 /* The text so far and where its last line stands. */
 struct page {
-    struct str text;
+    struct buffer text;
     size_t column;
-    struct arena *arena;
 };
 
 static void say(struct page *page, struct str s)
 {
-    page->text = str_format(page->arena, "%.*s%.*s", STR_ARG(page->text), STR_ARG(s));
+    buffer_put(&page->text, s);
     page->column += s.n;
+}
+
+static void fill_to(struct page *page, size_t column)
+{
+    while (page->column < column)
+        say(page, STR(" "));
 }
 
 static void new_line(struct page *page, size_t indent)
 {
-    page->text = str_format(page->arena, "%.*s\n%*s", STR_ARG(page->text), (int)indent, "");
-    page->column = indent;
+    buffer_char(&page->text, '\n');
+    page->column = 0;
+    fill_to(page, indent);
 }
 
 /* Words up to the right edge, then on in the second column. */
@@ -66,25 +73,27 @@ static struct str range_of(const struct setting *s, struct arena *arena)
 
 static void say_setting(struct page *page, const struct setting *s)
 {
+    struct arena *arena = page->text.arena;
     char letter[] = { '-', s->letter, ',', ' ', '\0' };
 
-    say(page, str_format(page->arena, "%*s%s--%s%.*s", MARGIN, "", s->letter ? letter : "    ",
-                         s->name, STR_ARG(value_of(s, page->arena))));
+    fill_to(page, MARGIN);
+    say(page, str_format(arena, "%s--%s%.*s", s->letter ? letter : "    ", s->name,
+                         STR_ARG(value_of(s, arena))));
     if (page->column + 2 > COLUMN)
         new_line(page, COLUMN);
-    else
-        say(page, str_format(page->arena, "%*s", (int)(COLUMN - page->column), ""));
+    fill_to(page, COLUMN);
     say_wrapped(page, str_of(s->help));
-    say_wrapped(page, range_of(s, page->arena));
+    say_wrapped(page, range_of(s, arena));
     new_line(page, 0);
 }
 
 struct str options_help(const struct setting *settings, size_t count, struct arena *arena)
 {
-    struct page page = { .text = STR(""), .arena = arena };
+    struct page page = { .column = 0 };
 
+    buffer_init(&page.text, arena);
     for (size_t i = 0; i < count; i++)
         if (settings[i].where & SETTING_LINE)
             say_setting(&page, &settings[i]);
-    return page.text;
+    return buffer_text(&page.text);
 }

@@ -188,11 +188,9 @@ static void begin_message(struct json_out *out, struct arena *arena)
 
 static struct str end_message(struct json_out *out)
 {
-    struct str text;
-
     json_end_object(out);
-    text = json_text(out);
-    return str_format(out->arena, "%.*s\n", STR_ARG(text));
+    buffer_char(&out->text, '\n');
+    return json_text(out);
 }
 
 static void put_id(struct json_out *out, struct rpc_id id)
