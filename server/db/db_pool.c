@@ -6,10 +6,13 @@
  */
 #include "server/db/db_pool.h"
 
+#include "common/log.h"
 #include "server/db/db_target.h"
 
 #include <event2/event.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 struct member {
@@ -39,6 +42,7 @@ struct db_pool {
     uint64_t timed_out;
     uint64_t turned_away;
     uint64_t lost;
+    char told[256]; /* the last problem that was logged; "" once a connection was ready */
 };
 
 static int64_t monotonic_ms(void)
@@ -154,6 +158,23 @@ static void on_patience(evutil_socket_t fd, short what, void *ctx)
 
 /* ---- the connections ---- */
 
+/* One line when trouble begins or changes, one when it ends; not one for each attempt of each
+ * connection. */
+static void log_change(struct db_pool *pool, const struct db_conn *conn, bool ready)
+{
+    const char *problem = ready ? "" : db_conn_problem(conn);
+
+    if (strncmp(pool->told, problem, sizeof pool->told) == 0)
+        return;
+    snprintf(pool->told, sizeof pool->told, "%s", problem);
+    if (ready)
+        log_put(LEVEL_INFO, LOG_EVENT("database_back"),
+                LOG_INT("backend", db_conn_backend(conn)));
+    else
+        log_put(LEVEL_WARN, LOG_EVENT(db_conn_unfit(conn) ? "database_unfit" : "database_away"),
+                LOG_TEXT("problem", str_of(problem)));
+}
+
 static void on_change(struct db_conn *conn, void *ctx)
 {
     struct db_pool *pool = ctx;
@@ -162,6 +183,7 @@ static void on_change(struct db_conn *conn, void *ctx)
 
     pool->lost += m->ready && !ready;
     m->ready = ready;
+    log_change(pool, conn, ready);
     if (ready)
         serve_soon(pool);
     else if (!m->taken)

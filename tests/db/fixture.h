@@ -64,6 +64,7 @@ void assert_contains(const char *text, const char *part);
 
 int test_batch(void);
 int test_conn(void);
+int test_commit(void);
 int test_pool(void);
 int test_migrate(void);
 

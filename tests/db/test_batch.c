@@ -3,6 +3,8 @@
  */
 #include "tests/db/fixture.h"
 
+#include "server/db/bind.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +56,26 @@ static void null_and_empty_parameters_differ(void **state)
     o = run(f);
     assert_str(db_value(&o->results[0], 0, 0), "t");
     assert_str(db_value(&o->results[0], 0, 1), "t");
+}
+
+/* What goes in as one array parameter comes out as rows, byte by byte. */
+static void arrays_travel_unchanged(void **state)
+{
+    static const struct db_statement rows = { "rows", "SELECT unnest($1::text[])", 1 };
+    const struct str values[] = { STR("plain"), STR(""),       DB_NULL,
+                                  STR("NULL"),  STR("中\n\t"), STR("a \"b\\ {c},d'") };
+    struct fixture *f = *state;
+    struct str array = db_array(&f->arena, values, COUNT(values));
+    const struct db_result *r;
+
+    db_batch_add(&f->batch, &rows, &array);
+    sync_here(f);
+    r = &run(f)->results[0];
+    assert_int_equal(r->rows, COUNT(values));
+    for (size_t i = 0; i < COUNT(values); i++) {
+        assert_int_equal(db_is_null(db_value(r, i, 0)), db_is_null(values[i]));
+        assert_true(str_eq(db_value(r, i, 0), values[i]));
+    }
 }
 
 /* The two batches of a command, twice, so that the second finds everything prepared. */
@@ -355,6 +377,7 @@ int test_batch(void)
     const struct CMUnitTest tests[] = {
         CASE(a_batch_brings_rows_back),
         CASE(null_and_empty_parameters_differ),
+        CASE(arrays_travel_unchanged),
         CASE(load_and_store_commit),
         CASE(a_failed_effect_turns_commit_into_rollback),
         CASE(a_skipped_commit_leaves_a_broken_transaction),

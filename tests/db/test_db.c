@@ -5,5 +5,5 @@
 
 int main(void)
 {
-    return test_batch() + test_conn() + test_pool() + test_migrate();
+    return test_batch() + test_conn() + test_commit() + test_pool() + test_migrate();
 }

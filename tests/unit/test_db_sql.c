@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "server/db/bind.h"
 #include "server/db/db_target.h"
 #include "server/db/sql.h"
 
@@ -160,6 +161,38 @@ static void an_unreadable_conninfo_says_so(void **state)
     arena_release(&arena);
 }
 
+static void arrays_are_quoted(void **state)
+{
+    const struct str values[] = { STR("plain"), STR(""), DB_NULL, STR("NULL"),
+                                  STR("a \"b\\ {c},d") };
+    struct arena arena;
+
+    (void)state;
+    arena_init(&arena, 65536);
+    assert_string_equal(db_array(&arena, values, 0).p, "{}");
+    assert_string_equal(db_array(&arena, values, COUNT(values)).p,
+                        "{\"plain\",\"\",NULL,\"NULL\",\"a \\\"b\\\\ {c},d\"}");
+    arena_release(&arena);
+}
+
+static void values_are_read_strictly(void **state)
+{
+    const struct str values[] = { STR("-12"), STR("t"), DB_NULL, STR("1x") };
+    struct db_result r = { .rows = 1, .columns = COUNT(values), .values = values };
+    int64_t n = 0;
+    bool yes = false;
+
+    (void)state;
+    assert_true(db_read_int(&r, 0, 0, &n));
+    assert_int_equal(n, -12);
+    assert_false(db_read_int(&r, 0, 2, &n));
+    assert_false(db_read_int(&r, 0, 3, &n));
+    assert_true(db_read_bool(&r, 0, 1, &yes));
+    assert_true(yes);
+    assert_false(db_read_bool(&r, 0, 2, &yes));
+    assert_false(db_read_bool(&r, 0, 0, &yes));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +204,8 @@ int main(void)
         cmocka_unit_test(host_lists_are_turned),
         cmocka_unit_test(host_names_are_told_from_addresses),
         cmocka_unit_test(an_unreadable_conninfo_says_so),
+        cmocka_unit_test(arrays_are_quoted),
+        cmocka_unit_test(values_are_read_strictly),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
