@@ -27,7 +27,8 @@ enum param_type {
     PARAM_SECRET, /* as NAME; never logged or stored */
     PARAM_MONEY,  /* decimal string */
     PARAM_QTY,    /* decimal string */
-    PARAM_INT,    /* decimal string or JSON integer */
+    PARAM_INT,    /* 0 to LIMIT_INT: decimal string or JSON integer */
+    PARAM_ID,     /* as INT, up to JSON_INT_MAX: the id of a row or event */
     PARAM_DAY,    /* "2026-11-22" */
     PARAM_TIME,   /* "2026-11-22T14:05:00+08:00" */
     PARAM_BOOL,   /* true, false */
@@ -64,7 +65,14 @@ struct op_info {
 };
 extern const struct op_info catalog[OP_COUNT];
 
+/* "CODE", "MONEY": the type as docs/OPERATIONS.md and help name it. */
+const char *param_type_name(enum param_type type);
+/* The parameter of that name, or -1. */
+int param_find(struct str name);
+/* Does the operation declare the parameter? */
+bool op_takes(enum op op, enum param param);
 /* The operation of that name, or -1. */
+int catalog_find(struct str name);
 int catalog_find(struct str name);
 
 /* One row of an ITEMS parameter. Which fields have a meaning, the operation says. */
@@ -83,8 +91,8 @@ struct item {
 };
 struct arg {
     bool given;
-    struct str s;    /* CODE, NAME, TEXT, SECRET */
-    int64_t n;       /* MONEY fen, QTY, INT, DAY, TIME us, BOOL, CHOICE */
+    struct str s; /* CODE, NAME, TEXT, SECRET */
+    int64_t n;    /* MONEY fen, QTY, INT, DAY, TIME us, BOOL, CHOICE */
     struct item *items;
     size_t item_count;
 };
@@ -111,16 +119,24 @@ static inline struct instant arg_time(const struct args *a, enum param p)
 }
 
 /*
- * Reads the JSON object `in` into *out as `op` declares: every required parameter present,
- * no unknown one, each of its type and inside its ceiling, texts checked as text.h says.
- * `utc_offset_min` is for times without a zone. Errors: PARAMS with field and remedy.
+ * Reads the JSON object `in` (NULL: none) into *out as `op` declares: every required parameter
+ * present, no unknown one, each of its type and inside its ceiling, texts checked as text.h
+ * says. An empty text is refused: what has no value is left out. A command's own id, member
+ * "command", is passed over (command_id_read); a query that has one is refused.
+ * `utc_offset_min` is for times without a zone. Errors: PARAMS with field and remedy; the
+ * field of a parameter that is not known is NULL.
  */
 NODISCARD struct error args_read(enum op op, const struct json *in, int utc_offset_min,
                                  struct arena *arena, struct args *out);
-/* The same from plain words, as the batch client has them (ITEMS as JSON text). */
+/* The client-made id of a command: 1 to LIMIT_COMMAND_ID of letters, digits and - _ . : */
+NODISCARD struct error command_id_read(const struct json *in, struct arena *arena,
+                                       struct str *out);
+/* One value from plain words, as the batch client has them: ITEMS as JSON text, BOOL also
+ * yes and no, CHOICE in any case of letters. */
 NODISCARD struct error arg_read_text(enum param param, struct str text, int utc_offset_min,
                                      struct arena *arena, struct arg *out);
-/* Canonical JSON of the given parameters (secrets left out): what the command's hash covers. */
+/* Canonical JSON of the given parameters (secrets left out): what the command's hash covers.
+ * Times are UTC, so that equal instants give equal bytes. */
 struct str args_text(enum op op, const struct args *args, struct arena *arena);
 
 #endif

@@ -85,6 +85,9 @@
 #define LIMIT_NAME 200
 /* Codes and document numbers: they are typed, barred and printed in columns. */
 #define LIMIT_CODE 32
+/* A plain number that is no quantity: days, packages, grams, a version. Sums of a few stay
+ * inside 32 bits. */
+#define LIMIT_INT 1000000000
 /* A command's id: a UUID takes 36. */
 #define LIMIT_COMMAND_ID 64
 /* A password. Long enough for any phrase, short enough that hashing it costs nothing more. */
