@@ -14,7 +14,7 @@ struct document_draft {
     enum series_name series;
     int64_t order_id, customer_id, reverses_id;
     struct money total; /* the exact negative of what it reverses */
-    struct str body;    /* canonical JSON of all that the paper says; number and time are added */
+    struct str body; /* canonical JSON of all that the paper says; number and time are added */
 };
 /* Posts the document and returns its row (number, sha256 filled). */
 struct document_row *document_post(struct work *w, const struct document_draft *draft);

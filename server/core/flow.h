@@ -11,18 +11,20 @@
 #include "server/core/work.h"
 
 #define FLOW_EVENTS(V)                                                                         \
-    V(PLAN) V(KEY) V(VERIFY) V(DISCARD) V(AMEND) V(APPROVE) V(SEND_BACK) V(CANCEL) V(ACCEPT)   \
-    V(RESUBMIT) V(CUT) V(ASK_TRANSFER) V(ASK_SLT) V(CONSENT) V(REFUSE) V(WITHDRAW)             \
-    V(QUOTA_MONTH) V(SIGN) V(RECHECK) V(APPLY_ST) V(LAPSE) V(SEND) V(REVOKE) V(PRINT)          \
-    V(REJECT) V(HAND_OVER) V(VOID_MISPRINT) V(VOID_CHANGE) V(VOID_CANCEL) V(REFUSE_NOTE)       \
-    V(SHORT_CLOSE) V(CLOSE) V(REOPEN) V(ACCEPT_NOTE) V(ALLOCATE) V(STOP) V(RESUME)             \
-    V(ALL_DONE) V(PICK) V(CHECK) V(ISSUE) V(UNISSUE) V(DROP) V(CONSIGN) V(FEEDBACK)            \
-    V(CONFIRM) V(DEEM) V(LOSE) V(ARISE) V(SETTLE) V(BOUNCE) V(CREDIT) V(INVOICE)
+    V(PLAN)                                                                                    \
+    V(KEY) V(VERIFY) V(DISCARD) V(AMEND) V(APPROVE) V(SEND_BACK) V(CANCEL) V(ACCEPT)           \
+        V(RESUBMIT) V(CUT) V(ASK_TRANSFER) V(ASK_SLT) V(CONSENT) V(REFUSE) V(WITHDRAW)         \
+            V(QUOTA_MONTH) V(SIGN) V(RECHECK) V(APPLY_ST) V(LAPSE) V(SEND) V(REVOKE) V(PRINT)  \
+                V(REJECT) V(HAND_OVER) V(VOID_MISPRINT) V(VOID_CHANGE) V(VOID_CANCEL)          \
+                    V(REFUSE_NOTE) V(SHORT_CLOSE) V(CLOSE) V(REOPEN) V(ACCEPT_NOTE)            \
+                        V(ALLOCATE) V(STOP) V(RESUME) V(ALL_DONE) V(PICK) V(CHECK) V(ISSUE)    \
+                            V(UNISSUE) V(DROP) V(CONSIGN) V(FEEDBACK) V(CONFIRM) V(DEEM)       \
+                                V(LOSE) V(ARISE) V(SETTLE) V(BOUNCE) V(CREDIT) V(INVOICE)
 enum flow_event {
 #define V(name) EVENT_##name,
     FLOW_EVENTS(V)
 #undef V
-    FLOW_EVENT_COUNT
+        FLOW_EVENT_COUNT
 };
 struct flow_row {
     enum machine machine;
@@ -48,8 +50,8 @@ NODISCARD bool flow_ready(struct work *w, enum machine machine, unsigned state,
  * program (a promise broken inside). `step` is the business step of the act; remark may be
  * empty. Actor and principal come from w->as. The numbers said so far are stored with it.
  */
-void order_move(struct work *w, struct order_row *o, enum flow_event event,
-                enum order_state to, enum step step, struct str remark);
+void order_move(struct work *w, struct order_row *o, enum flow_event event, enum order_state to,
+                enum step step, struct str remark);
 void note_move(struct work *w, struct note_row *n, enum flow_event event, enum note_state to,
                enum step step, struct str remark);
 void shipment_move(struct work *w, struct shipment_row *s, enum flow_event event,

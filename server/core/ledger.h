@@ -25,8 +25,13 @@ void ledger_ship(struct work *w, struct order_row *o, struct receivable_row *r,
                  struct money reserved);
 /* An opening receivable: S up. */
 void ledger_open(struct work *w, struct receivable_row *r);
-/* Invoice: S to I, at most what is open in S. Returns the amount moved. */
-struct money ledger_invoice(struct work *w, struct receivable_row *r, struct money amount);
+/*
+ * What of a receivable is open stands in S as far as it is not invoiced, the rest in I:
+ * open = amount - paid - credited; open_s = min(open, amount - invoiced); open_i = open -
+ * open_s. Every function below keeps that and enters the differences.
+ */
+/* Invoice: S to I. */
+void ledger_invoice(struct work *w, struct receivable_row *r, struct money amount);
 /* Money recorded: D down by the amount; r->free = amount. */
 void ledger_receive(struct work *w, struct receipt_row *r);
 /* D to E for an order and back. Both keep receipt.free/earmarked, order.earmarked and the
@@ -35,7 +40,7 @@ void ledger_earmark(struct work *w, struct receipt_row *r, struct order_row *o,
                     struct money amount);
 void ledger_unearmark(struct work *w, struct earmark_row *e, struct order_row *o,
                       struct money amount);
-/* Receipt to receivable from D, or from the earmark's E: D/E up, I then S down; allocation
+/* Receipt to receivable from D, or from the earmark's E: D/E up, I and S down; allocation
  * row. `o` is the earmark's order, NULL without one. */
 void ledger_allocate(struct work *w, struct receipt_row *r, struct receivable_row *d,
                      struct money amount, struct earmark_row *e, struct order_row *o);
@@ -44,8 +49,8 @@ void ledger_unallocate(struct work *w, const struct allocation_row *a, struct re
                        struct receivable_row *d);
 /* A reversed receipt leaves D: needs all its money free. */
 void ledger_unreceive(struct work *w, struct receipt_row *r);
-/* Red document: I then S down by what is open; what was paid already comes back as free
- * money of its receipts only by ledger_unallocate, which the caller does first. */
+/* Red document: the open amount down, by at most what is open; what was paid already comes
+ * back as free money of its receipts only by ledger_unallocate, which the caller does first. */
 void ledger_credit(struct work *w, struct receivable_row *r, struct money amount);
 
 #endif

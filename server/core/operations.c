@@ -7,7 +7,7 @@
 
 const struct operation *const operations[OP_COUNT] = {
     [OP_ORDER_SHOW] = NULL, /* queries have no decision: server/shell/queries */
-#if 0 /* orders: generation, acceptance, amendment */
+#if 0                       /* orders: generation, acceptance, amendment */
     ROW(ORDER_PLAN) ROW(ORDER_KEY) ROW(ORDER_VERIFY) ROW(ORDER_APPROVE) ROW(ORDER_SEND_BACK)
     ROW(ORDER_DISCARD) ROW(ORDER_AMEND) ROW(ORDER_ACCEPT) ROW(ORDER_TELL) ROW(ORDER_RESUBMIT)
     ROW(ORDER_CANCEL) ROW(ORDER_LAPSE) ROW(ST_SAY)

@@ -8,8 +8,8 @@
  * are none. So a decision cannot forget to store what it changed, and running it twice on
  * the same facts gives the same effects.
  *
- * A changed row must have been loaded as LOCK or OWNED (load.h), and a LEDGER row is never changed:
- * effects_collect() checks both and stops the program otherwise.
+ * A changed row must have been loaded as LOCK or OWNED (load.h), and a LEDGER row is never
+ * changed: effects_collect() checks both and stops the program otherwise.
  */
 #ifndef OSB_CORE_WORK_H
 #define OSB_CORE_WORK_H
@@ -26,7 +26,7 @@ struct rows {
     const void **was; /* the loaded rows as they came */
     size_t n, loaded, room;
     bool mine; /* loaded as LOCK or OWNED: may be changed */
-    bool cut;    /* the load's ceiling was reached: there may be more rows */
+    bool cut;  /* the load's ceiling was reached: there may be more rows */
 };
 /* Typed view of the same memory: w->order_line.v[i]->granted. */
 #define TABLE(name, NAME, sql, kind, COLUMNS)                                                  \
@@ -45,9 +45,9 @@ struct work {
     enum op op;
     const struct args *args;
     struct str command_id;
-    int64_t actor_id;     /* app_user of the session */
-    struct instant now;   /* the database's clock, after the locks */
-    int64_t id_block;     /* ids of this command: id_block * ID_BLOCK + 1 .. */
+    int64_t actor_id;   /* app_user of the session */
+    struct instant now; /* the database's clock, after the locks */
+    int64_t id_block;   /* ids of this command: id_block * ID_BLOCK + 1 .. */
     /* --- facts --- */
     union {
         struct rows list[TABLE_COUNT];
@@ -60,10 +60,10 @@ struct work {
     /* --- prepared by decide(): see actor.h --- */
     const struct policy_row *pol; /* the parameters in force today */
     struct calendar calendar;
-    struct day today;      /* business calendar date of now */
+    struct day today; /* business calendar date of now */
     const struct app_user_row *actor;
-    role_set roles;        /* that the actor holds today, covered ones included */
-    struct capacity {      /* in which the actor acts: set by actor_act() */
+    role_set roles;   /* that the actor holds today, covered ones included */
+    struct capacity { /* in which the actor acts: set by actor_act() */
         enum role role;
         int64_t principal_id; /* whose right it is; the actor's own when not delegated */
         int64_t delegation_id;
