@@ -84,7 +84,7 @@ static const char *escape_of(uint32_t code, char buffer[8])
     default:
         if (code >= 0x20 && (code < 0x7F || code > 0x9F))
             return NULL;
-        snprintf(buffer, 8, "\\u%04x", (unsigned)code & 0xFF);
+        snprintf(buffer, 8, "\\u%04x", (unsigned char)code);
         return buffer;
     }
 }
