@@ -81,6 +81,7 @@ struct csv_out {
     struct buffer text;
     char separator;
     bool row_begun;
+    size_t row_start; /* where the row begins in the text */
 };
 
 /* separator: ',' ';' or '\t'. mark: begin with a byte order mark, without which Excel takes

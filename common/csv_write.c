@@ -10,6 +10,7 @@ void csv_out_init(struct csv_out *out, struct arena *arena, char separator, bool
     buffer_init(&out->text, arena);
     if (mark)
         buffer_put(&out->text, STR("\xEF\xBB\xBF"));
+    out->row_start = out->text.n;
 }
 
 void csv_put(struct csv_out *out, struct str cell)
@@ -23,8 +24,11 @@ void csv_put(struct csv_out *out, struct str cell)
 void csv_end_row(struct csv_out *out)
 {
     assert(out->row_begun);
+    if (out->text.n == out->row_start) /* one empty cell would look like no row */
+        buffer_put(&out->text, STR("\"\""));
     buffer_put(&out->text, STR("\r\n"));
     out->row_begun = false;
+    out->row_start = out->text.n;
 }
 
 struct str csv_text(struct csv_out *out)

@@ -9,6 +9,12 @@ static const char suites[] =
     "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256";
 static const char groups[] = "X25519:P-256";
 
+/* Some of OpenSSL's macros cast const away from a text that they only read. */
+static char *for_macro(const char *text)
+{
+    return (char *)(uintptr_t)text;
+}
+
 struct str tls_trouble(const struct ssl_st *session, struct arena *arena)
 {
     unsigned long code =
@@ -36,7 +42,7 @@ static bool make_strict(SSL_CTX *context)
            SSL_CTX_set_num_tickets(context, 0) == 1 &&
            SSL_CTX_set_max_early_data(context, 0) == 1 &&
            SSL_CTX_set_ciphersuites(context, suites) == 1 &&
-           SSL_CTX_set1_groups_list(context, groups) == 1;
+           SSL_CTX_set1_groups_list(context, for_macro(groups)) == 1;
 }
 
 static struct error load_own(SSL_CTX *context, const struct tls_files *files,
@@ -135,7 +141,8 @@ static bool expect_host(SSL *session, const char *host)
         return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(session), host) == 1;
     SSL_set_hostflags(session, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |
                                    X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
-    return SSL_set1_host(session, host) == 1 && SSL_set_tlsext_host_name(session, host) == 1;
+    return SSL_set1_host(session, host) == 1 &&
+           SSL_set_tlsext_host_name(session, for_macro(host)) == 1;
 }
 
 struct error tls_client_session(struct ssl_ctx_st *context, const char *host,

@@ -404,6 +404,21 @@ static void what_is_written_is_harmless_and_comes_back(void **state)
     }
 }
 
+static void a_row_of_one_empty_cell_stays_a_row(void **state)
+{
+    struct csv_out out;
+
+    (void)state;
+    csv_out_init(&out, &arena, ',', false);
+    csv_put(&out, STR(""));
+    csv_end_row(&out);
+    csv_put(&out, STR(""));
+    csv_put(&out, STR(""));
+    csv_end_row(&out);
+    assert_string_equal(csv_text(&out).p, "\"\"\r\n,\r\n");
+    assert_string_equal(read_table(csv_text(&out), &comma), "[]|[][]|");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -419,6 +434,7 @@ int main(void)
         cmocka_unit_test(what_was_read_is_money),
         cmocka_unit_test(dates_are_read_in_their_order_and_never_guessed),
         cmocka_unit_test(what_is_written_is_harmless_and_comes_back),
+        cmocka_unit_test(a_row_of_one_empty_cell_stays_a_row),
     };
 
     return cmocka_run_group_tests_name("csv", tests, with_arena, without_arena);
