@@ -6,6 +6,8 @@ target_compile_options(osb_flags INTERFACE
     -Wwrite-strings -Wvla -Wswitch-enum -Wimplicit-fallthrough
     -fno-strict-aliasing -fno-strict-overflow -fno-delete-null-pointer-checks
     -fstack-protector-strong -fno-common)
+# clang counts assert(!"reason") as a conversion.
+target_compile_options(osb_flags INTERFACE $<$<C_COMPILER_ID:Clang>:-Wno-string-conversion>)
 target_compile_definitions(osb_flags INTERFACE _GNU_SOURCE OSB_VERSION="${PROJECT_VERSION}"
     $<$<BOOL:${OSB_SWITCHES}>:OSB_SWITCHES>)
 if(OSB_SANITIZE)
