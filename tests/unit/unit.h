@@ -16,8 +16,10 @@
 
 #include "common/str.h"
 
-/* The test's arena, made by arena_setup before it and let go behind it. */
-static struct arena *const memory = &(struct arena){ 0 };
+/* The test's arena, made by arena_setup before it and let go behind it. It has a name because
+ * clang 14 takes the members of a compound literal here for constants. */
+static struct arena memory_arena;
+static struct arena *const memory = &memory_arena;
 
 static inline int arena_setup(void **state)
 {
