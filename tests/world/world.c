@@ -50,13 +50,14 @@ int64_t world_id(const struct world *c, enum table table, const char *code)
     return 0;
 }
 
-/* --- people -------------------------------------------------------------------------------- */
+/* --- people --------------------------------------------------------------------------------
+ */
 
 static int64_t person(struct world *c, const char *login, enum role role)
 {
-    int64_t id = world_put(
-        c, TABLE_APP_USER,
-        &(struct app_user_row){ .login = str_of(login), .name = str_of(login), .active = true });
+    int64_t id = world_put(c, TABLE_APP_USER,
+                           &(struct app_user_row){
+                               .login = str_of(login), .name = str_of(login), .active = true });
 
     world_put(c, TABLE_USER_ROLE, &(struct user_role_row){ .user_id = id, .role = role });
     return id;
@@ -68,17 +69,18 @@ static void people(struct world *c)
         const char *login;
         enum role role;
     } list[] = {
-        { "adm", ROLE_ADM },   { "gm", ROLE_GM },     { "dir", ROLE_DIR },
-        { "ddir", ROLE_DDIR }, { "ssgl", ROLE_SSGL }, { "csr", ROLE_CSR },
-        { "bcr", ROLE_BCR },   { "scr", ROLE_SCR },   { "sto", ROLE_STO },
-        { "wh", ROLE_WH },     { "wh2", ROLE_WH },    { "fin", ROLE_FIN },
-        { "fin2", ROLE_FIN },  { "mm", ROLE_MM },     { "mm2", ROLE_MM },
-        { "um", ROLE_UM },     { "um2", ROLE_UM },    { "um3", ROLE_UM },
-        { "kam", ROLE_KAM },   { "kam2", ROLE_KAM },  { "sr", ROLE_SR },
+        { "adm", ROLE_ADM },     { "gm", ROLE_GM },     { "dir", ROLE_DIR },
+        { "ddir", ROLE_DDIR },   { "ssgl", ROLE_SSGL }, { "csr", ROLE_CSR },
+        { "bcr", ROLE_BCR },     { "scr", ROLE_SCR },   { "sto", ROLE_STO },
+        { "wh", ROLE_WH },       { "wh2", ROLE_WH },    { "fin", ROLE_FIN },
+        { "fin2", ROLE_FIN },    { "mm", ROLE_MM },     { "mm2", ROLE_MM },
+        { "um", ROLE_UM },       { "um2", ROLE_UM },    { "um3", ROLE_UM },
+        { "kam", ROLE_KAM },     { "kam2", ROLE_KAM },  { "sr", ROLE_SR },
         { "clerk", ROLE_CLERK },
     };
-    struct app_user_row system = { .id = 1, .login = STR("SYSTEM"), .name = STR("SYSTEM"),
-                                   .active = true };
+    struct app_user_row system = {
+        .id = 1, .login = STR("SYSTEM"), .name = STR("SYSTEM"), .active = true
+    };
 
     model_insert(&c->model, TABLE_APP_USER, &system);
     world_put(c, TABLE_USER_ROLE, &(struct user_role_row){ .user_id = 1, .role = ROLE_SYSTEM });
@@ -180,10 +182,10 @@ static void cell(struct world *c, enum holder holder, int64_t holder_id, int64_t
 
 static void goods(struct world *c)
 {
-    int64_t w1 = world_put(c, TABLE_WAREHOUSE,
-                           &(struct warehouse_row){ .code = STR("W1"),
-                                                    .name = STR("W1"),
-                                                    .scr_id = world_user(c, "scr") });
+    int64_t w1 =
+        world_put(c, TABLE_WAREHOUSE,
+                  &(struct warehouse_row){
+                      .code = STR("W1"), .name = STR("W1"), .scr_id = world_user(c, "scr") });
 
     stock(c, product(c, "P1", 1000, 1), w1, 1000);
     stock(c, product(c, "P2", 10000, 1), w1, 500);
@@ -252,16 +254,29 @@ static void customers(struct world *c)
 static void policy(struct world *c)
 {
     world_put(c, TABLE_POLICY,
-              &(struct policy_row){ .valid_from = day_of(2026, 1, 1), .made_by = 1,
-                                    .utc_offset_min = 480, .weekdays = 63, .open_min = 510,
-                                    .close_min = 1050, .cutoff_min = 900,
-                                    .notify_minutes = 30, .over_pct = 20,
-                                    .tolerance = yuan(10000), .hold_days = 30,
-                                    .st_valid_days = 10, .quota_three_sign = true,
-                                    .auto_send = true, .ship_hours = 24, .explain_hours = 48,
-                                    .ship_skip_closed = true, .second_person = true,
-                                    .rejudge_days = 5, .deemed_days = 30, .slip_days = 3,
-                                    .receipt_apart = true, .double_days = 30,
+              &(struct policy_row){ .valid_from = day_of(2026, 1, 1),
+                                    .made_by = 1,
+                                    .utc_offset_min = 480,
+                                    .weekdays = 63,
+                                    .open_min = 510,
+                                    .close_min = 1050,
+                                    .cutoff_min = 900,
+                                    .notify_minutes = 30,
+                                    .over_pct = 20,
+                                    .tolerance = yuan(10000),
+                                    .hold_days = 30,
+                                    .st_valid_days = 10,
+                                    .quota_three_sign = true,
+                                    .auto_send = true,
+                                    .ship_hours = 24,
+                                    .explain_hours = 48,
+                                    .ship_skip_closed = true,
+                                    .second_person = true,
+                                    .rejudge_days = 5,
+                                    .deemed_days = 30,
+                                    .slip_days = 3,
+                                    .receipt_apart = true,
+                                    .double_days = 30,
                                     .window_days = 5 });
     for (unsigned s = 1; s < enum_count(ENUM_series_name); s++)
         world_put(c, TABLE_COUNTER,

@@ -22,9 +22,9 @@
 struct world {
     struct arena *arena;
     struct model model;
-    struct args args;    /* of the next command, see give...() */
-    unsigned commands;   /* run so far: command ids are "c1", "c2" ... */
-    int64_t next_seed;   /* id of the next seed row */
+    struct args args;       /* of the next command, see give...() */
+    unsigned commands;      /* run so far: command ids are "c1", "c2" ... */
+    int64_t next_seed;      /* id of the next seed row */
     struct effects effects; /* of the last command */
 };
 
@@ -39,7 +39,8 @@ void *world_row(struct world *c, enum table table, int64_t id);
 
 /* Parameters of the next command. */
 void give_text(struct world *c, enum param p, const char *text);
-void give_number(struct world *c, enum param p, int64_t n); /* MONEY fen, QTY, INT, CHOICE ... */
+void give_number(struct world *c, enum param p,
+                 int64_t n); /* MONEY fen, QTY, INT, CHOICE ... */
 void give_time(struct world *c, enum param p, const char *iso);
 void give_day(struct world *c, enum param p, const char *iso);
 /* A row of P_lines: product code NULL for "line" only. price_fen < 0: none given. */
