@@ -47,7 +47,7 @@ struct way {
     uint8_t from_column; /* MATCH_FACT */
     int64_t value;       /* MATCH_CONST */
 };
-#define MATCH_WAYS   8
+#define MATCH_WAYS   12
 #define LOAD_MATCHES 3
 struct match {
     struct way ways[MATCH_WAYS];

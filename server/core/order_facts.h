@@ -41,10 +41,11 @@
 #define CASE_LOADS      OWNED(ST_CASE, ANY_OF(BY_FACT(st_case, order_id, ORDER, order, id)))
 #define REQUEST_LOADS                                                                          \
     OWNED(QUOTA_REQUEST, ANY_OF(BY_FACT(quota_request, order_id, ORDER, order, id)))
-/* Quota cells that bind the order's lines: product or class, his area, himself, everyone. */
+/* Quota cells that bind the order's lines, those that an amendment brings included: product or
+ * class, his area, himself, everyone. */
 #define QUOTA_LOADS                                                                            \
     LOCK(QUOTA_CELL,                                                                           \
-         ANY_OF(BY_FACT(quota_cell, product_id, ORDER_LINE, order_line, product_id),           \
+         ANY_OF(BY_FACT(quota_cell, product_id, PRODUCT, product, id),                         \
                 BY_FACT(quota_cell, class, PRODUCT, product, class)),                          \
          ANY_OF(BY_FACT(quota_cell, holder_id, CUSTOMER, customer, id),                        \
                 BY_FACT(quota_cell, holder_id, AREA, area, id),                                \

@@ -1,0 +1,126 @@
+/*
+ * order_approve.c - OG: a draft is verified, approved and transmitted, sent back or discarded
+ * (R-086, R-087).
+ */
+#include "server/core/actor.h"
+#include "server/core/checks.h"
+#include "server/core/document.h"
+#include "server/core/order_common.h"
+
+/* The customer's key-account manager, or the field manager who is responsible for him where he
+ * has none (R-086). */
+static int64_t verifier_of(const struct work *w, const struct order_row *o)
+{
+    const struct customer_row *c = find_customer(w, o->customer_id);
+
+    return c->kam_id ? c->kam_id : c->manager_id;
+}
+
+static int64_t market_manager_of(const struct work *w, const struct order_row *o)
+{
+    return assigned_user(w, find_customer(w, o->customer_id)->market_id, ROLE_MM);
+}
+
+static void sign_plan(struct work *w, const struct order_row *o, enum sign_kind kind)
+{
+    struct signature_row *s = add_signature(w);
+
+    s->order_id = o->id;
+    s->version = o->version;
+    s->content_hash = o->content_hash;
+    s->kind = kind;
+    s->role = w->as.role;
+    s->signer_id = w->actor_id;
+    s->principal_id = w->as.principal_id;
+    s->delegation_id = w->as.delegation_id;
+    s->remark = w->args->v[P_remark].s;
+    s->at = w->now;
+}
+
+static void order_verify(struct work *w)
+{
+    struct order_row *o = order_at_hand(w, EVENT_VERIFY);
+
+    if (!o || !actor_act_for(w, verifier_of(w, o), ROLE_KAM, false))
+        return;
+    o->verified_by = w->actor_id;
+    o->verified_at = w->now;
+    sign_plan(w, o, SIGN_VERIFY);
+    order_move(w, o, EVENT_VERIFY, ORDER_VERIFIED, STEP_OG, w->args->v[P_remark].s);
+    done(w);
+}
+
+/* the area's manager hears of what his market manager sent. */
+static void area_told(struct work *w, const struct order_row *o)
+{
+    int64_t um = assigned_user(w, find_customer(w, o->customer_id)->area_id, ROLE_UM);
+    const struct instant no_duty = { 0 };
+
+    if (um && um != w->actor_id)
+        tell_role(w, MESSAGE_RECEIVED, o, ROLE_UM, um, no_duty,
+                  str_format(w->arena, "%.*s was approved and transmitted, %.*s",
+                             STR_ARG(o->no), STR_ARG(money_text(o->total, w->arena))));
+}
+
+static void order_approve(struct work *w)
+{
+    struct order_row *o = order_at_hand(w, EVENT_APPROVE);
+
+    if (!o || !actor_act_for(w, market_manager_of(w, o), ROLE_MM, false))
+        return;
+    if (BREAKS(RULE_VERIFY_APPROVE, o->verified_by == w->actor_id)) { /* */
+        say_name(w, "verified_by", user_name(w, o->verified_by));
+        remedy_who(w, "ask_substitute", ROLE_MM, OP_USER_DELEGATE);
+        refused(w, RULE_VERIFY_APPROVE);
+        return;
+    }
+    o->approved_by = w->actor_id;
+    o->approved_at = w->now;
+    order_arrives(w, o, w->now); /* transmitted over the terminal: it arrives now */
+    sign_plan(w, o, SIGN_APPROVE);
+    order_move(w, o, EVENT_APPROVE, ORDER_RECEIVED, STEP_OG, w->args->v[P_remark].s);
+    area_told(w, o);
+    done(w);
+}
+
+static void order_send_back(struct work *w)
+{
+    struct order_row *o = order_at_hand(w, EVENT_SEND_BACK);
+    struct str reason = w->args->v[P_reason].s;
+    const struct instant no_duty = { 0 };
+
+    if (!o || !actor_act_for(w, market_manager_of(w, o), ROLE_MM, false))
+        return;
+    for (size_t i = 0; i < w->signature.n; i++)
+        if (w->signature.v[i]->void_at.us == 0)
+            w->signature.v[i]->void_at = w->now; /* it must be verified again */
+    tell_role(w, MESSAGE_RETURNED, o, ROLE_KAM, verifier_of(w, o), no_duty, reason);
+    o->verified_by = 0;
+    o->verified_at = (struct instant){ 0 };
+    o->returned_for = reason;
+    order_move(w, o, EVENT_SEND_BACK, ORDER_DRAFT, STEP_OG, reason);
+    done(w);
+}
+
+static void order_discard(struct work *w)
+{
+    struct order_row *o = order_at_hand(w, EVENT_DISCARD);
+    const role_set managers = ROLE_BIT(ROLE_KAM) | ROLE_BIT(ROLE_UM) | ROLE_BIT(ROLE_MM);
+
+    if (!o)
+        return;
+    if (BREAKS(RULE_DRAFT_OF_OTHERS, !(w->roles & managers) && o->keyed_by != w->actor_id)) {
+        say_name(w, "keyed_by", user_name(w, o->keyed_by));
+        remedy_who(w, "ask", ROLE_KAM, OP_ORDER_DISCARD);
+        refused(w, RULE_DRAFT_OF_OTHERS);
+        return;
+    }
+    order_move(w, o, EVENT_DISCARD, ORDER_CANCELLED, STEP_OG, w->args->v[P_reason].s);
+    done(w);
+}
+
+static const struct load plan_step_loads[] = { ORDER_LOADS, SIGNATURE_LOADS, PEOPLE_LOADS };
+OPERATION(ORDER_VERIFY) = { LOADS(plan_step_loads), .decide = order_verify };
+OPERATION(ORDER_APPROVE) = { LOADS(plan_step_loads), .decide = order_approve };
+OPERATION(ORDER_SEND_BACK) = { LOADS(plan_step_loads), .decide = order_send_back };
+OPERATION(ORDER_DISCARD) = { LOADS(plan_step_loads), .decide = order_discard };

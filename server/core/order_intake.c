@@ -1,0 +1,235 @@
+/*
+ * order_intake.c - OG: how an order comes in (R-085 .. R-089).
+ *
+ * Two doors: a plan is keyed in the field as a draft, verified by the customer's manager and
+ * approved by the market manager, which transmits it; or a paper that came by fax or phone is
+ * keyed by the secretaries as received, its verification and approval attested.
+ */
+#include "common/catalog_roles.h"
+#include "server/core/actor.h"
+#include "server/core/checks.h"
+#include "server/core/document.h"
+#include "server/core/order_common.h"
+
+static const struct customer_row *customer_at_hand(struct work *w)
+{
+    const struct customer_row *c = ONE(w->customer);
+
+    if (!c) {
+        refused_missing(w, "customer", w->args->v[P_customer].s);
+        return NULL;
+    }
+    if (!actor_in_scope(w, c))
+        return NULL;
+    if (BREAKS(RULE_NO_ACCOUNT, c->account_id == 0)) {
+        remedy_who(w, "ask", ROLE_SSGL, OP_CUSTOMER_PUT);
+        refused_at(w, RULE_NO_ACCOUNT, "customer", c->code);
+        return NULL;
+    }
+    return c;
+}
+
+/* Origin, header, lines, total and hash of an order that was just born. */
+static bool order_filled(struct work *w, struct order_row *o, const struct customer_row *c)
+{
+    const struct arg *origin = &w->args->v[P_origin];
+
+    o->origin = origin->given ? (enum origin)origin->n : ORIGIN_PLAN;
+    if (!order_header(w, o, NULL))
+        return false;
+    if (BREAKS(RULE_CONTRACT_MISSING, o->origin == ORIGIN_CONTRACT && str_empty(o->contract))) {
+        refused_at(w, RULE_CONTRACT_MISSING, "contract", STR(""));
+        return false;
+    }
+    if (!order_lines_new(w, o, c))
+        return false;
+    order_recount(w, o);
+    o->content_hash = order_content_hash(w, o);
+    return true;
+}
+
+/* Given by the customer himself, with no contract behind it (origin c of R-089). */
+static bool is_direct(const struct order_row *o)
+{
+    return o->origin == ORIGIN_CUSTOMER && str_empty(o->contract);
+}
+
+/* --- a plan from the field ----------------------------------------------------------- */
+
+static void order_plan(struct work *w)
+{
+    const struct customer_row *c = customer_at_hand(w);
+    struct order_row *o;
+
+    if (!c)
+        return;
+    o = order_born(w, c);
+    o->channel = CHANNEL_TERMINAL;
+    if (!order_filled(w, o, c))
+        return;
+    if (BREAKS(RULE_DIRECT_IS_KEYED, is_direct(o))) {
+        remedy_who(w, "ask", ROLE_CSR, OP_ORDER_KEY);
+        refused_at(w, RULE_DIRECT_IS_KEYED, "origin", STR(""));
+        return;
+    }
+    say_money(w, "total", o->total);
+    order_move(w, o, EVENT_PLAN, ORDER_DRAFT, STEP_OG, w->args->v[P_remark].s);
+    done(w);
+}
+
+/* --- a paper keyed by the secretaries ------------------------------------------------- */
+
+/* R-088: an order without plan and contract is executed only on the word of the sales
+ * department's manager, or of one of the sales leaders. */
+static bool direct_confirmed(struct work *w, struct order_row *o)
+{
+    const role_set may = ROLE_BIT(ROLE_SDM) | SLT_;
+    const struct arg *by = &w->args->v[P_confirmed_by];
+    const struct app_user_row *u = user_by_login(w, by->s);
+    bool confirmed = u && user_holds(w, u->id, may);
+
+    if (BREAKS(RULE_DIRECT_CONFIRMED, is_direct(o) && !confirmed)) {
+        remedy_who(w, "ask", ROLE_SDM, OP_ORDER_KEY);
+        refused_at(w, RULE_DIRECT_CONFIRMED, "confirmed_by", by->s);
+        return false;
+    }
+    o->confirmed_by = confirmed ? u->login : str_trim(by->s);
+    return true;
+}
+
+/* The clocks run from the paper's arrival, not from the keying (decisions 1). */
+static bool paper_arrived(struct work *w, struct order_row *o)
+{
+    const struct arg *given = &w->args->v[P_arrival];
+    struct instant at = given->given ? arg_time(w->args, P_arrival) : w->now;
+    struct day since = calendar_workday_before(&w->calendar, w->today, 1);
+    bool old = calendar_today(&w->calendar, at).n < since.n;
+
+    if (BREAKS(RULE_ARRIVAL_LATER, at.us > w->now.us)) {
+        say_time(w, "arrival", at);
+        say_time(w, "now", w->now);
+        refused_at(w, RULE_ARRIVAL_LATER, "arrival", STR(""));
+        return false;
+    }
+    if (BREAKS(RULE_ARRIVAL_OLD, old && str_empty(str_trim(w->args->v[P_remark].s)))) {
+        say_time(w, "arrival", at);
+        say_day(w, "earliest", since);
+        remedy_plain(w, "give_remark", OP_ORDER_KEY);
+        refused_at(w, RULE_ARRIVAL_OLD, "arrival", STR(""));
+        return false;
+    }
+    order_arrives(w, o, at);
+    return true;
+}
+
+/* Who verified and approved on paper, as the secretary reads it there: QC judges whether they
+ * were the right persons (R-094). */
+static bool paper_attested(struct work *w, struct order_row *o)
+{
+    const struct args *a = w->args;
+    struct instant at = arg_time(a, P_approved_at);
+
+    if (BREAKS(RULE_PAPER_CHANNEL, a->v[P_channel].n == CHANNEL_TERMINAL)) {
+        remedy_plain(w, "plan", OP_ORDER_PLAN);
+        refused_at(w, RULE_PAPER_CHANNEL, "channel", STR(""));
+        return false;
+    }
+    if (BREAKS(RULE_ATTESTED, str_empty(str_trim(a->v[P_reference].s)) ||
+                                  str_empty(str_trim(a->v[P_approver].s)))) {
+        refused_at(w, RULE_ATTESTED,
+                   str_empty(str_trim(a->v[P_approver].s)) ? "approver" : "reference", STR(""));
+        return false;
+    }
+    if (BREAKS(RULE_APPROVED_LATER, at.us > w->now.us)) {
+        say_time(w, "approved", at);
+        say_time(w, "now", w->now);
+        refused_at(w, RULE_APPROVED_LATER, "approved_at", STR(""));
+        return false;
+    }
+    o->channel = (enum channel)a->v[P_channel].n;
+    o->reference = str_trim(a->v[P_reference].s);
+    o->attested_by = str_trim(a->v[P_approver].s);
+    o->approved_at = at;
+    return true;
+}
+
+/* The same customer, channel and reference within policy double_days: perhaps one fax keyed
+ * twice. A warning, because a fax number may be used again (decisions 4). */
+static void doubles_warned(struct work *w, const struct order_row *o)
+{
+    const struct order_row *last = NULL;
+    int64_t doubles = 0;
+    int64_t within = w->pol->double_days * INSTANT_DAY;
+
+    for (size_t i = 0; i < w->order.loaded; i++) {
+        const struct order_row *e = w->order.v[i];
+        int64_t apart = o->arrival.us - e->arrival.us;
+
+        if (e->customer_id != o->customer_id || e->channel != o->channel ||
+            !str_eq(e->reference, o->reference) || e->state == ORDER_CANCELLED ||
+            apart > within || apart < -within)
+            continue;
+        doubles++;
+        last = e;
+    }
+    if (!last)
+        return;
+    say_count(w, "same_reference", doubles);
+    say_name(w, "keyed_before", last->no);
+    remedy_plain(w, "cancel_double", OP_ORDER_CANCEL);
+}
+
+static struct str attested_text(struct work *w, const struct order_row *o)
+{
+    struct str verifier = str_trim(w->args->v[P_verifier].s);
+    struct str remark = str_trim(w->args->v[P_remark].s);
+
+    return str_format(w->arena, "%s %.*s; approved by %.*s%s%.*s%s%.*s",
+                      enum_name(ENUM_channel, o->channel), STR_ARG(o->reference),
+                      STR_ARG(o->attested_by), verifier.n ? "; verified by " : "",
+                      STR_ARG(verifier), remark.n ? "; " : "", STR_ARG(remark));
+}
+
+static void order_key(struct work *w)
+{
+    const struct customer_row *c = customer_at_hand(w);
+    struct order_row *o;
+
+    if (!c)
+        return;
+    o = order_born(w, c);
+    if (!paper_attested(w, o) || !paper_arrived(w, o) || !order_filled(w, o, c) ||
+        !direct_confirmed(w, o))
+        return;
+    doubles_warned(w, o);
+    say_money(w, "total", o->total);
+    order_move(w, o, EVENT_KEY, ORDER_RECEIVED, STEP_OG, attested_text(w, o));
+    done(w);
+}
+
+/* --- loads --------------------------------------------------------------------------- */
+
+/* The account's lock keeps two secretaries from keying the same fax unseen by each other. */
+#define INTAKE_LOADS                                                                           \
+    LOCK(CREDIT_ACCOUNT, ANY_OF(BY_FACT(credit_account, id, CUSTOMER, customer, account_id))), \
+        READ(CUSTOMER, ANY_OF(BY_ARG(customer, code, P_customer)))
+#define INTAKE_MASTER_LOADS                                                                    \
+    PEOPLE_LOADS, READ(PRODUCT, ANY_OF(BY_ITEMS(product, code, P_lines))),                     \
+        READ(PRICE, ANY_OF(BY_FACT(price, product_id, PRODUCT, product, id))),                 \
+        READ(STATION, ANY_OF(BY_ARG(station, code, P_station)))
+
+static const struct load plan_loads[] = { INTAKE_LOADS, INTAKE_MASTER_LOADS };
+OPERATION(ORDER_PLAN) = { LOADS(plan_loads), .decide = order_plan };
+
+/* Earlier orders with the reference; whoever may confirm a direct order, with his roles. */
+static const struct load key_loads[] = {
+    INTAKE_LOADS,
+    READ(ORDER, ANY_OF(BY_ARG(order, reference, P_reference)),
+         ANY_OF(BY_FACT(order, customer_id, CUSTOMER, customer, id))),
+    INTAKE_MASTER_LOADS,
+    READ(USER_ROLE,
+         ANY_OF(BY_ACTOR(user_role, user_id), BY_CONST(user_role, role, ROLE_GM),
+                BY_CONST(user_role, role, ROLE_DIR), BY_CONST(user_role, role, ROLE_DDIR),
+                BY_CONST(user_role, role, ROLE_SDM))),
+};
+OPERATION(ORDER_KEY) = { LOADS(key_loads), .decide = order_key };
