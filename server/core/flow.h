@@ -19,7 +19,8 @@
                     V(REFUSE_NOTE) V(SHORT_CLOSE) V(CLOSE) V(REOPEN) V(ACCEPT_NOTE)            \
                         V(ALLOCATE) V(STOP) V(RESUME) V(ALL_DONE) V(PICK) V(CHECK) V(ISSUE)    \
                             V(UNISSUE) V(DROP) V(CONSIGN) V(FEEDBACK) V(CONFIRM) V(DEEM)       \
-                                V(LOSE) V(ARISE) V(SETTLE) V(BOUNCE) V(CREDIT) V(INVOICE)
+                                V(LOSE) V(ARISE) V(SETTLE) V(BOUNCE) V(CREDIT) V(INVOICE)                 \
+                                    V(REPRINT) V(STATION) V(WAYBILL)
 enum flow_event {
 #define V(name) EVENT_##name,
     FLOW_EVENTS(V)

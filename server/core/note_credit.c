@@ -1,0 +1,239 @@
+/*
+ * note_credit.c - red papers of a shipment, and the money that follows them.
+ */
+#include "server/core/note_credit.h"
+
+#include "common/json.h"
+#include "server/core/ledger.h"
+
+void note_credit_init(struct work *w, struct note_credit *c, const struct shipping *sp)
+{
+    *c = (struct note_credit){ .sp = sp, .r = find_receivable(w, sp->s->receivable_id) };
+    assert(c->r);
+    c->reds = ARENA_ARRAY(w->arena, w->shipment_line.n + 1, struct red_line);
+}
+
+struct money note_credit_share(const struct shipment_line_row *l, struct qty q)
+{
+    return share_of(fen(l->amount.fen - l->returned_amount.fen), qty(l->qty.n - l->returned.n),
+                    q);
+}
+
+/* What was invoiced beyond what now stays with the customer goes onto a red invoice (I16). */
+static void line_red(struct note_credit *c, struct shipment_line_row *l)
+{
+    struct qty q = qty(l->invoiced.n + l->returned.n - l->qty.n);
+    struct money m = fen(l->invoiced_amount.fen + l->returned_amount.fen - l->amount.fen);
+
+    if (q.n < 0)
+        q.n = 0;
+    if (m.fen < 0)
+        m.fen = 0;
+    if (q.n == 0 && m.fen == 0)
+        return;
+    l->invoiced.n -= q.n;
+    l->invoiced_amount.fen -= m.fen;
+    c->red.fen += m.fen;
+    c->reds[c->red_count++] = (struct red_line){ l, q, m };
+}
+
+void note_credit_line(struct work *w, struct note_credit *c, struct shipment_line_row *l,
+                      enum diff_kind diff, enum claim_action claim, struct qty q,
+                      struct money amount)
+{
+    struct note_line_row *n = find_note_line(w, l->note_line_id);
+
+    l->diff = diff;
+    l->diff_qty = q;
+    l->claim = claim;
+    if (claim != CLAIM_REDUCE)
+        l->returned.n += q.n;
+    l->returned_amount.fen += amount.fen;
+    c->total.fen += amount.fen;
+    c->sp->s->accurate = false; /* */
+    if (claim == CLAIM_REPLACE) {
+        n->issued.n -= q.n;
+        n->backorder.n += q.n;
+        n->judged = w->today;
+        c->again.fen += amount.fen;
+    }
+    line_red(c, l);
+}
+
+/* --- papers ----------------------------------------------------------------------------- */
+
+/* The invoice line that billed the shipment line last. */
+static const struct invoice_line_row *billed_by(const struct work *w,
+                                                const struct shipment_line_row *l)
+{
+    const struct invoice_line_row *best = NULL;
+
+    for (size_t i = 0; i < w->invoice_line.n; i++) {
+        const struct invoice_line_row *v = w->invoice_line.v[i];
+
+        if (v->shipment_line_id == l->id && v->amount.fen > 0 && (!best || best->id < v->id))
+            best = v;
+    }
+    assert(best);
+    return best;
+}
+
+static struct str red_paper(const struct work *w, const struct note_credit *c,
+                            const struct invoice_row *of, struct str reason)
+{
+    struct json_out out;
+
+    json_out_init(&out, w->arena);
+    json_begin_object(&out);
+    json_field_str(&out, "invoice", of->no);
+    json_field_str(&out, "title", of->title);
+    json_field_str(&out, "tax_no", of->tax_no);
+    json_field_raw(&out, "shipment", shipment_paper(w, c->sp, reason));
+    json_end_object(&out);
+    return json_text(&out);
+}
+
+/* The red lines of one invoice; they are struck from the list. */
+static struct money red_lines_post(struct work *w, struct note_credit *c,
+                                   struct invoice_row *red, int64_t invoice_id)
+{
+    for (size_t i = 0; i < c->red_count; i++) {
+        struct red_line *line = &c->reds[i];
+        const struct invoice_line_row *was = line->l ? billed_by(w, line->l) : NULL;
+        struct invoice_line_row *v;
+
+        if (!was || was->invoice_id != invoice_id)
+            continue;
+        v = add_invoice_line(w);
+        v->invoice_id = red->id;
+        v->receivable_id = c->r->id;
+        v->shipment_line_id = line->l->id;
+        v->product_id = line->l->product_id;
+        v->qty = qty(-line->qty.n);
+        v->amount = fen(-line->amount.fen);
+        if (!money_of(was->tax, was->amount.fen, qty(-line->amount.fen), &v->tax))
+            v->tax = fen(0);
+        red->total.fen += v->amount.fen;
+        red->tax.fen += v->tax.fen;
+        line->l = NULL;
+    }
+    return red->total;
+}
+
+static void red_invoice_post(struct work *w, struct note_credit *c, int64_t invoice_id,
+                             struct str reason)
+{
+    const struct invoice_row *of = find_invoice(w, invoice_id);
+    struct invoice_row *red = add_invoice(w);
+    struct document_row *d;
+
+    assert(of);
+    (void)red_lines_post(w, c, red, invoice_id);
+    red->net = fen(red->total.fen - red->tax.fen);
+    red->customer_id = of->customer_id;
+    red->account_id = of->account_id;
+    red->title = of->title;
+    red->tax_no = of->tax_no;
+    red->issued_by = w->actor_id;
+    red->reverses_id = of->id;
+    d = document_post(w,
+                      &(struct document_draft){
+                          .series = SERIES_RI,
+                          .order_id = c->sp->o->id,
+                          .customer_id = of->customer_id,
+                          /* a part of an invoice is not its exact negative (I19) */
+                          .reverses_id = red->total.fen == -of->total.fen ? of->document_id : 0,
+                          .total = red->total,
+                          .body = red_paper(w, c, of, reason) });
+    red->no = d->number;
+    red->document_id = d->id;
+    red->issued_at = d->posted_at;
+    say_name(w, "red_invoice", d->number);
+}
+
+static void papers_post(struct work *w, struct note_credit *c, enum series_name series,
+                        struct str reason)
+{
+    bool goods = series == SERIES_RO; /* the paper of goods carries the whole amount */
+    struct money total = goods ? c->total : fen(c->total.fen - c->red.fen);
+    int64_t reverses = goods ? c->sp->s->document_id : 0;
+
+    if (goods || total.fen > 0) {
+        const struct document_row *d = document_post(
+            w, &(struct document_draft){ .series = series,
+                                         .order_id = c->sp->o->id,
+                                         .customer_id = c->sp->c->id,
+                                         .reverses_id = reverses,
+                                         .total = fen(-total.fen),
+                                         .body = shipment_paper(w, c->sp, reason) });
+        say_name(w, "paper", d->number);
+    }
+    for (size_t i = 0; i < c->red_count; i++)
+        if (c->reds[i].l)
+            red_invoice_post(w, c, billed_by(w, c->reds[i].l)->invoice_id, reason);
+}
+
+/* --- money ------------------------------------------------------------------------------ */
+
+static bool is_taken_back(const struct work *w, const struct allocation_row *a)
+{
+    for (size_t i = 0; i < w->allocation.n; i++)
+        if (w->allocation.v[i]->reverses_id == a->id)
+            return true;
+    return a->reverses_id != 0;
+}
+
+/*
+ * Takes `need` of what was paid back from the receivable, the latest payment first. An
+ * allocation goes back whole and what is too much of it is allocated again. Of an order that
+ * is to be sent again and is paid before, the money waits for it again.
+ */
+static void payments_return(struct work *w, struct note_credit *c, struct money need)
+{
+    struct order_row *o = c->sp->o;
+    int64_t again = o->cash_basis ? c->again.fen : 0;
+
+    for (size_t i = w->allocation.n; i-- > 0 && need.fen > 0;) {
+        const struct allocation_row *a = w->allocation.v[i];
+        struct receipt_row *from = find_receipt(w, a->receipt_id);
+        int64_t back = a->amount.fen < need.fen ? a->amount.fen : need.fen;
+        int64_t mark = back < again ? back : again;
+
+        if (a->receivable_id != c->r->id || is_taken_back(w, a))
+            continue;
+        ledger_unallocate(w, a, from, c->r);
+        if (back < a->amount.fen)
+            ledger_allocate(w, from, c->r, fen(a->amount.fen - back), NULL, NULL);
+        ledger_earmark(w, from, o, fen(mark));
+        again -= mark;
+        need.fen -= back;
+    }
+    assert(need.fen == 0);
+}
+
+static void money_follow(struct work *w, struct note_credit *c)
+{
+    struct receivable_row *r = c->r;
+    int64_t open = r->open_s.fen + r->open_i.fen;
+
+    if (c->total.fen == 0)
+        return;
+    if (c->total.fen > open)
+        payments_return(w, c, fen(c->total.fen - open));
+    ledger_credit(w, r, c->total);
+    if (c->red.fen)
+        ledger_invoice(w, r, fen(-c->red.fen));
+    receivable_move(w, r, EVENT_CREDIT,
+                    r->open_s.fen + r->open_i.fen == 0 ? RECEIVABLE_PAID : r->state, STEP_BC1,
+                    STR(""));
+    if (!c->sp->o->cash_basis)
+        ledger_reserve(w, c->sp->o, c->again);
+}
+
+void note_credit_post(struct work *w, struct note_credit *c, enum series_name series,
+                      struct str reason)
+{
+    say_money(w, "credited", c->total);
+    papers_post(w, c, series, reason);
+    money_follow(w, c);
+}
