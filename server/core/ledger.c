@@ -91,7 +91,7 @@ static void open_entry(struct work *w, struct receivable_row *r, enum bucket buc
 static void rebalance(struct work *w, struct receivable_row *r)
 {
     int64_t open = r->amount.fen - r->paid.fen - r->credited.fen;
-    int64_t not_invoiced = r->amount.fen - r->invoiced.fen;
+    int64_t not_invoiced = r->amount.fen - r->credited.fen - r->invoiced.fen;
     int64_t in_s = not_invoiced < 0 ? 0 : open < not_invoiced ? open : not_invoiced;
 
     open_entry(w, r, BUCKET_S, in_s);

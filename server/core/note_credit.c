@@ -228,6 +228,7 @@ static void money_follow(struct work *w, struct note_credit *c)
                     STR(""));
     if (!c->sp->o->cash_basis)
         ledger_reserve(w, c->sp->o, c->again);
+    note_free_surplus(w, c->sp->n, c->sp->o);
 }
 
 void note_credit_post(struct work *w, struct note_credit *c, enum series_name series,
