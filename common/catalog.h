@@ -73,7 +73,6 @@ int param_find(struct str name);
 bool op_takes(enum op op, enum param param);
 /* The operation of that name, or -1. */
 int catalog_find(struct str name);
-int catalog_find(struct str name);
 
 /* One row of an ITEMS parameter. Which fields have a meaning, the operation says. */
 struct item {
