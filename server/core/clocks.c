@@ -28,7 +28,7 @@ struct instant clock_order_due(const struct work *w, const struct order_row *o)
 
     switch (o->state) {
     case ORDER_RECEIVED: /* told within op.notify_minutes of the paper's arrival */
-        return (struct instant){ o->arrival.us + w->pol->notify_minutes * INSTANT_MINUTE };
+        return calendar_add_working(&w->calendar, o->arrival, w->pol->notify_minutes);
     case ORDER_QUOTA_CHOICE: /* same-day clocks run from the paper's arrival */
     case ORDER_WAIT_MA:      /* */
     case ORDER_WAIT_MGR:

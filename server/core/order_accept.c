@@ -87,7 +87,7 @@ static void order_accept(struct work *w)
 
     if (!o)
         return;
-    if (BREAKS(RULE_MEMO, str_empty(memo))) {
+    if (BREAKS(RULE_MEMO, text_blank(memo))) {
         refused_at(w, RULE_MEMO, "memo", STR(""));
         return;
     }

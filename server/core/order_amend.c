@@ -95,27 +95,14 @@ static struct str amend_text(struct work *w, const struct changes *changes)
  * and approval; both are his from now on. */
 static void plan_signed_by_area(struct work *w, struct order_row *o)
 {
-    static const enum sign_kind kinds[] = { SIGN_VERIFY, SIGN_APPROVE };
-
     if (o->state != ORDER_RETURNED || w->as.role != ROLE_UM)
         return;
     o->verified_by = w->actor_id;
     o->verified_at = w->now;
     o->approved_by = w->actor_id;
     o->approved_at = w->now;
-    for (size_t i = 0; i < COUNT(kinds); i++) {
-        struct signature_row *s = add_signature(w);
-
-        s->order_id = o->id;
-        s->version = o->version;
-        s->content_hash = o->content_hash;
-        s->kind = kinds[i];
-        s->role = w->as.role;
-        s->signer_id = w->actor_id;
-        s->principal_id = w->as.principal_id;
-        s->remark = w->args->v[P_remark].s;
-        s->at = w->now;
-    }
+    plan_signed(w, o, SIGN_VERIFY);
+    plan_signed(w, o, SIGN_APPROVE);
 }
 
 /* The state's own re-entry (decisions 2). */
@@ -256,7 +243,7 @@ static void order_cancel(struct work *w)
 
     if (!o)
         return;
-    if (BREAKS(RULE_CANCEL_REASON, str_empty(reason))) {
+    if (BREAKS(RULE_CANCEL_REASON, text_blank(reason))) {
         refused_at(w, RULE_CANCEL_REASON, "reason", STR(""));
         return;
     }

@@ -21,22 +21,6 @@ static int64_t market_manager_of(const struct work *w, const struct order_row *o
     return assigned_user(w, find_customer(w, o->customer_id)->market_id, ROLE_MM);
 }
 
-static void sign_plan(struct work *w, const struct order_row *o, enum sign_kind kind)
-{
-    struct signature_row *s = add_signature(w);
-
-    s->order_id = o->id;
-    s->version = o->version;
-    s->content_hash = o->content_hash;
-    s->kind = kind;
-    s->role = w->as.role;
-    s->signer_id = w->actor_id;
-    s->principal_id = w->as.principal_id;
-    s->delegation_id = w->as.delegation_id;
-    s->remark = w->args->v[P_remark].s;
-    s->at = w->now;
-}
-
 static void order_verify(struct work *w)
 {
     struct order_row *o = order_at_hand(w, EVENT_VERIFY);
@@ -45,7 +29,7 @@ static void order_verify(struct work *w)
         return;
     o->verified_by = w->actor_id;
     o->verified_at = w->now;
-    sign_plan(w, o, SIGN_VERIFY);
+    plan_signed(w, o, SIGN_VERIFY);
     order_move(w, o, EVENT_VERIFY, ORDER_VERIFIED, STEP_OG, w->args->v[P_remark].s);
     done(w);
 }
@@ -77,7 +61,7 @@ static void order_approve(struct work *w)
     o->approved_by = w->actor_id;
     o->approved_at = w->now;
     order_arrives(w, o, w->now); /* transmitted over the terminal: it arrives now */
-    sign_plan(w, o, SIGN_APPROVE);
+    plan_signed(w, o, SIGN_APPROVE);
     order_move(w, o, EVENT_APPROVE, ORDER_RECEIVED, STEP_OG, w->args->v[P_remark].s);
     area_told(w, o);
     done(w);

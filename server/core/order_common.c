@@ -12,6 +12,14 @@ void refused_at(struct work *w, enum rule rule, const char *field, struct str fo
     w->ruling.detail = found;
 }
 
+bool text_blank(struct str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] != ' ' && text.p[i] != '\t' && text.p[i] != '\n' && text.p[i] != '\r')
+            return false;
+    return true;
+}
+
 bool order_version_ok(struct work *w, const struct order_row *o)
 {
     const struct arg *shown = &w->args->v[P_version];
@@ -59,7 +67,6 @@ struct order_row *order_born(struct work *w, const struct customer_row *c)
     o->ship_to = c->ship_to;
     o->keyed_by = w->actor_id;
     o->keyed_at = w->now;
-    w->ruling.order_id = o->id;
     return o;
 }
 
@@ -68,6 +75,22 @@ void order_arrives(struct work *w, struct order_row *o, struct instant at)
     o->arrival = at;
     o->business_day = calendar_business_day(&w->calendar, at, (int)w->pol->cutoff_min);
     o->quota_month = day_month_start(o->business_day);
+}
+
+void plan_signed(struct work *w, const struct order_row *o, enum sign_kind kind)
+{
+    struct signature_row *s = add_signature(w);
+
+    s->order_id = o->id;
+    s->version = o->version;
+    s->content_hash = o->content_hash;
+    s->kind = kind;
+    s->role = w->as.role;
+    s->signer_id = w->actor_id;
+    s->principal_id = w->as.principal_id;
+    s->delegation_id = w->as.delegation_id;
+    s->remark = w->args->v[P_remark].s;
+    s->at = w->now;
 }
 
 /* --- header -------------------------------------------------------------------------- */

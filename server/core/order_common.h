@@ -20,6 +20,9 @@ struct order_row *order_at_hand(struct work *w, enum flow_event event);
 /* Refuses for a rule, with the parameter at fault and what was found. */
 void refused_at(struct work *w, enum rule rule, const char *field, struct str found);
 
+/* Nothing but blanks, tabs and line breaks: no memo, no reason. */
+bool text_blank(struct str text);
+
 /* --- birth --------------------------------------------------------------------------- */
 
 /*
@@ -33,6 +36,9 @@ struct order_row *order_born(struct work *w, const struct customer_row *c);
 /* Fixes when the order's paper arrived, the business day it counts for (op.cutoff) and with it
  * the month whose quota it takes. */
 void order_arrives(struct work *w, struct order_row *o, struct instant at);
+/* The plan's verification or approval of this version, in the capacity set by actor_act...()
+ * (law 5). */
+void plan_signed(struct work *w, const struct order_row *o, enum sign_kind kind);
 
 /* --- header and lines ---------------------------------------------------------------- */
 

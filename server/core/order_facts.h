@@ -54,11 +54,21 @@
 /* What was booked on cells for this order. */
 #define QUOTA_ENTRY_LOADS                                                                      \
     READ(QUOTA_ENTRY, ANY_OF(BY_FACT(quota_entry, order_id, ORDER, order, id)))
+/* Prices of the products for the order's customer, his type or everyone. Other customers' own
+ * prices stay outside: there may be thousands. */
+#define PRICE_LOADS                                                                            \
+    {                                                                                          \
+        .table = TABLE_PRICE, .hold = HOLD_READ, .limit = 20000, .matches = {                  \
+            ANY_OF(BY_FACT(price, product_id, PRODUCT, product, id)),                          \
+            ANY_OF(BY_FACT(price, customer_id, CUSTOMER, customer, id),                        \
+                   BY_NULL(price, customer_id))                                                \
+        }                                                                                      \
+    }
 /* Products and prices of the order's lines, and of the lines that the command brings. */
 #define PRODUCT_LOADS                                                                          \
     READ(PRODUCT, ANY_OF(BY_FACT(product, id, ORDER_LINE, order_line, product_id),             \
                          BY_ITEMS(product, code, P_lines))),                                   \
-        READ(PRICE, ANY_OF(BY_FACT(price, product_id, PRODUCT, product, id))),                 \
+        PRICE_LOADS,                                                                           \
         READ(PRICE_PERMISSION,                                                                 \
              ANY_OF(BY_FACT(price_permission, product_id, PRODUCT, product, id)),              \
              ANY_OF(BY_FACT(price_permission, customer_id, CUSTOMER, customer, id)))

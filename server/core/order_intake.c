@@ -111,7 +111,7 @@ static bool paper_arrived(struct work *w, struct order_row *o)
         refused_at(w, RULE_ARRIVAL_LATER, "arrival", STR(""));
         return false;
     }
-    if (BREAKS(RULE_ARRIVAL_OLD, old && str_empty(str_trim(w->args->v[P_remark].s)))) {
+    if (BREAKS(RULE_ARRIVAL_OLD, old && text_blank(w->args->v[P_remark].s))) {
         say_time(w, "arrival", at);
         say_day(w, "earliest", since);
         remedy_plain(w, "give_remark", OP_ORDER_KEY);
@@ -195,6 +195,7 @@ static void order_key(struct work *w)
     const struct customer_row *c = customer_at_hand(w);
     struct order_row *o;
 
+    w->ruling.order_id = 0; /* what was loaded are earlier orders */
     if (!c)
         return;
     o = order_born(w, c);
@@ -214,8 +215,7 @@ static void order_key(struct work *w)
     LOCK(CREDIT_ACCOUNT, ANY_OF(BY_FACT(credit_account, id, CUSTOMER, customer, account_id))), \
         READ(CUSTOMER, ANY_OF(BY_ARG(customer, code, P_customer)))
 #define INTAKE_MASTER_LOADS                                                                    \
-    PEOPLE_LOADS, READ(PRODUCT, ANY_OF(BY_ITEMS(product, code, P_lines))),                     \
-        READ(PRICE, ANY_OF(BY_FACT(price, product_id, PRODUCT, product, id))),                 \
+    PEOPLE_LOADS, READ(PRODUCT, ANY_OF(BY_ITEMS(product, code, P_lines))), PRICE_LOADS,        \
         READ(STATION, ANY_OF(BY_ARG(station, code, P_station)))
 
 static const struct load plan_loads[] = { INTAKE_LOADS, INTAKE_MASTER_LOADS };

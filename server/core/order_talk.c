@@ -30,7 +30,7 @@ static void st_say(struct work *w)
     w->ruling.order_id = o->id;
     if (!actor_in_scope(w, c))
         return;
-    if (BREAKS(RULE_SAY_NOTHING, str_empty(str_trim(a->v[P_text].s)))) {
+    if (BREAKS(RULE_SAY_NOTHING, text_blank(a->v[P_text].s))) {
         refused_at(w, RULE_SAY_NOTHING, "text", STR(""));
         return;
     }
