@@ -40,7 +40,7 @@ NODISCARD bool actor_act_for(struct work *w, int64_t user_id, enum role role, bo
  * (own right first, else P_principal). Used by ST and over-quota. */
 NODISCARD bool actor_act_slt(struct work *w);
 /* In his own name, under the first of `roles` that he holds. */
-void actor_act_own(struct work *w, role_set roles);
+void actor_act_own(struct work *w, role_set allowed);
 /* Did this user key or check the order? */
 bool actor_touched(const struct order_row *o, int64_t user_id);
 

@@ -85,7 +85,7 @@ void done(struct work *w);
 void held(struct work *w, enum rule rule);
 void refused(struct work *w, enum rule rule);
 /* Refused for a reason that is no business rule: code with the parameter at fault. */
-void refused_error(struct work *w, enum error_code code, const char *field, struct str detail);
+void refused_error(struct work *w, enum error_code code, const char *field, struct str text);
 /* No such row: ERR_NOT_FOUND with what was asked for. */
 void refused_missing(struct work *w, const char *field, struct str what);
 
