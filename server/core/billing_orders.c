@@ -1,0 +1,120 @@
+/*
+ * billing_orders.c - what happens to an order whose money went away (R-371).
+ *
+ * Before the paper is printed the order goes back to where money is waited for; afterwards the
+ * paper is stopped until a sales leader lets it go on. Goods that left are a receivable, and
+ * nothing can stop those.
+ */
+#include "server/core/billing.h"
+
+/* What the signers accepted rested on the money that is gone. */
+static void void_signatures(struct work *w, const struct order_row *o, bool all)
+{
+    for (size_t i = 0; i < w->signature.n; i++) {
+        struct signature_row *s = w->signature.v[i];
+        bool about_money =
+            s->kind == SIGN_TOLERANCE || (all && (s->kind == SIGN_MA || s->kind == SIGN_CC53));
+
+        if (s->order_id == o->id && s->void_at.us == 0 && about_money)
+            s->void_at = w->now;
+    }
+}
+
+/* A tolerated shortfall was signed beside money that is no longer there: it is free again. */
+static void drop_tolerance(struct work *w, struct order_row *o)
+{
+    struct credit_account_row *a = find_credit_account(w, o->account_id);
+
+    a->shortfall.fen -= o->tolerated.fen;
+    o->tolerated = fen(0);
+}
+
+static void send_back(struct work *w, struct order_row *o, struct str why)
+{
+    bool by_hold = o->cash_reason == CASH_HELD; /* 5-4: needs its whole amount, no tolerance */
+
+    drop_tolerance(w, o);
+    void_signatures(w, o, by_hold);
+    order_move(w, o, EVENT_BOUNCE, by_hold ? ORDER_HOLD_CREDIT : ORDER_WAIT_FUNDS,
+               by_hold ? STEP_CC : STEP_MA, why);
+}
+
+/* Are goods of the note still in the house, or not even allocated? */
+static bool goods_are_here(const struct work *w, const struct note_row *n)
+{
+    for (size_t i = 0; i < w->note_line.n; i++) {
+        const struct note_line_row *l = w->note_line.v[i];
+
+        if (l->note_id == n->id && l->issued.n + l->closed.n < l->qty.n)
+            return true;
+    }
+    for (size_t i = 0; i < w->shipment.n; i++) {
+        const struct shipment_row *s = w->shipment.v[i];
+
+        if (s->note_id == n->id && s->state == SHIPMENT_ISSUED)
+            return true;
+    }
+    return false;
+}
+
+static void stop_note(struct work *w, const struct order_row *o, struct note_row *n,
+                      struct str why)
+{
+    const struct customer_row *c = find_customer(w, o->customer_id);
+    struct str body = str_format(w->arena, "stop %.*s: %.*s", STR_ARG(n->no), STR_ARG(why));
+
+    n->stopped = true;
+    n->stopped_by = w->actor_id;
+    n->stopped_at = w->now;
+    n->stop_reason = why;
+    note_move(w, n, EVENT_STOP, n->state, STEP_BC7, why);
+    tell_money(w, MESSAGE_STOPPED, c, o, ROLE_STO, 0, body);
+    tell_money(w, MESSAGE_STOPPED, c, o, ROLE_CSR, o->csr_id, body);
+}
+
+static void stop_paper(struct work *w, const struct order_row *o, struct str why)
+{
+    for (size_t i = 0; i < w->note.n; i++) {
+        struct note_row *n = w->note.v[i];
+
+        if (n->order_id == o->id && !n->stopped &&
+            flow_knows(MACHINE_NOTE, n->state, EVENT_STOP) && goods_are_here(w, n))
+            stop_note(w, o, n, why);
+    }
+}
+
+void order_lost_funds(struct work *w, struct order_row *o, struct str why)
+{
+    switch (o->state) {
+    case ORDER_WAIT_MA: /* a cash-first customer's goods wait after MA anyway */
+    case ORDER_WAIT_FUNDS:
+        if (o->cash_basis && o->cash_reason == CASH_HELD)
+            send_back(w, o, why);
+        return;
+    case ORDER_APPROVED:
+    case ORDER_FIN_QUEUE:
+        if (o->cash_basis)
+            send_back(w, o, why);
+        return;
+    case ORDER_BILLED:
+    case ORDER_HANDED_OVER:
+        stop_paper(w, o, why);
+        return;
+    case order_state_none:
+    case ORDER_DRAFT:
+    case ORDER_VERIFIED:
+    case ORDER_RECEIVED:
+    case ORDER_RETURNED:
+    case ORDER_QUOTA_CHOICE:
+    case ORDER_WAIT_QUOTA_UM:
+    case ORDER_WAIT_QUOTA_SLT:
+    case ORDER_REJECTED:
+    case ORDER_WAIT_MGR:
+    case ORDER_HOLD_CREDIT:
+    case ORDER_WAIT_ST:
+    case ORDER_CLOSED:
+    case ORDER_CANCELLED:
+    case order_state_count:
+        return;
+    }
+}
