@@ -11,7 +11,11 @@ const struct load common_loads[] = {
       .order_by = COL_policy_valid_from,
       .newest = true,
       .matches = { ANY_OF({ .kind = MATCH_DAY_REACHED, .column = COL_policy_valid_from }) } },
-    READ(CALENDAR_DAY, ANY_OF({ .kind = MATCH_DAY_NEAR, .column = COL_calendar_day_day })),
+    /* ascending by day, in whatever order they were made: the calendar searches them */
+    { .table = TABLE_CALENDAR_DAY,
+      .hold = HOLD_READ,
+      .order_by = COL_calendar_day_day,
+      .matches = { ANY_OF({ .kind = MATCH_DAY_NEAR, .column = COL_calendar_day_day }) } },
     READ(USER_ROLE,
          ANY_OF(BY_ACTOR(user_role, user_id), BY_CONST(user_role, role, ROLE_GM),
                 BY_CONST(user_role, role, ROLE_DIR), BY_CONST(user_role, role, ROLE_DDIR))),

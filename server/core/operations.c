@@ -5,6 +5,7 @@
 
 #define ROW(id) [OP_##id] = &operation_##id,
 
+/* clang-format off */
 const struct operation *const operations[OP_COUNT] = {
     [OP_ORDER_SHOW] = NULL, /* queries have no decision: server/shell/queries */
 #if 0                       /* orders: generation, acceptance, amendment */
@@ -26,16 +27,15 @@ const struct operation *const operations[OP_COUNT] = {
     ROW(NOTE_CONFIRM) ROW(NOTE_DEEM) ROW(NOTE_REFUSED) ROW(NOTE_LOST) ROW(NOTE_STOP)
     ROW(NOTE_RESUME) ROW(NOTE_SHORT_CLOSE) ROW(STOCK_RECEIVE) ROW(STOCK_ADJUST)
 #endif
-#if 0 /* billing and collection */
+    /* billing and collection */
     ROW(INVOICE_ISSUE) ROW(RECEIVABLE_CALL) ROW(RECEIVABLE_URGE) ROW(RECEIVABLE_DISPUTE)
     ROW(RECEIPT_RECORD) ROW(RECEIPT_EARMARK) ROW(RECEIPT_RELEASE) ROW(RECEIPT_ALLOCATE)
     ROW(RECEIPT_REVERSE) ROW(ORDER_CLOSE) ROW(ORDER_REOPEN)
-#endif
-#if 0 /* master data, administration, go-live */
+    /* master data, administration, go-live */
     ROW(CUSTOMER_PUT) ROW(ACCOUNT_LIMIT) ROW(PRODUCT_PUT) ROW(PRICE_PUT) ROW(PRICE_PERMIT)
     ROW(STATION_PUT) ROW(WAREHOUSE_PUT) ROW(QUOTA_SET) ROW(USER_PUT) ROW(USER_ROLE)
     ROW(USER_DELEGATE) ROW(USER_AWAY) ROW(MARKET_PUT) ROW(AREA_PUT) ROW(UNIT_ASSIGN)
     ROW(POLICY_SET) ROW(CALENDAR_SET) ROW(OPENING_BEGIN) ROW(OPENING_RECEIVABLE)
     ROW(OPENING_DEPOSIT) ROW(OPENING_STOCK) ROW(OPENING_CLOSE)
-#endif
 };
+/* clang-format on */
