@@ -1,0 +1,190 @@
+-- clean.sql - a sound world that has met every kind of row: the ground on which one thing at a
+-- time is spoiled. Ids of fixed rows lie far above those that commands draw.
+begin;
+set local search_path = osb;
+
+select t.put('osb.app_user', jsonb_build_object('id', id, 'login', login, 'name', login,
+    'active', true)), t.put('osb.user_role', jsonb_build_object('id', id + 400, 'user_id', id,
+    'role', role, 'valid_from', '2026-01-01'))
+from (values (101, 'gm', 'GM'), (102, 'dir', 'DIR'), (103, 'ddir', 'DDIR'),
+    (104, 'csr', 'CSR'), (105, 'scr', 'SCR'), (106, 'bcr', 'BCR'), (107, 'fin', 'FIN'),
+    (109, 'wh1', 'WH'), (110, 'wh2', 'WH'), (111, 'kam', 'KAM'), (112, 'mm', 'MM'),
+    (113, 'ssgl', 'SSGL'), (114, 'mm2', 'MM')) u (id, login, role);
+select t.put('osb.market', '{"id": 201, "code": "NE", "name": "東北"}');
+select t.put('osb.area', '{"id": 202, "code": "NE1", "name": "哈爾濱", "market_id": 201}');
+select t.put('osb.warehouse', '{"id": 203, "code": "W1", "scr_id": 105}');
+select t.put('osb.station', '{"id": 204, "code": "S1", "name": "España 29", "active": true}');
+select t.put('osb.assignment', '{"id": 205, "unit_id": 201, "role": "DIR", "user_id": 102}');
+select t.put('osb.away', '{"id": 206, "user_id": 103, "away_from": "2026-11-01 00:00+00",
+    "away_to": "2026-12-01 00:00+00", "recorded_by": 113, "said_by": "himself"}');
+select t.put('osb.delegation', '{"id": 207, "kind": "SECRETARY", "role": "DDIR",
+    "principal_id": 103, "delegate_id": 113, "valid_from": "2026-01-01 00:00+00"}');
+select t.put('osb.delegation', '{"id": 208, "kind": "SUBSTITUTE", "role": "MM",
+    "principal_id": 112, "delegate_id": 114, "valid_from": "2026-01-01 00:00+00"}');
+select t.put('osb.product', '{"id": 310, "code": "P1", "name": "soap", "pack": 1,
+    "state": "SELLABLE", "tax_bp": 1300}');
+select t.put('osb.product', '{"id": 311, "code": "P2", "name": "towel", "pack": 1,
+    "state": "SELLABLE", "tax_bp": 1300, "class": "SCARCE"}');
+select t.put('osb.price', '{"id": 312, "product_id": 310, "price": 1000, "price_per": 1,
+    "valid_from": "2026-01-01"}');
+select t.put('osb.calendar_day', '{"id": 313, "day": "2026-12-31", "name": "stock-taking"}');
+select t.put('osb.credit_account', jsonb_build_object('id', id, 'code', 'A' || id,
+    'lim', lim)), t.put('osb.customer', jsonb_build_object('id', id + 1, 'code', 'C' || id,
+    'name', 'Kunde ' || id, 'type', 'DISTRIBUTOR', 'state', 'ACTIVE', 'account_id', id,
+    'market_id', 201, 'area_id', 202, 'has_limit', true, 'has_term', true, 'term_days', 30))
+from (values (320, 1000000), (330, 100000), (340, 0)) a (id, lim);
+select t.put('osb.quota_cell', '{"id": 350, "month": "2026-11-01", "product_id": 310,
+    "holder": "AREA", "holder_id": 202, "allotted": 5000}');
+select t.put('osb.quota_cell', '{"id": 351, "month": "2026-11-01", "product_id": 310,
+    "holder": "CUSTOMER", "holder_id": 321, "allotted": 2000}');
+select t.put('osb.stock', jsonb_build_object('id', p + 60, 'product_id', p, 'warehouse_id', 203,
+    'on_hand', 1000)) from unnest(array[310, 311]) p;
+select t.cmd('stock.receive', 109);
+select t.put('osb.stock_move', jsonb_build_object('id', t.id(), 'product_id', p,
+    'warehouse_id', 203, 'kind', 'IN', 'qty', 1000, 'made_by', 109, 'at', t.clock())),
+    t.ev('MASTER', p + 60, '') from unnest(array[310, 311]) p;
+
+-- A: the whole road, in two shipments, invoiced, taken back and invoiced again, paid, closed
+select t.draft(900000000, 321, 320, 310, 100, 1000);
+select t.accept(900000000, 'WAIT_MA', 'PASS');
+select t.cmd('order.sign', 102, 900000000);
+select t.sign(900000000, 'MA', 'DIR', 102);
+select t.ev('ORDER', 900000000, 'APPROVED', 'MA');
+select t.bill(900000000, 900000010);
+select t.ship(900000000, 900000010, 900000020, 1, 60, 'CONSIGNED');
+select t.ship(900000000, 900000010, 900000030, 2, 40, 'CONSIGNED');
+select t.invoice(900000040, 900000020, 60, 'OPEN');
+select t.invoice(900000041, 900000020, -60, 'OPEN', 900000040);
+select t.invoice(900000042, 900000020, 60, 'OPEN');
+select t.receive(900000050, 321, 320, 150000);
+select t.pay(900000050, 900000023, 20000, 'PART_PAID');
+select t.pay(900000050, 900000023, 40000, 'PAID');
+select t.pay(900000050, 900000033, 40000, 'PAID');
+select t.cmd('note.confirm', 104, 900000000);
+update osb.shipment set confirmed_on = '2026-11-05', signer = 'Wang' where note_id = 900000010;
+select t.ev('SHIPMENT', s, 'CONFIRMED', 'SP7') from unnest(array[900000020, 900000030]) s;
+select t.ev('NOTE', 900000010, 'DONE', 'SP7');
+select t.cmd('order.close', 104, 900000000);
+update osb.orders set closed_at = t.clock() where id = 900000000;
+select t.ev('ORDER', 900000000, 'CLOSED', 'BC7');
+
+-- B: signed within 20 % over the limit; part shipped, a receipt bounced, part returned
+select t.draft(900000100, 331, 330, 310, 110, 1000);
+select t.accept(900000100, 'WAIT_MGR', 'MANAGER');
+select t.cmd('order.sign', 102, 900000100);
+select t.sign(900000100, 'MA', 'DIR', 102), t.sign(900000100, 'CC53', 'DIR', 102);
+select t.ev('ORDER', 900000100, 'APPROVED', 'MA');
+select t.bill(900000100, 900000110);
+select t.ship(900000100, 900000110, 900000120, 1, 50, 'CONSIGNED');
+select t.ship(900000100, 900000110, 900000130, 2, 20, 'ALLOCATED');
+select t.receive(900000150, 331, 330, 30000);
+select t.pay(900000150, 900000123, 30000, 'PART_PAID');
+select t.cmd('receipt.reverse', 107);
+select t.put('osb.allocation', jsonb_build_object('id', t.id(), 'receipt_id', 900000150,
+    'receivable_id', 900000123, 'amount', -30000, 'reverses_id', max(id), 'made_by', 107,
+    'at', t.clock())) from allocation;
+select t.entry(330, 'D', -30000, null, 900000123, 900000150),
+    t.settle(900000123, 'OPEN', paid => -30000), t.entry(330, 'D', 30000, null, null, 900000150),
+    t.doc('RR', null, -30000, (select document_id from receipt where id = 900000150));
+update receipt set state = 'REVERSED', reversed_for = 'bounced', allocated = 0
+    where id = 900000150;
+select t.cmd('note.confirm', 104, 900000100);
+update shipment_line set received = 45, diff = 'SHORT', diff_qty = 5, claim = 'CREDIT',
+    returned = 5, returned_amount = 5000 where id = 900000121;
+update shipment set confirmed_on = '2026-11-06' where id = 900000120;
+select t.settle(900000123, 'OPEN', credited => 5000);
+select t.ev('SHIPMENT', 900000120, 'CONFIRMED_DIFF', 'SP7');
+
+-- C: cash first, earmarked with a signed shortfall, shipped, paid from the earmark
+select t.draft(900000200, 341, 340, 311, 50, 1000,
+    '{"cash_basis": true, "cash_reason": "CUSTOMER"}');
+select t.receive(900000250, 341, 340, 45000);
+select t.accept(900000200, 'WAIT_MA', 'CASH', 0, 45000);
+select t.earmark(900000250, 900000200, 45000);
+select t.cmd('order.sign', 102, 900000200);
+select t.sign(900000200, 'MA', 'DIR', 102), t.sign(900000200, 'TOLERANCE', 'DIR', 102);
+update orders set tolerated = 5000 where id = 900000200;
+update credit_account set shortfall = 5000 where id = 340;
+select t.ev('ORDER', 900000200, 'APPROVED', 'MA');
+select t.bill(900000200, 900000210);
+select t.ship(900000200, 900000210, 900000220, 1, 30, 'CONSIGNED');
+select t.pay(900000250, 900000223, 30000, 'PAID', 900000200);
+
+-- D: overdue, special treatment by three, one of them by his secretary
+select t.draft(900000300, 331, 330, 310, 10, 1000);
+select t.accept(900000300, 'HOLD_CREDIT', 'HOLD', 1);
+select t.cmd('st.apply', 104, 900000300);
+select t.put('osb.st_case', jsonb_build_object('id', 900000310, 'order_id', 900000300,
+    'version', 1, 'reason', 'GROWTH', 'state', 'OPEN', 'applied_by', 104, 'applied_at',
+    t.clock()));
+select t.ev('ORDER', 900000300, 'WAIT_ST', 'ST');
+select t.cmd('st.sign', 101, 900000300);
+select t.sign(900000300, 'ST', 'GM', 101, null, null, 900000310);
+select t.ev('ORDER', 900000300, 'WAIT_ST', 'ST');
+select t.cmd('st.sign', 102, 900000300);
+select t.sign(900000300, 'ST', 'DIR', 102, null, null, 900000310);
+select t.ev('ORDER', 900000300, 'WAIT_ST', 'ST');
+select t.cmd('st.sign', 113, 900000300);
+select t.sign(900000300, 'ST', 'DDIR', 113, 103, 207, 900000310);
+update st_case set state = 'PASSED', decided_at = t.clock() where id = 900000310;
+update orders set reserved = 10000, state = 'APPROVED' where id = 900000300;
+select t.entry(330, 'R', 10000, 900000300);
+select t.ev('ORDER', 900000300, 'APPROVED', 'ST', 103, 207, 'DDIR');
+select t.cmd('st.say', 102, 900000300);
+select t.put('osb.thread', jsonb_build_object('id', t.id(), 'order_id', 900000300, 'case_id',
+    900000310, 'author_id', 102, 'at', t.clock(), 'body', E'agreed,\nsee fax'));
+
+-- E: printed, the paper misprinted and voided; then still waiting
+select t.draft(900000400, 321, 320, 310, 5, 1000);
+select t.accept(900000400, 'WAIT_MA', 'PASS');
+-- F: a draft; G: cancelled by what its approver's substitute sent back
+select t.cmd('order.plan', 111);
+select t.draft(900000500, 321, 320, 311, 1, 1000);
+select t.ev('ORDER', 900000500, 'DRAFT', 'OG');
+
+-- an opening receivable, part paid, and a telling, a call, a message, a request, a print
+select t.cmd('opening.receivable', 107);
+select t.put('osb.opening', '{"id": 900000600, "kind": "RECEIVABLE", "as_of": "2026-11-01",
+    "control_total": 7000, "control_rows": 1, "total": 7000, "rows": 1, "made_by": 107,
+    "at": "2026-11-01 08:00+00", "closed": true}');
+select t.put('osb.receivable', jsonb_build_object('id', 900000610, 'no', 'OP1', 'kind',
+    'OPENING', 'account_id', 320, 'customer_id', 321, 'state', 'OPEN', 'amount', 7000,
+    'open_s', 7000, 'due', '2026-11-20', 'opened_at', t.clock()));
+select t.entry(320, 'S', 7000, null, 900000610);
+select t.ev('RECEIVABLE', 900000610, 'OPEN', 'BC1');
+select t.pay(900000050, 900000610, 3000, 'PART_PAID');
+select t.cmd('receivable.call', 106);
+select t.put('osb.call_log', jsonb_build_object('id', t.id(), 'customer_id', 321,
+    'receivable_id', 900000610, 'step', 'BC3', 'at', t.clock(), 'made_by', 106));
+select t.put('osb.message', jsonb_build_object('id', 900000700, 'kind', 'RECEIVED',
+    'order_id', 900000000, 'to_role', 'MM', 'at', t.clock(), 'body', 'received'));
+select t.put('osb.telling', jsonb_build_object('id', t.id(), 'message_id', 900000700,
+    'order_id', 900000000, 'told_by', 106, 'method', 'PHONE', 'result', 'REACHED',
+    'told_at', t.clock()));
+select t.put('osb.quota_request', jsonb_build_object('id', 900000710, 'kind', 'TRANSFER',
+    'order_id', 900000000, 'order_line_id', 900000001, 'from_area_id', 202, 'qty', 5,
+    'given', 5, 'state', 'GIVEN', 'asked_by', 104, 'asked_at', t.clock(), 'decided_by', 112,
+    'decided_at', t.clock()));
+select t.put('osb.quota_change', jsonb_build_object('id', t.id(), 'cell_id', 350, 'kind', 'SET',
+    'qty', 5000, 'made_by', 101, 'at', t.clock()));
+select t.put('osb.print_copy', jsonb_build_object('id', t.id(), 'document_id', min(id),
+    'copy_no', 1, 'at', t.clock(), 'printed_by', 107)) from document;
+select t.put('osb.price_permission', jsonb_build_object('id', t.id(), 'customer_id', 321,
+    'product_id', 310, 'price', 900, 'given_by', 102, 'given_at', t.clock(), 'reason', 'fair'));
+insert into attachment (id, order_id, name, media_type, sha256, content, added_by, added_at)
+    select t.id(), 900000000, 'fax.txt', 'text/plain', encode(sha256('fax'), 'hex'), 'fax', 104,
+        t.clock();
+insert into company (name, practice) values ('OSB', true);
+insert into credential (user_id, password, changed_at) values (104, '$argon2id$v=19$x', now());
+insert into session_token (sha256, user_id, expires_at)
+    values (repeat('0', 64), 104, now() + interval '1 day');
+-- a refused command leaves nothing
+select t.cmd('order.sign', 104, 900000400, 'REFUSED');
+commit;
+
+-- a first part of the log sealed, and the head of it kept
+begin;
+set local search_path = osb;
+select seal_events(50), seal_events(1000);
+insert into anchor select no, hash from event_seal order by no desc limit 1;
+commit;
