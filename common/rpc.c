@@ -45,7 +45,7 @@ static bool is_version_2(const struct json *message)
     return json_str(json_member(message, "jsonrpc"), &version) && str_eq(version, STR("2.0"));
 }
 
-/* "order.sign": lower-case words of letters, digits and underscores with dots between. */
+/* "order.send-back": lower-case letters and digits, with dots, hyphens and underscores. */
 static bool is_method(struct str s)
 {
     if (s.n < 1 || s.n > LIMIT_RPC_METHOD)
@@ -53,7 +53,8 @@ static bool is_method(struct str s)
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
 
-        if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '_' && c != '.')
+        if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '_' && c != '.' &&
+            c != '-')
             return false;
     }
     return true;

@@ -8,12 +8,12 @@
 /* clang-format off */
 const struct operation *const operations[OP_COUNT] = {
     [OP_ORDER_SHOW] = NULL, /* queries have no decision: server/shell/queries */
-#if 0                       /* orders: generation, acceptance, amendment */
+#if 1                       /* orders: generation, acceptance, amendment */
     ROW(ORDER_PLAN) ROW(ORDER_KEY) ROW(ORDER_VERIFY) ROW(ORDER_APPROVE) ROW(ORDER_SEND_BACK)
     ROW(ORDER_DISCARD) ROW(ORDER_AMEND) ROW(ORDER_ACCEPT) ROW(ORDER_TELL) ROW(ORDER_RESUBMIT)
     ROW(ORDER_CANCEL) ROW(ORDER_LAPSE) ROW(ST_SAY)
 #endif
-#if 0 /* quota, credit, special treatment, signatures, paper */
+#if 1 /* quota, credit, special treatment, signatures, paper */
     ROW(ORDER_CUT) ROW(ORDER_ASK_TRANSFER) ROW(ORDER_CONSENT) ROW(ORDER_REFUSE_TRANSFER)
     ROW(ORDER_ASK_SLT) ROW(ORDER_SIGN_QUOTA) ROW(ORDER_REFUSE_QUOTA) ROW(ORDER_WITHDRAW)
     ROW(ORDER_QUOTA_MONTH) ROW(ORDER_SIGN) ROW(ORDER_REFUSE) ROW(ORDER_REVOKE)

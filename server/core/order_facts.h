@@ -42,18 +42,25 @@
 #define REQUEST_LOADS                                                                          \
     OWNED(QUOTA_REQUEST, ANY_OF(BY_FACT(quota_request, order_id, ORDER, order, id)))
 /* Quota cells that bind the order's lines, those that an amendment brings included: product or
- * class, his area, himself, everyone. */
+ * class, his area, himself, everyone. And those that the order has booked, even if the customer
+ * changed his area or the product its class since: what is held must be given back. */
 #define QUOTA_LOADS                                                                            \
     LOCK(QUOTA_CELL,                                                                           \
          ANY_OF(BY_FACT(quota_cell, product_id, PRODUCT, product, id),                         \
-                BY_FACT(quota_cell, class, PRODUCT, product, class)),                          \
+                BY_FACT(quota_cell, class, PRODUCT, product, class),                           \
+                BY_FACT(quota_cell, id, QUOTA_ENTRY, quota_entry, cell_id)),                   \
          ANY_OF(BY_FACT(quota_cell, holder_id, CUSTOMER, customer, id),                        \
                 BY_FACT(quota_cell, holder_id, AREA, area, id),                                \
-                BY_CONST(quota_cell, holder, HOLDER_EVERYONE)),                                \
+                BY_CONST(quota_cell, holder, HOLDER_EVERYONE),                                 \
+                BY_FACT(quota_cell, id, QUOTA_ENTRY, quota_entry, cell_id)),                   \
          ANY_OF(BY_FACT(quota_cell, month, ORDER, order, quota_month)))
-/* What was booked on cells for this order. */
+/* What was booked on cells for this order: each run of the checks books and releases again. */
 #define QUOTA_ENTRY_LOADS                                                                      \
-    READ(QUOTA_ENTRY, ANY_OF(BY_FACT(quota_entry, order_id, ORDER, order, id)))
+    {                                                                                          \
+        .table = TABLE_QUOTA_ENTRY, .hold = HOLD_READ, .limit = 20000, .matches = {            \
+            ANY_OF(BY_FACT(quota_entry, order_id, ORDER, order, id))                           \
+        }                                                                                      \
+    }
 /* Prices of the products for the order's customer, his type or everyone. Other customers' own
  * prices stay outside: there may be thousands. */
 #define PRICE_LOADS                                                                            \

@@ -5,6 +5,7 @@
 
 #include "common/catalog.h"
 #include "common/limits.h"
+#include "common/rpc.h"
 #include "tests/unit/unit.h"
 
 static struct json_doc doc;
@@ -34,6 +35,20 @@ static void assert_refused(enum op op, const char *text, const char *field, cons
     assert_str(err.detail, detail);
 }
 
+/* Does a request with that method pass the daemon's reader? */
+static bool is_method(const char *name)
+{
+    struct str line = rpc_request_line(memory, (struct rpc_id){ .kind = RPC_ID_INT, .n = 1 },
+                                       name, STR(""));
+    struct rpc_request request;
+    bool fine;
+
+    line.n--; /* the line feed */
+    fine = rpc_read_request(line, memory, &request).code == ERR_NONE;
+    rpc_request_release(&request);
+    return fine;
+}
+
 static void every_entry_is_named_once_and_declares_what_it_takes(void **state)
 {
     (void)state;
@@ -41,6 +56,7 @@ static void every_entry_is_named_once_and_declares_what_it_takes(void **state)
         assert_non_null(catalog[i].name);
         assert_true(strlen(catalog[i].name) <= LIMIT_RPC_METHOD);
         assert_int_equal(catalog_find(str_of(catalog[i].name)), i);
+        assert_true(is_method(catalog[i].name));
         for (size_t k = 0; k < catalog[i].param_count; k++)
             for (size_t other = 0; other < k; other++)
                 assert_int_not_equal(catalog[i].params[k].param,

@@ -1,0 +1,35 @@
+/*
+ * batch.h - `osb` without a screen: one command line, one answer, one exit code.
+ */
+#ifndef OSB_CLIENT_BATCH_H
+#define OSB_CLIENT_BATCH_H
+
+#include "client/command.h"
+#include "client/exits.h"
+#include "client/show.h"
+
+/* Does what the command line says, answers on `out`, trouble on standard error. */
+enum exit_code batch_run(int argc, char *const argv[], FILE *out);
+
+/* --- for the files of the batch mode ----------------------------------------------------- */
+
+struct batch {
+    struct command command;
+    struct arena *arena;
+    struct show show;
+    struct link_place place;
+    struct session session;
+};
+
+/* Tells the error and gives its exit code; ERR_UNKNOWN also tells the id to send again. */
+enum exit_code batch_fail(const struct batch *batch, struct error err, struct str command_id);
+/* Logs in as the settings say. */
+NODISCARD struct error batch_join(struct batch *batch);
+
+enum exit_code batch_call(struct batch *batch);
+enum exit_code batch_watch(struct batch *batch);
+enum exit_code batch_import(struct batch *batch);
+/* The answer of note.form, as paper. */
+enum exit_code batch_paper(struct batch *batch, const struct json *form);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * show.h - answers for people and programs: tables, objects, verdicts, an order's road.
+ *
+ * What people typed passes text_show on its way out, and columns are set by cells, never by
+ * bytes (UI.md 9). Nothing here is coloured: what is printed may be piped, faxed or read aloud.
+ */
+#ifndef OSB_CLIENT_SHOW_H
+#define OSB_CLIENT_SHOW_H
+
+#include <stdio.h>
+
+#include "client/settings.h"
+#include "common/json.h"
+
+struct show {
+    FILE *out;
+    enum form form;
+    size_t width; /* cells that a line may take; 0: as many as it needs */
+    struct arena *arena;
+};
+
+/* A value as people read it: 12,345.00 for amounts, local time for instants, yes and no. */
+struct str show_value(const struct json *value, struct arena *arena);
+/* Does it read as a number, so that it stands on the right? */
+bool show_is_number(struct str text);
+/* A member's name as words. */
+struct str show_name(struct str name, struct arena *arena);
+
+/* A query's result: a page of rows, or one object. */
+void show_answer(const struct show *show, const struct json *result);
+/* An array of objects; nothing but "none" when it is empty. */
+void show_rows(const struct show *show, const struct json *rows);
+/* Scalars first, then tables of what is in it. */
+void show_object(const struct show *show, const struct json *object);
+/* The answer of a command. */
+void show_verdict(const struct show *show, const struct json *answer);
+/* The answer of order.show: the order, its lines, its road, what comes next. */
+void show_order(const struct show *show, const struct json *answer);
+
+/* Trouble, on standard error: "osb: memo: order.accept needs it: ...". */
+void show_error(struct error err, struct arena *arena);
+
+#endif

@@ -1,0 +1,215 @@
+/*
+ * show_verdict.c - the answer of a command: what happened, why, and the ways out (UI.md 5).
+ */
+#include <string.h>
+
+#include "client/show.h"
+#include "common/text.h"
+
+#define LINE_CELLS 78
+
+static struct str member_text(const struct json *object, const char *name)
+{
+    struct str s = STR("");
+
+    if (!json_str(json_member(object, name), &s))
+        return STR("");
+    return s;
+}
+
+/* What a way out is called; %s is what it takes. Those that are missing here are called by
+ * their kind. */
+static struct str remedy_words(struct str kind, struct str what, struct arena *arena)
+{
+    static const struct {
+        const char *kind, *with, *without;
+    } words[] = {
+        { "pay", "pay %s or more", "pay" },
+        { "cut_to", "cut the order to %s", "cut the order" },
+        { "cut", "take the cut of %s", "take the cut" },
+        { "apply_st", "apply for special treatment by %s", "apply for special treatment" },
+        { "ask", "ask %s", "ask" },
+        { "amend", "amend: %s", "amend the order" },
+        { "wait", "wait until %s", "wait" },
+    };
+
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (str_eq(kind, str_of(words[i].kind))) {
+            const char *form = what.n ? words[i].with : words[i].without;
+            const char *at = strstr(form, "%s");
+
+            if (!at)
+                return str_of(form);
+            return str_format(arena, "%.*s%.*s%s", (int)(at - form), form, STR_ARG(what),
+                              at + 2);
+        }
+    return str_format(arena, "%.*s%s%.*s", STR_ARG(show_name(kind, arena)), what.n ? " " : "",
+                      STR_ARG(what));
+}
+
+/* The one member of a remedy that says what it takes: "amount":"84500.00". */
+static struct str remedy_what(const struct json *remedy, struct arena *arena)
+{
+    static const char *const others[] = { "kind", "who", "op" };
+
+    for (const struct json *m = json_first(remedy); m; m = json_next(m)) {
+        bool other = false;
+
+        for (size_t i = 0; i < COUNT(others); i++)
+            other = other || str_eq(json_name(m), str_of(others[i]));
+        if (!other)
+            return show_value(m, arena);
+    }
+    return STR("");
+}
+
+/* "order.cut" as it is typed: osb order cut. */
+static struct str typed_op(struct str op, struct arena *arena)
+{
+    struct str copy = str_dup(arena, text_show(op, arena));
+    char *dot = copy.n ? memchr((char *)(uintptr_t)copy.p, '.', copy.n) : NULL;
+
+    if (dot)
+        *dot = ' ';
+    return str_format(arena, "osb %.*s", STR_ARG(copy));
+}
+
+static void put_remedies(const struct show *show, const struct json *remedies)
+{
+    int number = 0;
+
+    if (!json_count(remedies))
+        return;
+    fprintf(show->out, json_count(remedies) > 1 ? "Any one of these lets it go on:\n"
+                                                : "This lets it go on:\n");
+    for (const struct json *r = json_first(remedies); r; r = json_next(r)) {
+        struct str who = text_show(member_text(r, "who"), show->arena);
+        struct str op = member_text(r, "op");
+        struct str words =
+            remedy_words(member_text(r, "kind"), remedy_what(r, show->arena), show->arena);
+        struct str line =
+            str_format(show->arena, "  %d  %.*s  %s%.*s%s%.*s", ++number,
+                       STR_ARG(text_column(words, 38, TEXT_LEFT, show->arena)),
+                       who.n ? "by " : "", STR_ARG(who), who.n && op.n ? ": " : "",
+                       STR_ARG(op.n ? typed_op(op, show->arena) : STR("")));
+
+        while (line.n && line.p[line.n - 1] == ' ')
+            line.n--;
+        fprintf(show->out, "%.*s\n", STR_ARG(line));
+    }
+}
+
+/* "limit 500,000.00   used 480,000.00", as many in a line as fit. */
+static void put_numbers(const struct show *show, const struct json *numbers)
+{
+    size_t cells = 0;
+
+    for (const struct json *m = json_first(numbers); m; m = json_next(m)) {
+        struct str pair = str_format(show->arena, "%.*s %.*s%s",
+                                     STR_ARG(show_name(json_name(m), show->arena)),
+                                     STR_ARG(show_value(m, show->arena)),
+                                     str_eq(json_name(m), STR("percent")) ? " %" : "");
+        size_t width = text_cells(pair);
+
+        if (cells && cells + 3 + width > LINE_CELLS) {
+            fprintf(show->out, "\n");
+            cells = 0;
+        }
+        fprintf(show->out, "%s%.*s", cells ? "   " : "  ", STR_ARG(pair));
+        cells += width + (cells ? 3 : 2);
+    }
+    if (cells)
+        fprintf(show->out, "\n");
+}
+
+static struct str document_name(const struct json *answer)
+{
+    struct str no = member_text(json_member(answer, "note"), "no");
+
+    return no.n ? no : member_text(json_member(answer, "order"), "no");
+}
+
+/* "Not done: the sentence" at the left, rule and document at the right. */
+static void put_title(const struct show *show, const struct json *answer, const char *word)
+{
+    struct arena *arena = show->arena;
+    struct str text = text_show(member_text(answer, "text"), arena);
+    struct str rule = text_show(member_text(answer, "rule"), arena);
+    struct str detail = text_show(member_text(answer, "detail"), arena);
+    struct str left = str_format(arena, "%s: %.*s", word, STR_ARG(text));
+    struct str right = str_format(arena, "%s%.*s  %.*s", rule.n ? "rule " : "", STR_ARG(rule),
+                                  STR_ARG(text_show(document_name(answer), arena)));
+
+    if (text_cells(left) + 2 + text_cells(right) <= LINE_CELLS)
+        left = text_column(left, LINE_CELLS - text_cells(right), TEXT_LEFT, arena);
+    else
+        left = str_format(arena, "%.*s\n  ", STR_ARG(left));
+    fprintf(show->out, "%.*s%.*s\n", STR_ARG(left), STR_ARG(right));
+    if (detail.n)
+        fprintf(show->out, "  %.*s\n", STR_ARG(detail));
+}
+
+static void put_state(const struct show *show, const struct json *document, const char *what)
+{
+    struct arena *arena = show->arena;
+    struct str due = show_value(json_member(document, "due"), arena);
+    struct str version = show_value(json_member(document, "version"), arena);
+
+    if (!document)
+        return;
+    fprintf(show->out, "%s %.*s is %.*s%s%.*s%s%.*s\n", what,
+            STR_ARG(text_show(member_text(document, "no"), arena)),
+            STR_ARG(text_show(member_text(document, "state"), arena)),
+            version.n ? ", version " : "", STR_ARG(version), due.n ? ", due " : "",
+            STR_ARG(due));
+}
+
+/* What the command made: "receipt RC2611-000001". */
+static void put_made(const struct show *show, const struct json *made)
+{
+    for (const struct json *m = json_first(made); m; m = json_next(m)) {
+        if (json_kind(m) != JSON_ARRAY)
+            fprintf(show->out, "made %.*s %.*s\n",
+                    STR_ARG(show_name(json_name(m), show->arena)),
+                    STR_ARG(show_value(m, show->arena)));
+        for (const struct json *d = json_first(json_kind(m) == JSON_ARRAY ? m : NULL); d;
+             d = json_next(d))
+            fprintf(show->out, "made document %.*s\n", STR_ARG(show_value(d, show->arena)));
+    }
+}
+
+static void human(const struct show *show, const struct json *answer)
+{
+    struct str outcome = member_text(answer, "outcome");
+    bool again = false;
+
+    if (json_bool(json_member(answer, "again"), &again) && again)
+        fprintf(show->out, "Already recorded; this is the first outcome.\n");
+    if (str_eq(outcome, STR("DONE"))) {
+        fprintf(show->out, "Done.\n");
+        put_numbers(show, json_member(answer, "numbers"));
+    } else {
+        put_title(show, answer, str_eq(outcome, STR("HELD")) ? "Waits" : "Not done");
+        put_numbers(show, json_member(answer, "numbers"));
+        put_remedies(show, json_member(answer, "remedies"));
+    }
+    put_made(show, json_member(answer, "made"));
+    put_state(show, json_member(answer, "order"), "Order");
+    put_state(show, json_member(answer, "note"), "Note");
+}
+
+void show_verdict(const struct show *show, const struct json *answer)
+{
+    if (show->form == FORM_HUMAN)
+        human(show, answer);
+    else
+        show_object(show, answer);
+}
+
+void show_error(struct error err, struct arena *arena)
+{
+    fprintf(stderr, "osb: %s%s%s%s%.*s\n", err.field ? err.field : "", err.field ? ": " : "",
+            err.code == ERR_PARAMS && err.detail.n ? "" : error_sentence(err.code),
+            err.code != ERR_PARAMS && err.detail.n ? ": " : "",
+            STR_ARG(text_show(err.detail, arena)));
+}

@@ -1,0 +1,169 @@
+/*
+ * print_paper.c - what the delivery note says, and the rows that it makes (R-118, R-137, law
+ * 6).
+ */
+#include "server/core/print_paper.h"
+
+#include "common/json.h"
+#include "server/core/clocks.h"
+#include "server/core/order_common.h"
+#include "server/core/signing.h"
+
+/* --- the paper ----------------------------------------------------------------------- */
+
+static void put_customer(struct json_out *out, const struct work *w, const struct order_row *o)
+{
+    const struct customer_row *c = find_customer(w, o->customer_id);
+    const struct station_row *s = find_station(w, o->station_id);
+
+    json_field_str(out, "customer", c->code);
+    json_field_str(out, "customer_name", c->name);
+    json_field_str(out, "ship_to", o->ship_to);
+    json_field_str(out, "receiver", c->receiver);
+    json_field_str(out, "phone", c->phone);
+    json_field_str(out, "station", s ? s->code : STR(""));
+    json_field_str(out, "station_name", s ? s->name : STR(""));
+    json_field_str(out, "station_phone", s ? s->phone : STR(""));
+    json_field_str(out, "route", s ? s->route : STR(""));
+}
+
+/* Does the line go on the paper? A line that quota cut wholly does not. */
+static bool on_paper(const struct order_row *o, const struct order_line_row *l)
+{
+    return l->order_id == o->id && !l->removed && l->granted.n > 0;
+}
+
+static void put_lines(struct json_out *out, const struct work *w, const struct order_row *o)
+{
+    json_key(out, "lines");
+    json_begin_array(out);
+    for (size_t i = 0; i < w->order_line.n; i++) {
+        const struct order_line_row *l = w->order_line.v[i];
+        const struct product_row *p = find_product(w, l->product_id);
+
+        if (!on_paper(o, l))
+            continue;
+        json_begin_object(out);
+        json_field_int(out, "line", l->line_no);
+        json_field_str(out, "product", p->code);
+        json_field_str(out, "name", p->name);
+        json_field_str(out, "spec", p->spec);
+        json_field_str(out, "unit", p->unit);
+        json_field_qty(out, "qty", l->granted);
+        json_field_money(out, "price", l->price);
+        json_field_int(out, "price_per", l->price_per);
+        json_field_money(out, "amount", l->amount);
+        json_field_int(out, "tax_bp", p->tax_bp);
+        json_end_object(out);
+    }
+    json_end_array(out);
+}
+
+/* "ssgl for ddir": every print names both. */
+static struct str signed_by(const struct work *w, const struct signature_row *s)
+{
+    if (s->signer_id == s->principal_id)
+        return user_name(w, s->signer_id);
+    return str_format(w->arena, "%.*s for %.*s", STR_ARG(user_name(w, s->signer_id)),
+                      STR_ARG(user_name(w, s->principal_id)));
+}
+
+/* The signatures that let the goods go: those of the field stay on the order. */
+static void put_signatures(struct json_out *out, const struct work *w,
+                           const struct order_row *o)
+{
+    const unsigned kinds = MANAGER_KINDS | KIND_BIT(SIGN_ST) | KIND_BIT(SIGN_QUOTA);
+
+    json_key(out, "signed");
+    json_begin_array(out);
+    for (size_t i = 0; i < w->signature.n; i++) {
+        const struct signature_row *s = w->signature.v[i];
+
+        if (!signature_live(s, o, s->kind) || !(kinds & KIND_BIT(s->kind)))
+            continue;
+        json_begin_object(out);
+        json_field_str(out, "kind", str_of(enum_name(ENUM_sign_kind, s->kind)));
+        json_field_str(out, "role", str_of(enum_name(ENUM_role, s->role)));
+        json_field_str(out, "by", signed_by(w, s));
+        json_field_instant(out, "at", s->at);
+        json_end_object(out);
+    }
+    json_end_array(out);
+}
+
+static struct str paper(const struct work *w, const struct order_row *o)
+{
+    struct json_out out;
+
+    json_out_init(&out, w->arena);
+    json_begin_object(&out);
+    json_field_str(&out, "form", STR("delivery note"));
+    json_field_str(&out, "order", o->no);
+    json_field_int(&out, "version", o->version);
+    put_customer(&out, w, o);
+    json_field_day(&out, "wanted", o->wanted);
+    json_field_str(&out, "basis", o->cash_basis ? STR("cash before goods") : STR("credit"));
+    put_lines(&out, w, o);
+    json_field_str(&out, "words", money_words_zh(o->total, w->arena));
+    put_signatures(&out, w, o);
+    json_field_str(&out, "printed_by", user_name(w, w->actor_id));
+    json_end_object(&out);
+    return json_text(&out);
+}
+
+/* --- the rows ------------------------------------------------------------------------ */
+
+static void note_lines(struct work *w, const struct order_row *o, const struct note_row *n)
+{
+    for (size_t i = 0; i < w->order_line.n; i++) {
+        const struct order_line_row *l = w->order_line.v[i];
+        struct note_line_row *line;
+
+        if (!on_paper(o, l))
+            continue;
+        line = add_note_line(w);
+        line->note_id = n->id;
+        line->order_line_id = l->id;
+        line->product_id = l->product_id;
+        line->qty = l->granted;
+    }
+}
+
+static void first_copy(struct work *w, const struct document_row *d)
+{
+    struct print_copy_row *copy = add_print_copy(w);
+
+    copy->document_id = d->id;
+    copy->copy_no = 1;
+    copy->at = d->posted_at;
+    copy->printed_by = w->actor_id;
+    copy->printer = w->args->v[P_printer].s;
+}
+
+void note_print(struct work *w, struct order_row *o)
+{
+    const struct document_draft draft = { .series = SERIES_DN,
+                                          .order_id = o->id,
+                                          .customer_id = o->customer_id,
+                                          .total = o->total,
+                                          .body = paper(w, o) };
+    const struct document_row *d = document_post(w, &draft);
+    struct note_row *n = add_note(w);
+
+    n->no = d->number;
+    n->order_id = o->id;
+    n->account_id = o->account_id;
+    n->order_version = o->version;
+    n->total = o->total;
+    n->station_id = o->station_id;
+    n->ship_to = o->ship_to;
+    n->copies = 1;
+    n->document_id = d->id;
+    n->printed_by = w->actor_id;
+    n->printed_at = d->posted_at;
+    n->due_at = clock_same_day(w, d->posted_at); /* */
+    note_lines(w, o, n);
+    first_copy(w, d);
+    note_move(w, n, EVENT_PRINT, NOTE_PRINTED, STEP_BG, STR(""));
+    o->note_id = n->id;
+}

@@ -1,0 +1,108 @@
+/*
+ * recheck.c - a waiting order is judged again when money came, a limit rose, another order went
+ * (R-105 .. R-107, decisions 1).
+ *
+ * The clock and every act that frees something call it, one command an order, oldest arrival
+ * first; what does not fit stays and is explained, without a trace on its road. No order passes
+ * here by more than the table of Appendix 3.2 gives.
+ */
+#include "server/core/credit.h"
+#include "server/core/order_common.h"
+#include "server/core/order_people.h"
+#include "server/core/signing.h"
+#include "server/core/st_record.h"
+
+static bool wholly_earmarked(const struct order_row *o)
+{
+    return o->total.fen > 0 && o->earmarked.fen >= o->total.fen;
+}
+
+/* Paid before the goods: on to the manager on cash basis. */
+static void goes_on_paid(struct work *w, struct order_row *o)
+{
+    enum cash_reason reason = customer_basis(w, o);
+
+    order_basis(w, o, reason ? reason : CASH_HELD);
+    credit_settle(w, o, EVENT_RECHECK, STEP_CC);
+}
+
+static void recheck_hold(struct work *w, struct order_row *o)
+{
+    struct credit_facts f;
+    struct credit_view v;
+
+    if (wholly_earmarked(o) || customer_basis(w, o)) {
+        goes_on_paid(w, o);
+        return;
+    }
+    f = credit_facts_of(w, o);
+    v = credit_judge(&f);
+    if (v.result != CREDIT_HOLD) { /* its reasons vanished: on as the table says */
+        credit_settle(w, o, EVENT_RECHECK, STEP_CC);
+        return;
+    }
+    credit_say(w, o, &f, &v);
+    held(w, v.rule);
+}
+
+static void recheck_st(struct work *w, struct order_row *o)
+{
+    if (wholly_earmarked(o)) {
+        st_paid(w, o);
+        goes_on_paid(w, o);
+        return;
+    }
+    say_money(w, "earmarked", o->earmarked);
+    remedy_money(w, "cash_first", "earmark", fen(o->total.fen - o->earmarked.fen),
+                 OP_RECEIPT_EARMARK);
+    remedy_plain(w, "sign", OP_ST_SIGN);
+    held(w, RULE_ST_PENDING);
+}
+
+/* Signed, and waiting for money: free receipts are taken, oldest first. A shortfall that was
+ * signed for shrinks with them. */
+static void recheck_funds(struct work *w, struct order_row *o)
+{
+    struct money before = o->earmarked;
+    struct money missing = order_missing(w, o);
+
+    say_money(w, "order", o->total);
+    say_money(w, "earmarked", o->earmarked);
+    if (BREAKS(RULE_CC_FUNDS, missing.fen > o->tolerated.fen)) {
+        say_money(w, "shortfall", missing);
+        remedy_money(w, "pay", "pay", missing, OP_RECEIPT_RECORD);
+        remedy_plain(w, "sign_tolerance", OP_ORDER_SIGN);
+        remedy_plain(w, "apply_st", OP_ST_APPLY);
+        if (o->earmarked.fen != before.fen) /* money came: that is a step of its road */
+            order_step(w, o, STEP_CC, OUTCOME_HELD, RULE_CC_FUNDS, STR("funds in part"));
+        held(w, RULE_CC_FUNDS);
+        return;
+    }
+    order_tolerate(w, o, missing);
+    order_approved(w, o, EVENT_RECHECK, STEP_CC, STR("funds complete"));
+    tell_duty(w, MESSAGE_DECIDED, o, secretary_duty(o), told_promptly(w),
+              str_format(w->arena, "%.*s is paid and goes to finance", STR_ARG(o->no)));
+    done(w);
+}
+
+static void order_recheck(struct work *w)
+{
+    struct order_row *o = order_at_hand(w, EVENT_RECHECK);
+
+    if (!o)
+        return;
+    if (o->state == ORDER_WAIT_FUNDS)
+        recheck_funds(w, o);
+    else if (o->state == ORDER_WAIT_ST)
+        recheck_st(w, o);
+    else
+        recheck_hold(w, o);
+}
+
+static const struct load recheck_loads[] = {
+    ORDER_LOADS,     RECEIVABLE_LOADS(READ_FIRST),
+    RECEIPT_LOADS,   EARMARK_LOADS,
+    SIGNATURE_LOADS, CASE_LOADS,
+    PEOPLE_LOADS,
+};
+OPERATION(ORDER_RECHECK) = { LOADS(recheck_loads), .decide = order_recheck };
