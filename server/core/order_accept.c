@@ -9,6 +9,7 @@
 #include "server/core/actor.h"
 #include "server/core/checks.h"
 #include "server/core/order_common.h"
+#include "server/core/order_people.h"
 
 /* One of the three: the login that is given, else who answers by the house's rules. */
 struct seat {
@@ -75,8 +76,8 @@ static void receipt_told(struct work *w, const struct order_row *o)
     struct str body = str_format(w->arena, "%.*s of %.*s was received, %.*s", STR_ARG(o->no),
                                  STR_ARG(c->name), STR_ARG(money_text(o->total, w->arena)));
 
-    tell_role(w, MESSAGE_RECEIVED, o, ROLE_MM, assigned_user(w, c->market_id, ROLE_MM), due,
-              body);
+    /* a vacant post is no reason to tell nobody: the duty stays in the group's list */
+    tell_role(w, MESSAGE_RECEIVED, o, ROLE_MM, market_duty(w, o).user_id, due, body);
     tell_customer(w, MESSAGE_RECEIVED, o, due, body);
 }
 

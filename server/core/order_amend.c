@@ -11,6 +11,7 @@
 #include "server/core/checks.h"
 #include "server/core/document.h"
 #include "server/core/order_common.h"
+#include "server/core/order_people.h"
 
 /* --- whose word it is ---------------------------------------------------------------- */
 
@@ -213,13 +214,11 @@ OPERATION(ORDER_RESUBMIT) = { LOADS(check_loads), .decide = order_resubmit };
  * lay ready for print. */
 static void cancel_told(struct work *w, const struct order_row *o, struct str why)
 {
-    const struct customer_row *c = find_customer(w, o->customer_id);
-    struct instant due = calendar_add_working(&w->calendar, w->now, w->pol->notify_minutes);
+    struct instant due = told_promptly(w);
     struct str body =
         str_format(w->arena, "%.*s is cancelled: %.*s", STR_ARG(o->no), STR_ARG(why));
 
-    tell_role(w, MESSAGE_CANCELLED, o, ROLE_KAM, c->kam_id ? c->kam_id : c->manager_id, due,
-              body);
+    tell_duty(w, MESSAGE_CANCELLED, o, field_duty(w, o), due, body);
     tell_customer(w, MESSAGE_CANCELLED, o, due, body);
     if (o->state == ORDER_FIN_QUEUE)
         tell_role(w, MESSAGE_CANCELLED, o, ROLE_FIN, 0, due, body);

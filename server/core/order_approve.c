@@ -6,26 +6,13 @@
 #include "server/core/checks.h"
 #include "server/core/document.h"
 #include "server/core/order_common.h"
-
-/* The customer's key-account manager, or the field manager who is responsible for him where he
- * has none (R-086). */
-static int64_t verifier_of(const struct work *w, const struct order_row *o)
-{
-    const struct customer_row *c = find_customer(w, o->customer_id);
-
-    return c->kam_id ? c->kam_id : c->manager_id;
-}
-
-static int64_t market_manager_of(const struct work *w, const struct order_row *o)
-{
-    return assigned_user(w, find_customer(w, o->customer_id)->market_id, ROLE_MM);
-}
+#include "server/core/order_people.h"
 
 static void order_verify(struct work *w)
 {
     struct order_row *o = order_at_hand(w, EVENT_VERIFY);
 
-    if (!o || !actor_act_for(w, verifier_of(w, o), ROLE_KAM, false))
+    if (!o || !actor_act_for(w, field_duty(w, o).user_id, ROLE_KAM, false))
         return;
     o->verified_by = w->actor_id;
     o->verified_at = w->now;
@@ -50,7 +37,7 @@ static void order_approve(struct work *w)
 {
     struct order_row *o = order_at_hand(w, EVENT_APPROVE);
 
-    if (!o || !actor_act_for(w, market_manager_of(w, o), ROLE_MM, false))
+    if (!o || !actor_act_for(w, market_duty(w, o).user_id, ROLE_MM, false))
         return;
     if (BREAKS(RULE_VERIFY_APPROVE, o->verified_by == w->actor_id)) { /* */
         say_name(w, "verified_by", user_name(w, o->verified_by));
@@ -73,12 +60,12 @@ static void order_send_back(struct work *w)
     struct str reason = w->args->v[P_reason].s;
     const struct instant no_duty = { 0 };
 
-    if (!o || !actor_act_for(w, market_manager_of(w, o), ROLE_MM, false))
+    if (!o || !actor_act_for(w, market_duty(w, o).user_id, ROLE_MM, false))
         return;
     for (size_t i = 0; i < w->signature.n; i++)
         if (w->signature.v[i]->void_at.us == 0)
             w->signature.v[i]->void_at = w->now; /* it must be verified again */
-    tell_role(w, MESSAGE_RETURNED, o, ROLE_KAM, verifier_of(w, o), no_duty, reason);
+    tell_duty(w, MESSAGE_RETURNED, o, field_duty(w, o), no_duty, reason);
     o->verified_by = 0;
     o->verified_at = (struct instant){ 0 };
     o->returned_for = reason;
