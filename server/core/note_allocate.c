@@ -111,17 +111,26 @@ static struct qty available(struct work *w, const struct note_line_row *l,
     return BREAKS(RULE_STOCK_SHORT, want.n > free.n) ? free : want;
 }
 
+static int64_t next_part(const struct work *w)
+{
+    int64_t last = 0;
+
+    for (size_t i = 0; i < w->shipment.n; i++)
+        if (w->shipment.v[i]->part > last)
+            last = w->shipment.v[i]->part;
+    return last + 1;
+}
+
 static struct shipment_row *shipment_new(struct work *w, const struct shipping *sp,
                                          const struct warehouse_row *house)
 {
+    int64_t part = next_part(w);
     struct shipment_row *s = add_shipment(w);
 
+    s->part = part;
     s->note_id = sp->n->id;
     s->order_id = sp->o->id;
     s->account_id = sp->n->account_id;
-    for (size_t i = 0; i < w->shipment.n; i++)
-        if (w->shipment.v[i]->part >= s->part)
-            s->part = w->shipment.v[i]->part + 1;
     s->warehouse_id = house->id;
     s->allocated_by = w->actor_id;
     s->station_id = sp->n->station_id;

@@ -1,0 +1,487 @@
+/*
+ * test_note_store.c - SP2 to SP4: allocation, back orders, second person, issue and put-back,
+ * and what comes into the store.
+ */
+#include "tests/unit/note_tests.h"
+
+static struct world *one_line(int64_t n)
+{
+    return note_in_store(memory, "C1", GOODS({ "P1", n, -1 }));
+}
+
+static void stock_is(struct world *c, const char *product, int64_t n)
+{
+    give_text(c, P_product, product);
+    give_text(c, P_warehouse, "W1");
+    give_number(c, P_qty, n - the_stock(c, product)->on_hand.n);
+    give_text(c, P_reason, "count");
+    assert_done(world_do(c, OP_STOCK_ADJUST, "sto"));
+}
+
+static struct work *came_in(struct world *c, const char *product, int64_t n)
+{
+    give_text(c, P_product, product);
+    give_text(c, P_warehouse, "W1");
+    give_number(c, P_qty, n);
+    give_text(c, P_reason, "from the works");
+    return world_do(c, OP_STOCK_RECEIVE, "wh");
+}
+
+static void overdue_since(struct world *c, int64_t amount, struct day due)
+{
+    struct credit_account_row *a = world_row(c, TABLE_CREDIT_ACCOUNT, the_order(c)->account_id);
+    int64_t id = world_put(c, TABLE_RECEIVABLE,
+                           &(struct receivable_row){ .no = STR("OP-1"),
+                                                     .kind = DEBT_OPENING,
+                                                     .account_id = a->id,
+                                                     .customer_id = the_order(c)->customer_id,
+                                                     .state = RECEIVABLE_OPEN,
+                                                     .amount = fen(amount),
+                                                     .open_s = fen(amount),
+                                                     .basis_day = due,
+                                                     .due = due });
+
+    a->shipped.fen += amount;
+    a->last_entry_id = world_put(c, TABLE_EXPOSURE,
+                                 &(struct exposure_row){ .account_id = a->id,
+                                                         .bucket = BUCKET_S,
+                                                         .amount = fen(amount),
+                                                         .receivable_id = id });
+}
+
+/* --- allocation -------------------------------------------------------------------------- */
+
+static void allocation_reserves_what_is_there(void **state)
+{
+    struct world *c = note_in_store(memory, "C1", GOODS({ "P1", 10, -1 }, { "P2", 5, -1 }));
+
+    (void)state;
+    does(c, OP_NOTE_ALLOCATE, "scr");
+    assert_int_equal(the_part(c, 1)->state, SHIPMENT_ALLOCATED);
+    assert_int_equal(the_stock(c, "P1")->reserved.n, 10);
+    assert_int_equal(the_stock(c, "P1")->on_hand.n, 1000);
+    assert_int_equal(note_line(c, 2)->allocated.n, 5);
+    assert_int_equal(the_part(c, 1)->due_at.us, the_note(c)->due_at.us);
+    assert_sound(c);
+}
+
+/* T51: the rest, not what was shipped. */
+static void what_is_missing_becomes_a_back_order_of_the_rest(void **state)
+{
+    struct world *c = one_line(10);
+    const struct work *w;
+
+    (void)state;
+    stock_is(c, "P1", 7);
+    give_day(c, P_promised, "2026-03-20");
+    w = on_note(c, OP_NOTE_ALLOCATE, "scr");
+    assert_int_equal(w->ruling.outcome, OUTCOME_HELD);
+    assert_int_equal(w->ruling.rule, RULE_BACKORDER);
+    assert_int_equal(note_line(c, 1)->allocated.n, 7);
+    assert_int_equal(note_line(c, 1)->backorder.n, 3);
+    assert_int_equal(note_line(c, 1)->promised.n, day_of(2026, 3, 20).n);
+    assert_int_equal(messages(c, MESSAGE_BACKORDER, ROLE_CSR), 1);
+    assert_sound(c);
+}
+
+static void no_more_is_reserved_than_stands_free(void **state)
+{
+    struct world *c = one_line(10);
+
+    (void)state;
+    stock_is(c, "P1", 7);
+    allocated(c);
+    assert_int_equal(the_stock(c, "P1")->reserved.n, 7);
+    assert_int_equal(part_line(c, 1, 1)->qty.n, 7);
+    assert_sound(c);
+}
+
+static void unknown_stock_gives_nothing(void **state)
+{
+    struct world *c = one_line(10);
+
+    (void)state;
+    c->model.tables[TABLE_STOCK].n = 0;
+    allocated(c);
+    assert_null(the_part(c, 1));
+    assert_int_equal(note_line(c, 1)->backorder.n, 10);
+}
+
+static void goods_that_came_serve_the_back_order(void **state)
+{
+    struct world *c = one_line(10);
+
+    (void)state;
+    stock_is(c, "P1", 7);
+    allocated(c);
+    assert_done(came_in(c, "P1", 2));
+    allocated(c);
+    assert_int_equal(part_line(c, 2, 1)->qty.n, 2);
+    assert_int_equal(note_line(c, 1)->backorder.n, 1);
+    assert_done(came_in(c, "P1", 1));
+    does(c, OP_NOTE_ALLOCATE, "scr");
+    assert_int_equal(note_line(c, 1)->backorder.n, 0);
+    assert_int_equal(note_line(c, 1)->promised.n, 0);
+    assert_sound(c);
+}
+
+static void asking_again_without_new_goods_is_refused(void **state)
+{
+    struct world *c = one_line(10);
+
+    (void)state;
+    stock_is(c, "P1", 7);
+    allocated(c);
+    assert_refused(on_note(c, OP_NOTE_ALLOCATE, "scr"), RULE_NO_STOCK);
+    give_day(c, P_promised, "2026-03-20"); /* a new promise is news */
+    assert_int_equal(on_note(c, OP_NOTE_ALLOCATE, "scr")->ruling.outcome, OUTCOME_HELD);
+}
+
+static void a_part_is_taken_by_line(void **state)
+{
+    struct world *c = note_in_store(memory, "C1", GOODS({ "P1", 10, -1 }, { "P2", 5, -1 }));
+
+    (void)state;
+    allocated_of(c, 2, 3);
+    assert_int_equal(note_line(c, 1)->allocated.n, 0);
+    assert_int_equal(note_line(c, 2)->allocated.n, 3);
+    assert_int_equal(note_line(c, 2)->backorder.n, 0);
+    give_line(c, 2, NULL, 3, -1);
+    assert_refused(on_note(c, OP_NOTE_ALLOCATE, "scr"), RULE_OPEN_QTY);
+    give_line(c, 2, NULL, 1, -1); /* two rows of one line count together */
+    give_line(c, 2, NULL, 2, -1);
+    assert_refused(on_note(c, OP_NOTE_ALLOCATE, "scr"), RULE_OPEN_QTY);
+    assert_sound(c);
+}
+
+/* T48. */
+static void a_product_on_two_lines_is_named_by_line(void **state)
+{
+    struct world *c = note_in_store(memory, "C1", GOODS({ "P1", 10, -1 }, { "P1", 5, -1 }));
+
+    (void)state;
+    give_line(c, 0, "P1", 3, -1);
+    assert_refused_code(on_note(c, OP_NOTE_ALLOCATE, "scr"), ERR_PARAMS);
+    give_line(c, 9, NULL, 3, -1);
+    assert_refused_code(on_note(c, OP_NOTE_ALLOCATE, "scr"), ERR_PARAMS);
+    does(c, OP_NOTE_ALLOCATE, "scr");
+    assert_int_equal(the_stock(c, "P1")->reserved.n, 15);
+    assert_sound(c);
+}
+
+static void nothing_open_is_not_allocated(void **state)
+{
+    struct world *c = one_line(10);
+
+    (void)state;
+    allocated(c);
+    assert_refused(on_note(c, OP_NOTE_ALLOCATE, "scr"), RULE_NOTHING_OPEN);
+}
+
+static void a_promise_is_not_in_the_past(void **state)
+{
+    struct world *c = one_line(10);
+
+    (void)state;
+    give_day(c, P_promised, "2026-03-03");
+    assert_refused(on_note(c, OP_NOTE_ALLOCATE, "scr"), RULE_PROMISED);
+}
+
+static void the_warehouse_is_named_where_there_are_several(void **state)
+{
+    struct world *c = one_line(10);
+    struct app_user_row *wh = world_row(c, TABLE_APP_USER, world_user(c, "wh"));
+
+    (void)state;
+    world_put(c, TABLE_WAREHOUSE, &(struct warehouse_row){ .code = STR("W2") });
+    assert_refused_code(on_note(c, OP_NOTE_ALLOCATE, "scr"), ERR_PARAMS);
+    give_text(c, P_warehouse, "W9");
+    assert_refused_code(on_note(c, OP_NOTE_ALLOCATE, "scr"), ERR_NOT_FOUND);
+    give_text(c, P_warehouse, "W1");
+    give_line(c, 1, NULL, 4, -1);
+    assert_done(on_note(c, OP_NOTE_ALLOCATE, "scr"));
+    wh->warehouse_id = world_id(c, TABLE_WAREHOUSE, "W1"); /* his own is meant */
+    assert_done(on_note(c, OP_NOTE_ALLOCATE, "wh"));
+    assert_sound(c);
+}
+
+/* T15, T31: what was signed is not asked twice. */
+static void a_first_allocation_asks_nothing_about_credit(void **state)
+{
+    struct world *c = one_line(10);
+
+    (void)state;
+    overdue_since(c, 5000, day_of(2026, 1, 5));
+    world_later(c, 20 * 24 * 60);
+    does(c, OP_NOTE_ALLOCATE, "scr");
+}
+
+static void an_old_back_order_meets_a_new_overdue(void **state)
+{
+    struct world *c = one_line(10);
+    struct order_row *o = world_row(c, TABLE_ORDER, the_order(c)->id);
+    const struct work *w;
+
+    (void)state;
+    stock_is(c, "P1", 7);
+    allocated(c);
+    overdue_since(c, 5000, day_of(2026, 3, 5));
+    world_later(c, 5 * 24 * 60);
+    assert_done(came_in(c, "P1", 1));
+    allocated(c); /* not older than sp.rejudge_days */
+    world_later(c, 24 * 60);
+    assert_done(came_in(c, "P1", 2));
+    w = on_note(c, OP_NOTE_ALLOCATE, "scr");
+    assert_refused(w, RULE_BACKORDER_CREDIT);
+    assert_string_equal(w->ruling.remedies[0].kind, "pay");
+    assert_int_equal(w->ruling.remedies[0].what.value, 5000);
+    o->signed_overdue = fen(5000); /* signed with open eyes */
+    does(c, OP_NOTE_ALLOCATE, "scr");
+    assert_int_equal(note_line(c, 1)->judged.n, day_of(2026, 3, 10).n);
+}
+
+static void goods_paid_before_are_not_judged_again(void **state)
+{
+    struct world *c = note_in_store(memory, "C2", GOODS({ "P1", 10, -1 }));
+
+    (void)state;
+    stock_is(c, "P1", 7);
+    allocated(c);
+    overdue_since(c, 5000, day_of(2026, 3, 5));
+    world_later(c, 20 * 24 * 60);
+    assert_done(came_in(c, "P1", 5));
+    does(c, OP_NOTE_ALLOCATE, "scr");
+}
+
+/* --- picking and checking ---------------------------------------------------------------- */
+
+static void who_picked_does_not_check(void **state)
+{
+    struct world *c = one_line(10);
+
+    (void)state;
+    allocated(c);
+    assert_refused(on_part(c, OP_NOTE_CHECK, 1, "wh"), RULE_FLOW);
+    does_part(c, OP_NOTE_PICK, 1, "wh");
+    assert_refused(on_part(c, OP_NOTE_CHECK, 1, "wh"), RULE_SECOND_PERSON);
+    does_part(c, OP_NOTE_CHECK, 1, "wh2");
+    assert_int_equal(the_part(c, 1)->state, SHIPMENT_CHECKED);
+    assert_int_equal(the_part(c, 1)->picked_by, world_user(c, "wh"));
+    assert_int_equal(the_part(c, 1)->checked_by, world_user(c, "wh2"));
+}
+
+static void a_small_note_needs_no_second_person(void **state)
+{
+    struct world *c = one_line(10); /* 100.00 */
+    struct policy_row *p = c->model.tables[TABLE_POLICY].rows[0];
+
+    (void)state;
+    allocated(c);
+    does_part(c, OP_NOTE_PICK, 1, "wh");
+    p->second_person_from = fen(10000);
+    assert_refused(on_part(c, OP_NOTE_CHECK, 1, "wh"), RULE_SECOND_PERSON);
+    p->second_person_from = fen(10001);
+    does_part(c, OP_NOTE_CHECK, 1, "wh");
+}
+
+static void a_small_store_needs_no_second_person(void **state)
+{
+    struct world *c = one_line(10);
+    struct policy_row *p = c->model.tables[TABLE_POLICY].rows[0];
+
+    (void)state;
+    p->second_person = false;
+    allocated(c);
+    does_part(c, OP_NOTE_PICK, 1, "wh");
+    does_part(c, OP_NOTE_CHECK, 1, "wh");
+}
+
+/* --- issue ------------------------------------------------------------------------------- */
+
+static void issue_takes_goods_out_of_stock_with_its_paper(void **state)
+{
+    struct world *c = one_line(10);
+    const struct document_row *d;
+
+    (void)state;
+    allocated(c);
+    issued(c, 1);
+    d = last_paper(c, SERIES_OB);
+    assert_int_equal(d->total.fen, 10000);
+    assert_str(the_part(c, 1)->outbound_no, "OB2603-000001");
+    assert_int_equal(the_stock(c, "P1")->on_hand.n, 990);
+    assert_int_equal(the_stock(c, "P1")->reserved.n, 0);
+    assert_int_equal(note_line(c, 1)->issued.n, 10);
+    assert_int_equal(note_line(c, 1)->allocated.n, 0);
+    assert_true(part_line(c, 1, 1)->issued);
+    assert_int_equal(the_account(c)->reserved.fen, 10000); /* nothing has left */
+    assert_sound(c);
+}
+
+static void stock_never_falls_below_zero(void **state)
+{
+    struct world *c = one_line(10);
+
+    (void)state;
+    allocated(c);
+    does_part(c, OP_NOTE_PICK, 1, "wh");
+    does_part(c, OP_NOTE_CHECK, 1, "wh2");
+    the_stock(c, "P1")->on_hand = qty(9); /* behind the program's back */
+    assert_refused(on_part(c, OP_NOTE_ISSUE, 1, "wh"), RULE_STOCK_NEGATIVE);
+}
+
+static void no_more_is_issued_than_billed(void **state)
+{
+    struct world *c = one_line(10);
+    struct note_line_row *l;
+
+    (void)state;
+    allocated(c);
+    does_part(c, OP_NOTE_PICK, 1, "wh");
+    does_part(c, OP_NOTE_CHECK, 1, "wh2");
+    l = world_row(c, TABLE_NOTE_LINE, note_line(c, 1)->id);
+    l->issued = qty(1);
+    assert_refused(on_part(c, OP_NOTE_ISSUE, 1, "wh"), RULE_ISSUE_QTY);
+}
+
+static void issued_goods_come_back_by_the_exact_negative(void **state)
+{
+    struct world *c = one_line(10);
+    int64_t paper;
+
+    (void)state;
+    allocated(c);
+    issued(c, 1);
+    paper = the_part(c, 1)->document_id;
+    give_text(c, P_reason, "wrong pallet");
+    does_part(c, OP_NOTE_UNISSUE, 1, "wh");
+    assert_int_equal(last_paper(c, SERIES_RO)->reverses_id, paper);
+    assert_int_equal(last_paper(c, SERIES_RO)->total.fen, -10000);
+    assert_int_equal(the_part(c, 1)->state, SHIPMENT_CHECKED);
+    assert_int_equal(the_stock(c, "P1")->on_hand.n, 1000);
+    assert_int_equal(the_stock(c, "P1")->reserved.n, 10);
+    assert_int_equal(note_line(c, 1)->issued.n, 0);
+    assert_sound(c);
+    does_part(c, OP_NOTE_ISSUE, 1, "wh");
+    assert_str(the_part(c, 1)->outbound_no, "OB2603-000002");
+    assert_int_equal(last_paper(c, SERIES_OB)->total.fen, 10000);
+    assert_sound(c);
+}
+
+static void a_put_back_shipment_opens_its_quantities(void **state)
+{
+    struct world *c = one_line(10);
+
+    (void)state;
+    allocated_of(c, 1, 6);
+    does_part(c, OP_NOTE_PICK, 1, "wh");
+    give_text(c, P_reason, "all at once");
+    does_part(c, OP_NOTE_DROP, 1, "wh");
+    assert_int_equal(the_part(c, 1)->state, SHIPMENT_VOIDED);
+    assert_int_equal(the_stock(c, "P1")->reserved.n, 0);
+    assert_int_equal(note_line(c, 1)->allocated.n, 0);
+    does(c, OP_NOTE_ALLOCATE, "scr");
+    assert_int_equal(part_line(c, 2, 1)->qty.n, 10);
+    assert_sound(c);
+}
+
+static void issued_goods_are_not_dropped(void **state)
+{
+    struct world *c = one_line(10);
+
+    (void)state;
+    allocated(c);
+    issued(c, 1);
+    give_text(c, P_reason, "no");
+    assert_refused(on_part(c, OP_NOTE_DROP, 1, "wh"), RULE_FLOW);
+    give_text(c, P_reason, "no");
+    assert_refused_code(on_part(c, OP_NOTE_DROP, 7, "wh"), ERR_NOT_FOUND);
+}
+
+/* --- goods in and counts ----------------------------------------------------------------- */
+
+static void received_goods_are_stock(void **state)
+{
+    struct world *c = one_line(10);
+
+    (void)state;
+    assert_done(came_in(c, "P3", 12));
+    assert_int_equal(the_stock(c, "P3")->on_hand.n, 18);
+    assert_refused(came_in(c, "P3", 0), RULE_RECEIVE_QTY);
+    assert_refused(came_in(c, "P3", -1), RULE_RECEIVE_QTY);
+    assert_refused_code(came_in(c, "P9", 1), ERR_NOT_FOUND);
+    assert_sound(c);
+}
+
+static void the_first_goods_of_a_product_begin_its_stock(void **state)
+{
+    struct world *c = one_line(10);
+
+    (void)state;
+    world_put(c, TABLE_WAREHOUSE, &(struct warehouse_row){ .code = STR("W2") });
+    give_text(c, P_product, "P1");
+    give_text(c, P_warehouse, "W2");
+    give_number(c, P_qty, -1);
+    give_text(c, P_reason, "count");
+    assert_refused_code(world_do(c, OP_STOCK_ADJUST, "sto"), ERR_NOT_FOUND);
+    give_text(c, P_product, "P1");
+    give_text(c, P_warehouse, "W2");
+    give_number(c, P_qty, 5);
+    give_text(c, P_reason, "first");
+    assert_done(world_do(c, OP_STOCK_RECEIVE, "wh"));
+    assert_sound(c);
+}
+
+static void a_count_leaves_what_is_reserved(void **state)
+{
+    struct world *c = one_line(10);
+
+    (void)state;
+    allocated(c);
+    stock_is(c, "P1", 10);
+    give_text(c, P_product, "P1");
+    give_text(c, P_warehouse, "W1");
+    give_number(c, P_qty, -1);
+    give_text(c, P_reason, "count");
+    assert_refused(world_do(c, OP_STOCK_ADJUST, "sto"), RULE_STOCK_RESERVED);
+    give_text(c, P_product, "P1");
+    give_text(c, P_warehouse, "W1");
+    give_number(c, P_qty, 0);
+    give_text(c, P_reason, "count");
+    assert_refused(world_do(c, OP_STOCK_ADJUST, "sto"), RULE_STOCK_RESERVED);
+    assert_sound(c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(allocation_reserves_what_is_there),
+        TEST(what_is_missing_becomes_a_back_order_of_the_rest),
+        TEST(no_more_is_reserved_than_stands_free),
+        TEST(unknown_stock_gives_nothing),
+        TEST(goods_that_came_serve_the_back_order),
+        TEST(asking_again_without_new_goods_is_refused),
+        TEST(a_part_is_taken_by_line),
+        TEST(a_product_on_two_lines_is_named_by_line),
+        TEST(nothing_open_is_not_allocated),
+        TEST(a_promise_is_not_in_the_past),
+        TEST(the_warehouse_is_named_where_there_are_several),
+        TEST(a_first_allocation_asks_nothing_about_credit),
+        TEST(an_old_back_order_meets_a_new_overdue),
+        TEST(goods_paid_before_are_not_judged_again),
+        TEST(who_picked_does_not_check),
+        TEST(a_small_note_needs_no_second_person),
+        TEST(a_small_store_needs_no_second_person),
+        TEST(issue_takes_goods_out_of_stock_with_its_paper),
+        TEST(stock_never_falls_below_zero),
+        TEST(no_more_is_issued_than_billed),
+        TEST(issued_goods_come_back_by_the_exact_negative),
+        TEST(a_put_back_shipment_opens_its_quantities),
+        TEST(issued_goods_are_not_dropped),
+        TEST(received_goods_are_stock),
+        TEST(the_first_goods_of_a_product_begin_its_stock),
+        TEST(a_count_leaves_what_is_reserved),
+    };
+
+    return cmocka_run_group_tests_name("note_store", tests, NULL, NULL);
+}
