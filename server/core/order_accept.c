@@ -123,6 +123,7 @@ static void order_tell(struct work *w)
     const struct order_row *o = m ? find_order(w, m->order_id) : NULL;
     const struct args *a = w->args;
     struct instant at = a->v[P_at].given ? arg_time(a, P_at) : w->now;
+    int64_t earliest = 0;
     struct telling_row *t;
 
     if (!m) {
@@ -132,7 +133,9 @@ static void order_tell(struct work *w)
     }
     if (c && !actor_in_scope(w, c))
         return;
-    if (BREAKS(RULE_TOLD_WHEN, at.us > w->now.us || (o && at.us < o->arrival.us))) {
+    /* the call may come before the acceptance that makes the duty, not before the paper */
+    earliest = o && o->arrival.us ? o->arrival.us : m->at.us;
+    if (BREAKS(RULE_TOLD_WHEN, at.us > w->now.us || at.us < earliest)) {
         say_time(w, "told", at);
         say_time(w, "now", w->now);
         refused_at(w, RULE_TOLD_WHEN, "at", STR(""));
@@ -147,8 +150,9 @@ static void order_tell(struct work *w)
     t->result = (enum tell_result)a->v[P_result].n;
     t->told_at = at;
     t->remark = a->v[P_remark].s;
+    /* the duty ends no earlier than it began; when the call really was, the telling says */
     if (t->result == TOLD_REACHED && m->done_at.us == 0)
-        m->done_at = at;
+        m->done_at = at.us < m->at.us ? m->at : at;
     done(w);
 }
 

@@ -93,15 +93,12 @@ static struct str amend_text(struct work *w, const struct changes *changes)
 }
 
 /* R-104: the area manager's amendment of a returned order stands for the plan's verification
- * and approval; both are his from now on. */
+ * and approval: he signs this version for both. Who verified and approved the plan itself stays
+ * on the order. */
 static void plan_signed_by_area(struct work *w, struct order_row *o)
 {
     if (o->state != ORDER_RETURNED || w->as.role != ROLE_UM)
         return;
-    o->verified_by = w->actor_id;
-    o->verified_at = w->now;
-    o->approved_by = w->actor_id;
-    o->approved_at = w->now;
     plan_signed(w, o, SIGN_VERIFY);
     plan_signed(w, o, SIGN_APPROVE);
 }

@@ -20,9 +20,15 @@ void order_recount(struct work *w, struct order_row *o)
         if (l->order_id != o->id)
             continue;
         l->amount = fen(0);
+        if (l->removed) { /* on file with what was ordered; it is granted and costs nothing */
+            l->granted = qty(0);
+            l->cut_for = cut_cause_none;
+            l->over_quota = qty(0);
+            continue;
+        }
         /* a line was refused when it could not be held, and granted is at most ordered */
-        if (!l->removed && (!money_of(l->price, l->price_per, line_counts(l), &l->amount) ||
-                            !money_add(o->total, l->amount, &o->total)))
+        if (!money_of(l->price, l->price_per, line_counts(l), &l->amount) ||
+            !money_add(o->total, l->amount, &o->total))
             w->arena->failed = true;
     }
 }

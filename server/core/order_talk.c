@@ -35,7 +35,8 @@ static void st_say(struct work *w)
         return;
     }
     /* a file is bound by its hash, so that nobody can exchange what was shown */
-    if (BREAKS(RULE_FILE_HASH, a->v[P_file].given && !is_sha256(a->v[P_sha256].s))) {
+    if (BREAKS(RULE_FILE_HASH, str_empty(a->v[P_file].s) ? !str_empty(a->v[P_sha256].s)
+                                                         : !is_sha256(a->v[P_sha256].s))) {
         refused_at(w, RULE_FILE_HASH, "sha256", a->v[P_sha256].s);
         return;
     }

@@ -89,7 +89,10 @@ create table orders (
         check (state not in ('BILLED', 'HANDED_OVER', 'CLOSED') or note_id is not null),
     constraint orders_closed_is_dated check (state <> 'CLOSED' or closed_at is not null),
     constraint orders_verified_whole check ((verified_by is null) = (verified_at is null)),
-    constraint orders_approved_whole check ((approved_by is null) = (approved_at is null)),
+    -- a keyed paper attests when it was approved by somebody who is no user here
+    constraint orders_approved_whole
+        check (case when approved_by is null then approved_at is null or attested_by <> ''
+                    else approved_at is not null end),
     constraint orders_two_people check (verified_by <> approved_by)
 );
 

@@ -274,6 +274,7 @@ static void quantity_zero_removes_a_line_that_stays_on_file(void **state)
     assert_done(amend(c));
     assert_true(line(c, 1)->removed);
     assert_int_equal(line(c, 1)->ordered.n, 10);
+    assert_int_equal(line(c, 1)->granted.n, 0);
     assert_int_equal(line(c, 1)->amount.fen, 0);
     assert_int_equal(world_order(c, "SO1")->total.fen, 10000);
     give_line(c, 1, "", 5, -1);
