@@ -343,7 +343,7 @@ from note_line n
      join shipment_line l on l.note_line_id = n.id
      join shipment s on s.id = l.shipment_id and s.state <> 'VOIDED'
 group by n.id, n.qty
-having sum(l.qty) > n.qty
+having sum(l.qty - case l.claim when 'REPLACE' then l.returned else 0 end) > n.qty
 union all
 select 'granted', l.id
 from order_line l

@@ -293,8 +293,8 @@ create table shipment_line (
 );
 
 -- Every fen of amount is open (not invoiced: open_s, the account's S; invoiced: open_i, its
--- I), paid or credited (returned, reduced, written off); what is paid or credited goes off the
--- invoiced part first. An OPENING one came with the opening balances and has no shipment.
+-- I), paid or credited (returned, reduced, written off). What is paid goes off the invoiced
+-- part first; what is credited was either never invoiced or is taken back by a red invoice. An OPENING one came with the opening balances and has no shipment.
 create table receivable (
     id          bigint primary key,
     no          line_text not null default '',
@@ -327,7 +327,7 @@ create table receivable (
         check (amount >= 0 and open_s >= 0 and open_i >= 0 and invoiced >= 0 and paid >= 0
             and credited >= 0),
     constraint receivable_invoiced_last
-        check (open_s = least(open_s + open_i, greatest(amount - invoiced, 0))),
+        check (open_s = least(open_s + open_i, greatest(amount - credited - invoiced, 0))),
     constraint receivable_state_agrees
         check (case state when 'OPEN' then paid = 0 and open_s + open_i > 0 when 'PART_PAID'
             then paid > 0 and open_s + open_i > 0 else open_s + open_i = 0 end),

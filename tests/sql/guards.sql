@@ -254,7 +254,8 @@ insert into t.spoil (guard, statement) values
 ('receivable_shipment_once', $$select clone('receivable', '{"no": "x"}')$$),
 ('receivable_given', $$select clone('receivable', '{"no": ""}')$$),
 ('receivable_balance', $$update receivable set credited = credited + 1 where id = 900000123$$),
-('receivable_not_negative', $$update receivable set paid = -1, credited = credited + 1
+('receivable_not_negative', $$update receivable set paid = -1, credited = credited + 1,
+   invoiced = invoiced - 1
    where id = 900000123$$),
 ('receivable_invoiced_last', $$update receivable set open_s = open_s - 1, open_i = open_i + 1
    where id = 900000123$$),

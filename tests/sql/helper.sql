@@ -312,8 +312,8 @@ begin
     perform t.ev('RECEIPT', rid, '', 'BC5');
 end
 $$;
--- What was invoiced, paid and credited of a receivable grows by these amounts; what is paid or
--- credited goes off the invoiced part first.
+-- What was invoiced, paid and credited of a receivable grows by these amounts; what is paid goes
+-- off the invoiced part first, what is credited off what is not invoiced.
 create function t.settle(rid bigint, to_state text, invoiced bigint default 0,
                          paid bigint default 0, credited bigint default 0) returns void
     language plpgsql as $$
@@ -324,7 +324,8 @@ declare
 begin
     select * into was from osb.receivable where id = rid;
     open := was.amount - was.paid - paid - was.credited - credited;
-    s := least(open, was.amount - was.invoiced - invoiced);
+    s := least(open, greatest(was.amount - was.credited - credited - was.invoiced - invoiced,
+                              0));
     if s <> was.open_s then
         perform t.entry(was.account_id, 'S', s - was.open_s, was.order_id, rid);
     end if;
