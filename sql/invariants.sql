@@ -131,7 +131,8 @@ where v.exposure <> coalesce(s.run, 0)
 select v.id, v.result
 from verdict v join policy p on p.id = v.policy_id
 where v.result <> case
-    when v.cash_basis then 'CASH'
+    when v.cash_basis and v.funds < v.amount then 'CASH'
+    when v.cash_basis then 'PASS'
     when v.overdue > 0 then 'HOLD'
     when v.exposure + v.amount <= v.lim then 'PASS'
     when v.lim > 0 and (v.exposure::numeric + v.amount - v.lim) * 100

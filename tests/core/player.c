@@ -327,7 +327,7 @@ static void fill_args(struct player *p, enum op op)
 {
     for (size_t i = 0; i < catalog[op].param_count; i++) {
         enum param param = catalog[op].params[i].param;
-        unsigned share = catalog[op].params[i].required ? 99 : 25;
+        unsigned share = catalog[op].params[i].required ? 100 : 25;
 
         if (param == P_version)
             share = 10;

@@ -217,7 +217,7 @@ static const char *verdict_holds(const struct model *m, const struct verdict_row
     int64_t seen = 0;
 
     if (v->cash_basis)
-        must = CREDIT_CASH;
+        must = v->funds.fen < v->amount.fen ? CREDIT_CASH : CREDIT_PASS;
     else if (v->overdue.fen > 0)
         must = CREDIT_HOLD;
     else if (over <= 0)

@@ -350,7 +350,22 @@ static bool has_step(const struct model *m, const struct order_row *o, enum step
     return false;
 }
 
-/* Printed only on QC, AC, CC or ST, and MA. Signatures: truths.h, I07. */
+static bool has_signature(const struct model *m, const struct order_row *o, enum sign_kind kind,
+                          unsigned wanted)
+{
+    unsigned n = 0;
+
+    for (size_t i = 0; i < m->tables[TABLE_SIGNATURE].n; i++) {
+        const struct signature_row *s = m->tables[TABLE_SIGNATURE].rows[i];
+
+        n += s->order_id == o->id && s->kind == kind && s->version == o->version &&
+             !s->void_at.us;
+    }
+    return n >= wanted;
+}
+
+/* Printed only on QC, AC, CC or ST, and MA, of which ST's signatures are one form (R-081,
+ * R-111, R-115). */
 static const char *printed_rightly(const struct model *m)
 {
     const struct order_row *o = last_row(m, TABLE_ORDER);
@@ -361,7 +376,9 @@ static const char *printed_rightly(const struct model *m)
         return "a note was printed without QC or AC";
     if (!has_step(m, o, STEP_CC) && !has_step(m, o, STEP_ST))
         return "a note was printed without CC or ST";
-    return has_step(m, o, STEP_MA) ? NULL : "a note was printed without MA";
+    if (!has_signature(m, o, SIGN_MA, 1) && !has_signature(m, o, SIGN_ST, 3))
+        return "a note was printed without MA";
+    return NULL;
 }
 
 static void blame(struct walk *k, const char *fault, const struct act *a, struct str look_text)
@@ -482,15 +499,16 @@ static struct world *tiny(struct arena *arena)
 static const struct start {
     const char *name, *customer, *product;
     int64_t qty;
-    bool plan;
+    bool plan, no_auto_send, no_quota;
 } starts[] = {
-    { "draft under the limit", "C1", "P1", 40, true },
-    { "credit exactly at the limit", "C1", "P1", 100, false },
-    { "credit exactly 20 % over", "C1", "P1", 120, false },
-    { "credit beyond 20 %", "C1", "P1", 121, false },
-    { "cash-first", "C2", "P1", 105, false },
-    { "short by quota", "C1", "P2", 60, false },
-    { "short by stock", "C1", "P3", 12, false },
+    { "draft under the limit", "C1", "P1", 40, true, false, false },
+    { "credit exactly at the limit", "C1", "P1", 100, false, true, false },
+    { "credit exactly 20 % over", "C1", "P1", 120, false, false, false },
+    { "credit beyond 20 %", "C1", "P1", 121, false, false, false },
+    { "cash-first", "C2", "P1", 105, false, false, false },
+    { "short by quota", "C1", "P2", 60, false, false, false },
+    { "no quota at all", "C1", "P2", 60, false, false, true },
+    { "short by stock", "C1", "P3", 12, false, false, false },
 };
 
 static void begin(struct walk *k, const struct start *s)
@@ -501,6 +519,10 @@ static void begin(struct walk *k, const struct start *s)
 
     arena_init(&arena, SIZE_MAX);
     c = tiny(&arena);
+    if (s->no_auto_send)
+        ((struct policy_row *)c->model.tables[TABLE_POLICY].rows[0])->auto_send = false;
+    for (size_t i = 0; s->no_quota && i < c->model.tables[TABLE_QUOTA_CELL].n; i++)
+        ((struct quota_cell_row *)c->model.tables[TABLE_QUOTA_CELL].rows[i])->allotted = qty(0);
     if (s->plan) {
         give_text(c, P_customer, s->customer);
         give_line(c, 0, s->product, s->qty, -1);
