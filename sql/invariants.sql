@@ -133,7 +133,7 @@ from verdict v join policy p on p.id = v.policy_id
 where v.result <> case
     when v.cash_basis and v.funds < v.amount then 'CASH'
     when v.cash_basis then 'PASS'
-    when v.overdue > 0 then 'HOLD'
+    when v.overdue > 0 or (v.lim = 0 and v.amount > 0) then 'HOLD'
     when v.exposure + v.amount <= v.lim then 'PASS'
     when v.lim > 0 and (v.exposure::numeric + v.amount - v.lim) * 100
                        <= v.lim::numeric * p.over_pct then 'MANAGER'

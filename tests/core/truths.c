@@ -218,8 +218,8 @@ static const char *verdict_holds(const struct model *m, const struct verdict_row
 
     if (v->cash_basis)
         must = v->funds.fen < v->amount.fen ? CREDIT_CASH : CREDIT_PASS;
-    else if (v->overdue.fen > 0)
-        must = CREDIT_HOLD;
+    else if (v->overdue.fen > 0 || (v->lim.fen == 0 && v->amount.fen > 0))
+        must = CREDIT_HOLD; /* limit 0 allows nothing, whatever was paid in */
     else if (over <= 0)
         must = CREDIT_PASS;
     else if (v->lim.fen > 0 && over * 100 <= v->lim.fen * p->over_pct)
