@@ -12,15 +12,16 @@
 
 #define FLOW_EVENTS(V)                                                                         \
     V(PLAN)                                                                                    \
-    V(KEY) V(VERIFY) V(DISCARD) V(AMEND) V(APPROVE) V(SEND_BACK) V(CANCEL) V(ACCEPT)           \
-        V(RESUBMIT) V(CUT) V(ASK_TRANSFER) V(ASK_SLT) V(CONSENT) V(REFUSE) V(WITHDRAW)         \
-            V(QUOTA_MONTH) V(SIGN) V(RECHECK) V(APPLY_ST) V(LAPSE) V(SEND) V(REVOKE) V(PRINT)  \
-                V(REJECT) V(HAND_OVER) V(VOID_MISPRINT) V(VOID_CHANGE) V(VOID_CANCEL)          \
-                    V(REFUSE_NOTE) V(SHORT_CLOSE) V(CLOSE) V(REOPEN) V(ACCEPT_NOTE)            \
-                        V(ALLOCATE) V(STOP) V(RESUME) V(ALL_DONE) V(PICK) V(CHECK) V(ISSUE)    \
-                            V(UNISSUE) V(DROP) V(CONSIGN) V(FEEDBACK) V(CONFIRM) V(DEEM)       \
-                                V(LOSE) V(ARISE) V(SETTLE) V(BOUNCE) V(CREDIT) V(INVOICE)                 \
-                                    V(REPRINT) V(STATION) V(WAYBILL)
+    V(KEY)                                                                                     \
+    V(VERIFY) V(DISCARD) V(AMEND) V(APPROVE) V(SEND_BACK) V(CANCEL) V(ACCEPT) V(RESUBMIT)      \
+        V(CUT) V(ASK_TRANSFER) V(ASK_SLT) V(CONSENT) V(REFUSE) V(WITHDRAW) V(QUOTA_MONTH)      \
+            V(SIGN) V(RECHECK) V(APPLY_ST) V(LAPSE) V(SEND) V(REVOKE) V(PRINT) V(REJECT)       \
+                V(HAND_OVER) V(VOID_MISPRINT) V(VOID_CHANGE) V(VOID_CANCEL) V(REFUSE_NOTE)     \
+                    V(SHORT_CLOSE) V(CLOSE) V(REOPEN) V(ACCEPT_NOTE) V(ALLOCATE) V(STOP)       \
+                        V(RESUME) V(ALL_DONE) V(PICK) V(CHECK) V(ISSUE) V(UNISSUE) V(DROP)     \
+                            V(CONSIGN) V(FEEDBACK) V(CONFIRM) V(DEEM) V(LOSE) V(ARISE)         \
+                                V(SETTLE) V(BOUNCE) V(CREDIT) V(INVOICE) V(REPRINT) V(STATION) \
+                                    V(WAYBILL)
 enum flow_event {
 #define V(name) EVENT_##name,
     FLOW_EVENTS(V)
@@ -35,6 +36,11 @@ struct flow_row {
 };
 extern const struct flow_row flow_rows[];
 extern const size_t flow_row_count;
+#ifdef OSB_SWITCHES
+/* Test-only: how often each row of flow_rows was taken while counting is on. */
+extern uint64_t flow_taken[];
+extern bool flow_counting;
+#endif
 const char *flow_event_name(enum flow_event event);
 /* The enumeration of a machine's states. */
 enum enum_id flow_states(enum machine machine);

@@ -66,9 +66,17 @@ static const uint8_t shipment_menu[shipment_state_count][MENU_SIZE] = {
     [SHIPMENT_ISSUED] = { OP_NOTE_CONSIGN, OP_NOTE_CONSIGN, OP_NOTE_CONSIGN, OP_NOTE_UNISSUE,
                           OP_NOTE_STATION },
     [SHIPMENT_CONSIGNED] = { OP_NOTE_FEEDBACK, OP_NOTE_FEEDBACK, OP_NOTE_CONFIRM, OP_NOTE_LOST,
-                             OP_NOTE_REFUSED, OP_NOTE_WAYBILL, OP_NOTE_DEEM, OP_INVOICE_ISSUE },
-    [SHIPMENT_FED_BACK] = { OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_LOST,
-                            OP_NOTE_REFUSED, OP_NOTE_DEEM, OP_INVOICE_ISSUE },
+                             OP_NOTE_REFUSED, OP_NOTE_WAYBILL, OP_NOTE_DEEM, OP_NOTE_DEEM },
+    [SHIPMENT_FED_BACK] = { OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_WAYBILL, OP_NOTE_LOST,
+                            OP_NOTE_REFUSED, OP_NOTE_DEEM, OP_NOTE_DEEM },
+};
+
+/* When the order has a receivable. */
+static const uint8_t debt_menu[MENU_SIZE] = {
+    OP_INVOICE_ISSUE,    OP_RECEIPT_RECORD,   OP_RECEIPT_RECORD,   OP_RECEIPT_ALLOCATE,
+    OP_RECEIPT_ALLOCATE, OP_RECEIPT_ALLOCATE, OP_RECEIPT_ALLOCATE, OP_RECEIPT_REVERSE,
+    OP_RECEIVABLE_CALL,  OP_RECEIVABLE_URGE,  OP_ORDER_CLOSE,      OP_ORDER_REOPEN,
+    OP_NOTE_CONFIRM
 };
 
 static size_t pick(struct player *p, size_t n)
@@ -103,6 +111,16 @@ static const struct shipment_row *shipment_of(struct player *p)
     return found;
 }
 
+static bool owes(struct player *p)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_RECEIVABLE];
+
+    for (size_t i = 0; i < t->n; i++)
+        if (((const struct receivable_row *)t->rows[i])->order_id == p->order->id)
+            return true;
+    return false;
+}
+
 static enum op from_menu(struct player *p, const uint8_t *menu)
 {
     size_t n = 0;
@@ -112,9 +130,14 @@ static enum op from_menu(struct player *p, const uint8_t *menu)
     return n ? menu[pick(p, n)] : OP_ORDER_KEY;
 }
 
-/* A target that is not yet at its end, mostly. */
+/* A target that is not yet at its end, mostly; often the one before, so that it gets on. */
 static void choose_target(struct player *p)
 {
+    if (p->order_id && chance_percent(&p->chance, 65)) {
+        p->order = model_find(&p->world->model, TABLE_ORDER, p->order_id);
+        p->note = p->order ? note_of(p, p->order->note_id) : NULL;
+        return;
+    }
     for (int tries = 0; tries < 4; tries++) {
         p->order = any_row(p, TABLE_ORDER);
         if (!p->order ||
@@ -122,6 +145,7 @@ static void choose_target(struct player *p)
             break;
     }
     p->note = p->order ? note_of(p, p->order->note_id) : NULL;
+    p->order_id = p->order ? p->order->id : 0;
 }
 
 static enum op choose_op(struct player *p)
@@ -135,7 +159,10 @@ static enum op choose_op(struct player *p)
     }
     if (!p->order || p->world->model.tables[TABLE_ORDER].n < 6 || chance_percent(&p->chance, 7))
         return chance_percent(&p->chance, 30) ? OP_ORDER_PLAN : OP_ORDER_KEY;
-    if (p->order->state == ORDER_HANDED_OVER && p->note && chance_percent(&p->chance, 70)) {
+    if ((p->order->state == ORDER_HANDED_OVER || p->order->state == ORDER_CLOSED) && owes(p) &&
+        chance_percent(&p->chance, 45))
+        return from_menu(p, debt_menu);
+    if (p->order->state == ORDER_HANDED_OVER && p->note && chance_percent(&p->chance, 75)) {
         s = shipment_of(p);
         if (p->note->state == NOTE_ACCEPTED && s && chance_percent(&p->chance, 75) &&
             shipment_menu[s->state][0])
@@ -162,9 +189,10 @@ static const char *code_of(struct player *p, enum table table, size_t column)
 
 static void fill_lines(struct player *p, enum op op)
 {
-    static const int64_t sizes[] = { 1, 6, 12, 30, 48, 50, 51, 60, 81, 100, 300, 1200 };
+    static const int64_t sizes[] = { 1,  6,   12,  30,   48,   50,   51,   60,    81,
+                                     90, 100, 300, 1200, 3000, 6000, 9000, 10000, 11400 };
     static const char *const products[] = { "P1", "P2", "P3", "P1", "P2" };
-    size_t n = 1 + pick(p, 3);
+    size_t n = op == OP_ORDER_AMEND || chance_percent(&p->chance, 60) ? 1 : 1 + pick(p, 3);
 
     for (size_t i = 0; i < n; i++) {
         int64_t price = chance_percent(&p->chance, 8) ? (int64_t)pick(p, 20000) : -1;
@@ -283,9 +311,14 @@ static void fill(struct player *p, enum op op, enum param param)
         give_number(p->world, param, some_money(p));
         break;
     case PARAM_QTY:
-        give_number(p->world, param, (int64_t)pick(p, 300));
+        give_number(p->world, param, (int64_t)pick(p, op == OP_STOCK_RECEIVE ? 9000 : 300));
         break;
-    case PARAM_ID:
+    case PARAM_ID: {
+        const void *row = any_row(p, TABLE_MESSAGE);
+
+        give_number(p->world, param, row ? row_id(row) : 1);
+        break;
+    }
     case PARAM_INT:
         give_number(p->world, param, 1 + (int64_t)pick(p, 3));
         break;
@@ -374,14 +407,43 @@ static const char *choose_actor(struct player *p, enum op op)
                                          ->login);
 }
 
+/* Would it be refused? Decided on a copy of the facts, nothing is applied. */
+static bool would_go(struct player *p, struct play play)
+{
+    struct arena scratch;
+    struct work *w;
+    struct args args = p->world->args;
+    bool goes;
+
+    arena_init(&scratch, SIZE_MAX);
+    w = ARENA_NEW(&scratch, struct work);
+    w->arena = &scratch;
+    w->op = play.op;
+    w->args = &args;
+    w->command_id = STR("try");
+    w->actor_id = world_user(p->world, play.login);
+    model_load(&p->world->model, w);
+    p->world->model.next_block--; /* a trial uses no ids */
+    decide(w);
+    goes = w->ruling.outcome != OUTCOME_REFUSED;
+    arena_release(&scratch);
+    return goes;
+}
+
 struct play player_choose(struct player *p)
 {
+    bool sensible = chance_percent(&p->chance, 55);
     struct play play;
 
-    p->world->args = (struct args){ 0 };
-    choose_target(p);
-    play.op = choose_op(p);
-    fill_args(p, play.op);
-    play.login = choose_actor(p, play.op);
-    return play;
+    for (int tries = 0;; tries++) {
+        p->world->args = (struct args){ 0 };
+        if (tries == 0 || tries % 4 == 0) {
+            choose_target(p);
+            play.op = choose_op(p);
+        }
+        fill_args(p, play.op);
+        play.login = choose_actor(p, play.op);
+        if (!sensible || tries == 8 || would_go(p, play))
+            return play;
+    }
 }

@@ -13,6 +13,7 @@
 struct player {
     struct chance chance;
     struct world *world;
+    int64_t order_id;              /* the target before */
     const struct order_row *order; /* the target of the command, or NULL */
     const struct note_row *note;
 };
