@@ -130,11 +130,11 @@ static bool another_adm(const struct work *w, int64_t user_id)
     return false;
 }
 
-/* Ends a role with its last day: yesterday at the earliest, which takes it away at once. */
+/* Ends a role with its last day: today at the earliest, since what he did this morning he did
+ * in it (I09). Who must stop at once is switched off (user.put). */
 static void end_role(struct work *w, const struct wish *x, struct user_role_row *r)
 {
-    if (BREAKS(RULE_ROLE_DAYS,
-               x->to.n < r->valid_from.n || x->to.n < day_add(w->today, -1).n)) {
+    if (BREAKS(RULE_ROLE_DAYS, x->to.n < r->valid_from.n || x->to.n < w->today.n)) {
         say_day(w, "since", r->valid_from);
         refused_at(w, RULE_ROLE_DAYS, "valid_to", x->user->login);
         return;
@@ -149,8 +149,8 @@ static void end_role(struct work *w, const struct wish *x, struct user_role_row 
     done(w);
 }
 
-/* Who sits there now goes the day before; who comes later, or came the same day, stands in the
- * way. */
+/* Who sits there now goes the day before, which is today at the earliest (I09); who comes later
+ * stands in the way. */
 static bool free_seat(struct work *w, const struct wish *x)
 {
     for (size_t i = 0; is_seat(x->role) && i < w->user_role.loaded; i++) {
@@ -159,7 +159,7 @@ static bool free_seat(struct work *w, const struct wish *x)
 
         if (r->role != x->role || !days_meet(x->from, x->to, r->valid_from, r->valid_to))
             continue;
-        if (BREAKS(RULE_ROLE_SEAT, r->valid_from.n >= x->from.n)) {
+        if (BREAKS(RULE_ROLE_SEAT, r->valid_from.n >= x->from.n || x->from.n <= w->today.n)) {
             say_day(w, "since", r->valid_from);
             refused_at(w, RULE_ROLE_SEAT, "role", u ? u->login : STR(""));
             return false;

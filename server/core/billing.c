@@ -25,30 +25,33 @@ void receivable_settle(struct work *w, struct receivable_row *r, enum flow_event
     receivable_move(w, r, event, state_of(r), step, remark);
 }
 
-/* The event that plain_event() has just written, as a row of its document's road. */
-static void on_the_road(struct work *w, enum enum_id states, unsigned from, unsigned to,
-                        int64_t seq)
+/* States of the event that plain_event() has just written. */
+static struct event_row *between(struct work *w, enum enum_id states, unsigned from,
+                                 unsigned to)
 {
     struct event_row *e = w->event.v[w->event.n - 1];
 
     e->from_state = str_of(enum_name(states, from));
     e->to_state = str_of(enum_name(states, to));
-    e->seq = seq;
+    return e;
 }
 
 void receivable_step(struct work *w, struct receivable_row *r, enum step step,
                      struct str remark)
 {
+    struct event_row *e;
+
     plain_event(w, MACHINE_RECEIVABLE, r->id, step, remark);
-    on_the_road(w, ENUM_receivable_state, r->state, r->state, ++r->seq);
-    w->event.v[w->event.n - 1]->order_id = r->order_id;
+    e = between(w, ENUM_receivable_state, r->state, r->state);
+    e->seq = ++r->seq;
+    e->order_id = r->order_id;
 }
 
-void receipt_step(struct work *w, struct receipt_row *r, enum receipt_state from,
+void receipt_step(struct work *w, const struct receipt_row *r, enum receipt_state from,
                   enum step step, struct str remark)
 {
     plain_event(w, MACHINE_RECEIPT, r->id, step, remark);
-    on_the_road(w, ENUM_receipt_state, from, r->state, ++r->seq);
+    (void)between(w, ENUM_receipt_state, from, r->state);
 }
 
 struct receipt_row *receipt_at_hand(struct work *w)

@@ -27,7 +27,7 @@ void receivable_settle(struct work *w, struct receivable_row *r, enum flow_event
 void receivable_step(struct work *w, struct receivable_row *r, enum step step,
                      struct str remark);
 /* An act on a receipt; `from` is its state before (none at its birth). */
-void receipt_step(struct work *w, struct receipt_row *r, enum receipt_state from,
+void receipt_step(struct work *w, const struct receipt_row *r, enum receipt_state from,
                   enum step step, struct str remark);
 /* Records the command's amount under its bank reference: the RC document, the receipt, D down.
  * The RC counter must be locked. */
@@ -40,12 +40,12 @@ struct receipt_row *receipt_at_hand(struct work *w);
  * The order lost money that was promised to it (R-371). What may still be stopped is: an order
  * that was cash-first by 5-4 goes back to HOLD_CREDIT, a signed one of a cash-first customer to
  * WAIT_FUNDS, and printed paper whose goods are still here is stopped. Needs the order's
- * notes, their lines, shipments and signatures: UNFUNDED_NOTES,
- * UNFUNDED_SIGNATURES.
+ * lines, notes with theirs, shipments and signatures: UNFUNDED_NOTES, UNFUNDED_SIGNATURES.
  */
 void order_lost_funds(struct work *w, struct order_row *o, struct str why);
 #define UNFUNDED_NOTES                                                                         \
-    OWNED(NOTE, ANY_OF(BY_FACT(note, order_id, ORDER, order, id))),                            \
+    READ(ORDER_LINE, ANY_OF(BY_FACT(order_line, order_id, ORDER, order, id))),                 \
+        OWNED(NOTE, ANY_OF(BY_FACT(note, order_id, ORDER, order, id))),                        \
         READ(NOTE_LINE, ANY_OF(BY_FACT(note_line, note_id, NOTE, note, id))),                  \
         READ(SHIPMENT, ANY_OF(BY_FACT(shipment, note_id, NOTE, note, id)))
 #define UNFUNDED_SIGNATURES                                                                    \

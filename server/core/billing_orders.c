@@ -6,6 +6,7 @@
  * nothing can stop those.
  */
 #include "server/core/billing.h"
+#include "server/core/credit.h"
 
 /* What the signers accepted rested on the money that is gone. */
 static void void_signatures(struct work *w, const struct order_row *o, bool all)
@@ -20,21 +21,25 @@ static void void_signatures(struct work *w, const struct order_row *o, bool all)
     }
 }
 
-/* A tolerated shortfall was signed beside money that is no longer there: it is free again. */
-static void drop_tolerance(struct work *w, struct order_row *o)
+/* 5-4 held it, and nothing but its money let it go on: it is judged by its credit again. */
+static void hold_again(struct work *w, struct order_row *o)
 {
-    struct credit_account_row *a = find_credit_account(w, o->account_id);
-
-    a->shortfall.fen -= o->tolerated.fen;
-    o->tolerated = fen(0);
+    void_signatures(w, o, true);
+    o->signed_excess = o->signed_overdue = o->signed_limit = fen(0);
+    o->signed_at = o->granted_at = (struct instant){ 0 };
+    order_basis(w, o, cash_reason_none);
 }
 
 static void send_back(struct work *w, struct order_row *o, struct str why)
 {
-    bool by_hold = o->cash_reason == CASH_HELD; /* 5-4: needs its whole amount, no tolerance */
+    bool by_hold = o->cash_reason == CASH_HELD; /* needs its whole amount, no tolerance */
 
-    drop_tolerance(w, o);
-    void_signatures(w, o, by_hold);
+    /* a shortfall was tolerated beside money that is no longer there */
+    order_tolerate(w, o, fen(0));
+    if (by_hold)
+        hold_again(w, o);
+    else
+        void_signatures(w, o, false);
     order_move(w, o, EVENT_BOUNCE, by_hold ? ORDER_HOLD_CREDIT : ORDER_WAIT_FUNDS,
                by_hold ? STEP_CC : STEP_MA, why);
 }

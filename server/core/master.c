@@ -5,12 +5,7 @@
 
 void master_event(struct work *w, int64_t id, struct str remark)
 {
-    struct event_row *e;
-
     plain_event(w, MACHINE_MASTER, id, step_none, remark);
-    e = w->event.v[w->event.n - 1];
-    if (e->seq == 0) /* a master row counts no steps: the event's own id keeps it unique */
-        e->seq = e->id;
 }
 
 bool shown_version_ok(struct work *w, int64_t version)

@@ -2,9 +2,8 @@
  * opening.c - go-live: opening balances, in batches with control totals (R-368).
  *
  * A batch announces how many rows it will have and what they add up to; it closes only when
- * both agree. Each row counts in credit checks from its own commit on. In a batch of stock the
- * total is that of the units ("1234.00" is 1,234 units). To begin a batch again that is not
- * closed corrects what was announced.
+ * both agree; what was announced stays as it is. Each row counts in credit checks from its own
+ * commit on. In a batch of stock the total is that of the units ("1234.00" is 1,234 units).
  */
 #include "server/core/billing.h"
 #include "server/core/master.h"
@@ -50,11 +49,13 @@ static void batch_counts(struct work *w, struct opening_row *b, struct money amo
 
 static void opening_begin(struct work *w)
 {
-    struct opening_row *b = ONE(w->opening);
+    struct opening_row *b;
     struct day as_of = arg_day(w->args, P_as_of);
 
-    if (b && !batch_at_hand(w))
+    if (BREAKS(RULE_OPENING_BEGUN, w->opening.n > 0)) {
+        refused_at(w, RULE_OPENING_BEGUN, "batch", w->args->v[P_batch].s);
         return;
+    }
     if (BREAKS(RULE_OPENING_CONTROL, w->args->v[P_rows].n <= 0 || w->args->v[P_total].n <= 0)) {
         refused_at(w, RULE_OPENING_CONTROL, w->args->v[P_rows].n <= 0 ? "rows" : "total",
                    STR(""));
@@ -65,12 +66,10 @@ static void opening_begin(struct work *w)
         refused_at(w, RULE_OPENING_DAYS, "as_of", STR(""));
         return;
     }
-    if (!b) {
-        b = add_opening(w);
-        b->kind = w->args->v[P_batch].s;
-        b->made_by = w->actor_id;
-        b->at = w->now;
-    }
+    b = add_opening(w);
+    b->kind = w->args->v[P_batch].s;
+    b->made_by = w->actor_id;
+    b->at = w->now;
     b->as_of = as_of;
     b->control_rows = w->args->v[P_rows].n;
     b->control_total = arg_money(w->args, P_total);

@@ -140,4 +140,4 @@ static void receipt_reverse(struct work *w)
     done(w);
 }
 
-OPERATION(RECEIPT_REVERSE) = { LOADS(reverse_loads), .decide = receipt_reverse };
+OPERATION(RECEIPT_REVERSE) = { LOADS(reverse_loads), .decide = receipt_reverse, .frees = true };

@@ -86,11 +86,11 @@ static void a_role_is_given_and_ended_by_days(void **state)
     give_day(c, P_valid_from, "2026-03-10");
     give_day(c, P_valid_to, "2026-03-12");
     assert_done(role(c, "adm", "csr", ROLE_FIN));
-    give_day(c, P_valid_to, "2026-03-02"); /* yesterday at the earliest */
+    give_day(c, P_valid_to, "2026-03-03"); /* today at the earliest */
     assert_refused(role(c, "adm", "csr", ROLE_CSR), ROLE_DAYS);
-    give_day(c, P_valid_to, "2026-03-03");
+    give_day(c, P_valid_to, "2026-03-04");
     assert_done(role(c, "adm", "csr", ROLE_CSR));
-    assert_int_equal(role_of(c, "csr", ROLE_CSR)->valid_to.n, day_of(2026, 3, 3).n);
+    assert_int_equal(role_of(c, "csr", ROLE_CSR)->valid_to.n, day_of(2026, 3, 4).n);
     give_day(c, P_valid_to, "2026-03-03");
     assert_refused(role(c, "adm", "csr", ROLE_WH), ROLE_NONE);
 }
@@ -100,6 +100,7 @@ static void a_seat_has_one_holder(void **state) /* R-001 */
     struct world *c = world_new(memory);
 
     (void)state;
+    assert_refused(role(c, "adm", "mm", ROLE_DIR), ROLE_SEAT); /* dir acted this morning */
     give_day(c, P_valid_from, "2026-03-10");
     assert_done(role(c, "adm", "mm", ROLE_DIR));
     assert_int_equal(role_of(c, "dir", ROLE_DIR)->valid_to.n, day_of(2026, 3, 9).n);

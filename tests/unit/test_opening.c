@@ -136,10 +136,20 @@ static void a_batch_closes_only_on_its_control_totals(void **state)
     assert_refused(close_batch(c, "B"), OPENING_TOTALS);
     assert_done(deposit(c, 300, "K2")); /* two rows, but 9.00 */
     assert_refused(close_batch(c, "B"), OPENING_TOTALS);
-    assert_done(begin(c, "B", 2, 900)); /* the announcement was wrong */
+    assert_refused(begin(c, "B", 2, 900), OPENING_BEGUN); /* what was announced stays */
+    assert_done(deposit(c, 100, "K3"));                   /* 10.00, but three rows */
+    assert_refused(close_batch(c, "B"), OPENING_TOTALS);
+}
+
+static void a_closed_batch_takes_no_more(void **state)
+{
+    struct world *c = world_new(memory);
+
+    (void)state;
+    assert_done(begin(c, "B", 1, 600));
+    assert_done(deposit(c, 600, "K1"));
     assert_done(close_batch(c, "B"));
     assert_refused(deposit(c, 1, "K3"), OPENING_AGAIN);
-    assert_refused(begin(c, "B", 3, 901), OPENING_AGAIN);
     assert_refused(close_batch(c, "B"), OPENING_AGAIN);
 }
 
@@ -167,6 +177,7 @@ int main(void)
         TEST(an_opening_deposit_is_free_money),
         TEST(opening_stock_moves_into_the_warehouse),
         TEST(a_batch_closes_only_on_its_control_totals),
+        TEST(a_closed_batch_takes_no_more),
         TEST(a_batch_is_announced_rightly),
     };
 

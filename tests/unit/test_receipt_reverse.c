@@ -164,6 +164,7 @@ static void an_order_held_by_5_4_is_held_again(void **state)
     (void)state;
     assert_done(reverse(c, no));
     assert_int_equal(ORDER_AT(c, "O1")->state, ORDER_HOLD_CREDIT);
+    assert_false(ORDER_AT(c, "O1")->cash_basis); /* judged by credit again */
     assert_true(is_void(c, ma));
     assert_false(is_void(c, verified));
 }
