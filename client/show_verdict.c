@@ -28,9 +28,16 @@ static struct str remedy_words(struct str kind, struct str what, struct arena *a
         { "cut_to", "cut the order to %s", "cut the order" },
         { "cut", "take the cut of %s", "take the cut" },
         { "apply_st", "apply for special treatment by %s", "apply for special treatment" },
-        { "ask", "ask %s", "ask" },
         { "amend", "amend: %s", "amend the order" },
         { "wait", "wait until %s", "wait" },
+        { "cancel", "cancel %s", "cancel the order" },
+        { "cash_first", "reserve %s of received money first", "cash before goods" },
+        { "pay_overdue", "pay what is overdue: %s", "pay what is overdue" },
+        { "sign_tolerance", "sign the shortfall of %s", "sign the shortfall" },
+        { "short_close", "close %s short", "close what is back-ordered" },
+        { "ask_slt", "ask the sales leaders for %s", "ask the sales leaders for over-quota" },
+        { "ask_transfer", "ask an area for %s", "ask an area for its unused quota" },
+        { "cancel_double", "cancel it, if it is one of %s", "cancel it, if it is a double" },
     };
 
     for (size_t i = 0; i < COUNT(words); i++)

@@ -1,0 +1,64 @@
+/*
+ * print_out.c - paper to a file, a print command, or standard output.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "client/batch.h"
+#include "client/print_note.h"
+
+/* Writes it all and closes; false with errno set. */
+static bool write_all(FILE *out, struct str text)
+{
+    bool fine = fwrite(text.p, 1, text.n, out) == text.n;
+
+    return !fflush(out) && fine;
+}
+
+static struct error to_file(const char *path, struct str text, struct arena *arena)
+{
+    FILE *out = fopen(path, "we");
+    bool fine = out && write_all(out, text);
+
+    if (out && fclose(out))
+        fine = false;
+    return fine ? OK
+                : refuse_with(ERR_NO_FILE, NULL,
+                              str_format(arena, "%s: %s", path, strerror(errno)));
+}
+
+/* The command is the user's own; it runs with his rights, as from his shell. */
+static struct error to_printer(const char *command, struct str text, struct arena *arena)
+{
+    FILE *out = popen(command, "we");
+    bool fine = out && write_all(out, text);
+    int status = out ? pclose(out) : -1;
+
+    if (fine && WIFEXITED(status) && WEXITSTATUS(status) == 0)
+        return OK;
+    return refuse_with(ERR_NO_FILE, NULL,
+                       str_format(arena,
+                                  "'%s' did not take the paper; the note stays as it "
+                                  "is, print it again",
+                                  command));
+}
+
+enum exit_code batch_paper(struct batch *batch, const struct json *form)
+{
+    const struct settings *s = &batch->command.settings;
+    unsigned copies = 0;
+    struct str text;
+    struct error err = print_copies(s->copies, batch->arena, &copies);
+
+    if (!err.code)
+        err = print_note(form, copies, batch->arena, &text);
+    if (!err.code && s->out)
+        err = to_file(s->out, text, batch->arena);
+    if (!err.code && s->printer)
+        err = to_printer(s->printer, text, batch->arena);
+    if (!err.code && !s->out && !s->printer)
+        (void)write_all(batch->show.out, text);
+    return err.code ? batch_fail(batch, err, STR("")) : EXIT_DONE;
+}
