@@ -1,0 +1,41 @@
+-- one object
+-- A customer: limit, the one number for exposure, open items, free money, orders under way.
+select json_build_object(
+    'customer', (select json_strip_nulls(row_to_json(x)) from (select
+        c.code, c.name, c.mnemonic, c.type, c.state, m.code market, r.code area,
+        login_of(c.manager_id) manager, login_of(c.kam_id) kam, c.cash_first,
+        case when c.has_term then c.term_days::text end term_days, c.due_from,
+        s.code station, c.ship_to, c.receiver, c.phone, c.contact, c.invoice_title, c.tax_no,
+        c.version) x),
+    'account', (select row_to_json(x) from (select
+        a.code, a.name, case when c.has_limit then money_text(a.lim) end "limit", a.lim_source,
+        a.lim_from, money_text(a.reserved) reserved, money_text(a.shipped) shipped,
+        money_text(a.invoiced) invoiced, money_text(a.deposit) deposit,
+        money_text(a.earmarked) earmarked,
+        money_text(a.reserved + a.shipped + a.invoiced + a.deposit) exposure,
+        case when c.has_limit then money_text(a.lim - (a.reserved + a.shipped + a.invoiced
+            + a.deposit)) end room,
+        (select money_text(coalesce(sum(v.open_s + v.open_i), 0)::bigint) from receivable v
+         where v.account_id = a.id and v.due < business_today()) overdue, a.version) x),
+    'receivables', (select coalesce(json_agg(x), '[]') from (select
+        v.no, v.kind, v.state, o.no "order", money_text(v.amount) amount,
+        money_text(v.open_s + v.open_i) open, v.due,
+        greatest(0, business_today() - v.due) days_late, v.disputed
+        from receivable v left join orders o on o.id = v.order_id
+        where v.account_id = a.id and v.open_s + v.open_i > 0
+        order by v.due nulls last, v.id limit 200) x),
+    'receipts', (select coalesce(json_agg(x), '[]') from (select
+        p.no, p.received_on, p.method, money_text(p.amount) amount, money_text(p.free) free,
+        money_text(p.earmarked) earmarked
+        from receipt p where p.account_id = a.id and p.free + p.earmarked > 0
+        order by p.received_on, p.id limit 200) x),
+    'orders', (select coalesce(json_agg(x), '[]') from (select
+        o.no, o.state, money_text(o.total) total, money_text(o.reserved) reserved,
+        time_text(o.due_at) due
+        from orders o where o.customer_id = c.id
+          and o.state not in ('CLOSED', 'CANCELLED', 'REJECTED')
+        order by o.arrival nulls last, o.id limit 200) x))
+from customer c left join credit_account a on a.id = c.account_id
+     left join market m on m.id = c.market_id left join area r on r.id = c.area_id
+     left join station s on s.id = c.station_id
+where c.code = :customer and (:all::boolean or c.id in (select customers_of(:actor::bigint)))

@@ -1,0 +1,69 @@
+-- one object
+-- An order with its whole road: who, when, outcome, numbers, remark; what is next, whose turn.
+select json_build_object(
+    'order', (select json_strip_nulls(row_to_json(x)) from (select
+        o.no, o.state, o.version, c.code customer, c.name customer_name, o.origin, o.channel,
+        o.reference, o.contract, money_text(o.total) total,
+        case when o.has_stated then money_text(o.stated_total) end stated,
+        o.cash_basis, money_text(o.reserved) reserved, money_text(o.earmarked) earmarked,
+        time_text(o.arrival) arrival, o.business_day, o.wanted, s.code station, o.ship_to,
+        login_of(o.keyed_by) keyed_by, login_of(o.checked_by) checked_by,
+        login_of(o.verified_by) verified_by, login_of(o.approved_by) approved_by, o.attested_by,
+        login_of(o.csr_id) csr, login_of(o.scr_id) scr, login_of(o.bcr_id) bcr, o.memo,
+        o.returned_for, time_text(o.state_since) since, time_text(o.due_at) due,
+        time_text(o.ship_due_at) ship_due, time_text(o.closed_at) closed) x),
+    'lines', (select coalesce(json_agg(x), '[]') from (select
+        l.line_no line, p.code product, p.name, l.ordered::text, l.granted::text,
+        l.cut_for, money_text(l.price) price, l.price_per, money_text(l.amount) amount,
+        l.remark
+        from order_line l join product p on p.id = l.product_id
+        where l.order_id = o.id and not l.removed order by l.line_no) x),
+    'road', (select coalesce(json_agg(x), '[]') from (select
+        e.id event, time_text(e.at) at, e.machine, e.step, e.op act, login_of(e.actor_id) by,
+        u.name by_name, case when e.principal_id <> e.actor_id then login_of(e.principal_id) end
+            "for", e.role, e.outcome, e.rule, e.from_state "from", e.to_state "to",
+        case when e.numbers like '{%' then e.numbers::json end numbers, e.remark
+        from event e join app_user u on u.id = e.actor_id
+        where e.order_id = o.id order by e.id) x),
+    'next', (select json_build_object('step', t.step, 'act', t.act, 'who',
+        case when t.who like '%CSR%' then coalesce(login_of(o.csr_id), t.who)
+             when o.state = 'DRAFT' then coalesce(login_of(c.kam_id), t.who)
+             when o.state = 'RETURNED' then coalesce(login_of(c.manager_id), t.who)
+             when o.state in ('WAIT_MA', 'WAIT_MGR') then coalesce((select a.role
+                 from assignment a where a.unit_id in (c.id, c.market_id)
+                   and a.role in ('GM', 'DIR', 'DDIR')
+                   and coalesce(a.valid_from, '-infinity') <= business_today()
+                   and coalesce(a.valid_to, 'infinity') >= business_today()
+                 order by (a.unit_id = c.id) desc, a.valid_from desc nulls last limit 1), t.who)
+             else t.who end,
+        'due', time_text(coalesce(case when o.state = 'HANDED_OVER' then
+            (select min(s2.due_at) from shipment s2 where s2.order_id = o.id
+             and s2.state in ('ALLOCATED', 'PICKED', 'CHECKED', 'ISSUED', 'CONSIGNED',
+                 'FED_BACK')) end, o.due_at)))
+        from turn t where t.state = standing(o)),
+    'notes', (select coalesce(json_agg(x), '[]') from (select
+        n.no, n.state, money_text(n.total) total, time_text(n.printed_at) printed,
+        time_text(n.handed_at) handed, time_text(n.due_at) due, n.stopped
+        from note n where n.order_id = o.id order by n.id) x),
+    'shipments', (select coalesce(json_agg(x), '[]') from (select
+        n.no note, h.part, h.state, w.code warehouse, h.outbound_no, h.waybill, h.carrier,
+        time_text(h.issued_at) issued, time_text(h.consigned_at) consigned, h.expected,
+        h.confirmed_on, h.signer
+        from shipment h join note n on n.id = h.note_id
+             left join warehouse w on w.id = h.warehouse_id
+        where h.order_id = o.id order by n.id, h.part) x),
+    'receivables', (select coalesce(json_agg(x), '[]') from (select
+        r.no, r.state, money_text(r.amount) amount, money_text(r.open_s + r.open_i) open,
+        money_text(r.invoiced) invoiced, money_text(r.paid) paid, r.due
+        from receivable r where r.order_id = o.id order by r.id) x),
+    'documents', (select coalesce(json_agg(x), '[]') from (select
+        d.number, d.series, money_text(d.total) total, time_text(d.posted_at) posted,
+        login_of(d.posted_by) by, (select v.number from document v where v.id = d.reverses_id)
+            reverses
+        from document d where d.order_id = o.id order by d.posted_at, d.id) x),
+    'signatures', (select coalesce(json_agg(x), '[]') from (select
+        s.kind, s.role, login_of(s.signer_id) signer, login_of(s.principal_id) principal,
+        s.version, time_text(s.at) at, time_text(s.void_at) void, s.remark
+        from signature s where s.order_id = o.id order by s.id) x))
+from orders o join customer c on c.id = o.customer_id left join station s on s.id = o.station_id
+where o.no = :order and (:all::boolean or c.id in (select customers_of(:actor::bigint)))

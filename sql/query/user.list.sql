@@ -1,0 +1,15 @@
+-- Users with the roles that they hold today.
+select u.login, u.name, u.active, w.code warehouse,
+       (select coalesce(string_agg(r.role || coalesce(':' || coalesce(m.code, a.code), ''), ' '
+            order by r.role), '')
+        from user_role r left join market m on m.id = r.unit_id left join area a
+             on a.id = r.unit_id
+        where r.user_id = u.id and coalesce(r.valid_from, '-infinity') <= business_today()
+          and coalesce(r.valid_to, 'infinity') >= business_today()) roles,
+       exists (select from away y where y.user_id = u.id
+               and coalesce(y.away_from, '-infinity') <= business_now()
+               and coalesce(y.away_to, 'infinity') > business_now()) away
+from app_user u left join warehouse w on w.id = u.warehouse_id
+where u.id > 1 and (:find::text is null or u.login ilike '%' || :find || '%'
+      or u.name ilike '%' || :find || '%')
+order by u.login
