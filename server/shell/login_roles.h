@@ -1,0 +1,22 @@
+/*
+ * login_roles.h - the roles of whoever logged in, as the first check at the door uses them.
+ */
+#ifndef OSB_SHELL_LOGIN_ROLES_H
+#define OSB_SHELL_LOGIN_ROLES_H
+
+#include "server/shell/session.h"
+
+/* SQL: the roles that u holds today, parted by blanks. */
+#define LOGIN_ROLES                                                                            \
+    "array_to_string(ARRAY(SELECT r.role FROM user_role r WHERE r.user_id = u.id"              \
+    " AND coalesce(r.valid_from, '-infinity') <= business_today()"                             \
+    " AND coalesce(r.valid_to, 'infinity') >= business_today()), ' ')"
+
+/* Sets roles and scope from that text. */
+void identity_set_roles(struct identity *who, struct str names);
+
+/* Refuses the request when its parameters hold anything but these. */
+NODISCARD bool login_takes_only(struct request *request, const char *const *names,
+                                size_t count);
+
+#endif

@@ -1,0 +1,195 @@
+/*
+ * queries.c - the table of queries, made at start, and their running.
+ */
+#include "server/shell/queries.h"
+
+#include <string.h>
+
+#include "server/db/sql_files.h"
+#include "server/shell/ask.h"
+#include "server/shell/audit.h"
+#include "server/shell/health.h"
+#include "server/shell/queries_sql.h"
+#include "server/shell/trouble.h"
+
+#define ASK_MS       15000
+#define DEFAULT_ROWS 100
+#define ONE_OBJECT   "-- one object"
+
+struct query {
+    struct db_statement statement;
+    struct query_sql sql;
+    bool one; /* an object instead of rows */
+};
+
+struct queries {
+    struct query list[OP_COUNT];
+};
+
+/* Answered by the daemon itself. */
+static void (*const own[OP_COUNT])(struct request *) = {
+    [OP_HEALTH] = health_answer,
+    [OP_AUDIT_VERIFY] = audit_answer,
+};
+
+static const struct sql_file *file_of(const char *name, struct arena *arena)
+{
+    struct str path = str_format(arena, "query/%s.sql", name);
+
+    for (size_t i = 0; i < sql_file_count; i++)
+        if (!strcmp(sql_files[i].name, path.p))
+            return &sql_files[i];
+    return NULL;
+}
+
+/* Rows become one object; one row more than wanted tells whether there are more. */
+static struct str wrapped(const struct query *q, size_t limit_place, struct arena *arena)
+{
+    return str_format(arena,
+                      "WITH q AS MATERIALIZED (SELECT * FROM (%.*s) q LIMIT $%zu::bigint + 1)"
+                      " SELECT json_build_object('rows', coalesce((SELECT json_agg(q)"
+                      " FROM (SELECT * FROM q LIMIT $%zu::bigint) q), '[]'::json), 'more',"
+                      " (SELECT count(*) FROM q) > $%zu::bigint)",
+                      STR_ARG(q->sql.sql), limit_place, limit_place, limit_place);
+}
+
+/* limit_rows is a value of every list, whether its file names it or not. */
+static size_t limit_place(struct query_sql *sql)
+{
+    for (size_t i = 0; i < sql->count; i++)
+        if (sql->values[i] == P_limit_rows)
+            return i + 1;
+    assert(sql->count < QUERY_VALUES);
+    sql->values[sql->count++] = P_limit_rows;
+    return sql->count;
+}
+
+static bool query_make(struct query *q, enum op op, struct arena *arena, struct str *problem)
+{
+    const struct sql_file *file = file_of(catalog[op].name, arena);
+    struct str text;
+
+    if (!file) {
+        *problem = str_format(arena, "there is no sql/query/%s.sql", catalog[op].name);
+        return false;
+    }
+    text = (struct str){ file->text, file->size };
+    while (text.n && (text.p[text.n - 1] == '\n' || text.p[text.n - 1] == ';'))
+        text.n--;
+    if (!query_sql_read(text, arena, &q->sql, problem)) {
+        *problem = str_format(arena, "sql/%s: %.*s", file->name, STR_ARG(*problem));
+        return false;
+    }
+    q->one = text.n > strlen(ONE_OBJECT) && !memcmp(text.p, ONE_OBJECT, strlen(ONE_OBJECT));
+    q->statement.sql =
+        q->one ? str_text(arena, q->sql.sql) : wrapped(q, limit_place(&q->sql), arena).p;
+    q->statement.name = str_format(arena, "query_%s", catalog[op].name).p;
+    q->statement.params = (int)q->sql.count;
+    return true;
+}
+
+struct queries *queries_new(struct arena *arena, struct str *problem)
+{
+    struct queries *queries = ARENA_NEW(arena, struct queries);
+
+    for (enum op op = 0; op < OP_COUNT; op++)
+        if (catalog[op].is_query && !own[op] &&
+            !query_make(&queries->list[op], op, arena, problem))
+            return NULL;
+    return queries;
+}
+
+/* ---- running ---- */
+
+static struct str number(struct arena *arena, int64_t n)
+{
+    return str_format(arena, "%lld", (long long)n);
+}
+
+static struct str param_value(const struct request *request, enum param param,
+                              struct arena *arena)
+{
+    const struct arg *a = &request->args.v[param];
+
+    if (param == P_limit_rows) {
+        int64_t rows = a->given ? a->n : DEFAULT_ROWS;
+
+        return number(arena, rows < 1 ? 1 : rows > LIMIT_LIST_ROWS ? LIMIT_LIST_ROWS : rows);
+    }
+    if (!a->given)
+        return DB_NULL;
+    switch (params[param].type) {
+    case PARAM_CODE:
+    case PARAM_NAME:
+    case PARAM_TEXT:
+    case PARAM_SECRET:
+        return a->s;
+    case PARAM_DAY:
+        return day_text((struct day){ (int32_t)a->n }, arena);
+    case PARAM_TIME:
+        return instant_text((struct instant){ a->n }, arena);
+    case PARAM_BOOL:
+        return a->n ? STR("t") : STR("f");
+    case PARAM_CHOICE:
+        return str_of(enum_name(params[param].choices, (unsigned)a->n));
+    case PARAM_MONEY:
+    case PARAM_QTY:
+    case PARAM_INT:
+    case PARAM_ID:
+        return number(arena, a->n);
+    case PARAM_ITEMS:
+        break;
+    }
+    return DB_NULL; /* no query takes rows */
+}
+
+static struct str value_of(const struct request *request, int value, struct arena *arena)
+{
+    if (value == VALUE_ACTOR)
+        return number(arena, request->session->who.user_id);
+    if (value == VALUE_ALL)
+        return request->session->who.sees_all ? STR("t") : STR("f");
+    return param_value(request, (enum param)value, arena);
+}
+
+static void on_rows(const struct db_outcome *outcome, void *ctx)
+{
+    struct request *request = ctx;
+    const struct db_result *r = outcome->results;
+    struct op_stats *stats;
+
+    if (outcome->fate != DB_ANSWERED || db_first_failure(outcome)) {
+        request_fail(request, trouble_of(outcome, catalog[request->op].name));
+        return;
+    }
+    if (r->rows == 0 || db_is_null(db_value(r, 0, 0))) {
+        request_fail(request, refuse(ERR_NOT_FOUND, NULL));
+        return;
+    }
+    if (request->session) {
+        stats = &request->session->daemon->stats.ops[request->op];
+        stats->done++;
+        stats_took(&request->session->daemon->stats, request->op, request->begun_ms);
+    }
+    request_answer(request, db_value(r, 0, 0));
+}
+
+void queries_run(struct request *request)
+{
+    struct daemon *d = request->session->daemon;
+    const struct query *q = &d->queries->list[request->op];
+    struct str values[QUERY_VALUES];
+    struct db_batch batch;
+
+    if (own[request->op]) {
+        own[request->op](request);
+        return;
+    }
+    for (size_t i = 0; i < q->sql.count; i++)
+        values[i] = value_of(request, q->sql.values[i], &request->arena);
+    db_batch_init(&batch, &request->arena);
+    db_batch_add(&batch, &q->statement, values);
+    db_batch_sync(&batch);
+    if (!ask(d->pool, &batch, ASK_MS, on_rows, request))
+        request_fail(request, refuse(ERR_BUSY, NULL));
+}

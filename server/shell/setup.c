@@ -1,0 +1,153 @@
+/*
+ * setup.c - libpq without a loop.
+ */
+#include "server/shell/setup.h"
+
+#include <stdlib.h>
+
+#include "server/core/flow.h"
+#include "server/db/bind.h"
+#include "server/db/migrate.h"
+
+struct error setup_connect(const char *conninfo, struct arena *arena, PGconn **out)
+{
+    PGconn *pg = PQconnectdb(conninfo);
+    struct error err = OK;
+
+    *out = NULL;
+    if (PQstatus(pg) == CONNECTION_OK)
+        err =
+            setup_run(pg, "SET search_path = osb; SET TimeZone = 'UTC'", NULL, 0, arena, NULL);
+    else
+        err = refuse_with(ERR_RETRY, NULL, str_dup(arena, str_of(PQerrorMessage(pg))));
+    if (err.code)
+        PQfinish(pg);
+    else
+        *out = pg;
+    return err;
+}
+
+struct error setup_run(PGconn *pg, const char *sql, const char *const *values, int count,
+                       struct arena *arena, PGresult **out)
+{
+    PGresult *result =
+        count ? PQexecParams(pg, sql, count, NULL, values, NULL, NULL, 0) : PQexec(pg, sql);
+    ExecStatusType status = PQresultStatus(result);
+    struct error err = OK;
+
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+        err = refuse_with(ERR_DATABASE, NULL, str_dup(arena, str_of(PQerrorMessage(pg))));
+    if (err.code || !out)
+        PQclear(result);
+    else
+        *out = result;
+    return err;
+}
+
+static struct error look_at_tables(const char *conninfo, struct arena *arena)
+{
+    struct migrate_state state;
+    struct error err = migrate_look(conninfo, sql_files, sql_file_count, arena, &state);
+
+    if (!err.code && state.applied != state.known)
+        err = refuse_with(ERR_MIGRATION, NULL,
+                          str_format(arena, "migration %lld of %lld: run osbd migrate",
+                                     (long long)state.applied, (long long)state.known));
+    return err;
+}
+
+static const char look_sql[] =
+    "SELECT c.name, c.practice, p.utc_offset_min FROM company c,"
+    " (SELECT utc_offset_min FROM policy WHERE valid_from <= business_today()"
+    "  ORDER BY valid_from DESC, id DESC LIMIT 1) p";
+
+struct error setup_look(struct daemon *daemon, struct arena *arena)
+{
+    const char *conninfo = daemon->settings->database;
+    PGresult *row = NULL;
+    PGconn *pg = NULL;
+    struct error err = look_at_tables(conninfo, arena);
+
+    if (!err.code)
+        err = setup_connect(conninfo, arena, &pg);
+    if (!err.code)
+        err = setup_run(pg, look_sql, NULL, 0, arena, &row);
+    if (!err.code && PQntuples(row) != 1) {
+        err = refuse_with(ERR_CONFIG, NULL,
+                          STR("the database has no company: run osbd company create"));
+    } else if (!err.code) {
+        daemon->company = str_dup(arena, str_of(PQgetvalue(row, 0, 0))).p;
+        daemon->practice = *PQgetvalue(row, 0, 1) == 't';
+        daemon->utc_offset_min = atoi(PQgetvalue(row, 0, 2));
+    }
+    PQclear(row);
+    if (pg)
+        PQfinish(pg);
+    return err;
+}
+
+/* ---- reference tables ---- */
+
+static struct str array_of(struct str *values, size_t n, struct arena *arena)
+{
+    return db_array(arena, values, n);
+}
+
+static struct error write_flow(PGconn *pg, struct arena *arena)
+{
+    struct str *columns[4];
+    const char *values[4];
+
+    for (size_t c = 0; c < COUNT(columns); c++)
+        columns[c] = ARENA_ARRAY(arena, flow_row_count, struct str);
+    for (size_t i = 0; i < flow_row_count; i++) {
+        const struct flow_row *row = &flow_rows[i];
+        enum enum_id states = flow_states(row->machine);
+
+        columns[0][i] = str_of(enum_name(ENUM_machine, row->machine));
+        columns[1][i] = str_of(enum_name(states, row->from));
+        columns[2][i] = str_of(flow_event_name(row->event));
+        columns[3][i] = str_of(enum_name(states, row->to));
+    }
+    for (size_t c = 0; c < COUNT(columns); c++)
+        values[c] = str_text(arena, array_of(columns[c], flow_row_count, arena));
+    return setup_run(pg,
+                     "INSERT INTO flow SELECT DISTINCT * FROM"
+                     " unnest($1::text[], $2::text[], $3::text[], $4::text[])",
+                     values, 4, arena, NULL);
+}
+
+static struct error write_roles(PGconn *pg, struct arena *arena)
+{
+    size_t room = (size_t)OP_COUNT * role_count, n = 0;
+    struct str *roles = ARENA_ARRAY(arena, room, struct str);
+    struct str *ops = ARENA_ARRAY(arena, room, struct str);
+    const char *values[2];
+
+    for (enum op op = 0; op < OP_COUNT; op++)
+        for (enum role r = 1; r < role_count; r++)
+            if (catalog[op].roles & ROLE_BIT(r)) {
+                roles[n] = str_of(enum_name(ENUM_role, r));
+                ops[n++] = str_of(catalog[op].name);
+            }
+    values[0] = str_text(arena, array_of(roles, n, arena));
+    values[1] = str_text(arena, array_of(ops, n, arena));
+    return setup_run(pg, "INSERT INTO role_op SELECT * FROM unnest($1::text[], $2::text[])",
+                     values, 2, arena, NULL);
+}
+
+struct error setup_reference(PGconn *pg, struct arena *arena)
+{
+    struct error err = setup_run(pg,
+                                 "BEGIN; SET LOCAL ROLE osb_owner;"
+                                 "DELETE FROM flow; DELETE FROM role_op",
+                                 NULL, 0, arena, NULL);
+
+    if (!err.code)
+        err = write_flow(pg, arena);
+    if (!err.code)
+        err = write_roles(pg, arena);
+    if (!err.code)
+        err = setup_run(pg, "COMMIT", NULL, 0, arena, NULL);
+    return err;
+}

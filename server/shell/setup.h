@@ -1,0 +1,25 @@
+/*
+ * setup.h - what is asked of the database before the event loop runs. These calls block.
+ */
+#ifndef OSB_SHELL_SETUP_H
+#define OSB_SHELL_SETUP_H
+
+#include "server/shell/daemon.h"
+
+#include <libpq-fe.h>
+
+/* A plain session whose search_path is osb; ERR_RETRY when there is none. Finish with
+ * PQfinish. */
+NODISCARD struct error setup_connect(const char *conninfo, struct arena *arena, PGconn **out);
+/* One statement with text values; ERR_DATABASE with the server's words. *out may be NULL;
+ * otherwise the caller clears it. */
+NODISCARD struct error setup_run(PGconn *pg, const char *sql, const char *const *values,
+                                 int count, struct arena *arena, PGresult **out);
+
+/* Reads the company and the house's clock; refuses a database whose tables are not those
+ * that this program knows, or that has no company yet. */
+NODISCARD struct error setup_look(struct daemon *daemon, struct arena *arena);
+/* Writes flow.def and the catalog's roles down for the invariants, after a migration. */
+NODISCARD struct error setup_reference(PGconn *pg, struct arena *arena);
+
+#endif
