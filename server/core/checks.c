@@ -24,7 +24,6 @@ void checks_run(struct work *w, struct order_row *o, enum flow_event event)
 {
     order_release_quota(w, o);
     order_release_credit(w, o);
-    order_release_funds(w, o);
     lines_ungranted(w, o);
     if (order_qualifies(w, o, event))
         checks_from_quota(w, o, event);

@@ -18,7 +18,8 @@
 
 /* Runs QC, AC, CC on the order and moves it by `event` to where they stop; sets the verdict:
  * DONE when it may be signed, HELD where a person must choose, hold or amend. What the order
- * still holds of quota, limit and deposit is released first. */
+ * still holds of quota and limit is released first; money that was promised to it by name stays
+ * until CC has judged. */
 void checks_run(struct work *w, struct order_row *o, enum flow_event event);
 /* The same from AC (after a quota transfer) or from CC (after a cut or an over-quota grant). */
 void checks_from_quota(struct work *w, struct order_row *o, enum flow_event event);

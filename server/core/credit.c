@@ -175,6 +175,23 @@ void order_tolerate(struct work *w, struct order_row *o, struct money missing)
     o->tolerated = missing;
 }
 
+bool order_wholly_earmarked(const struct order_row *o)
+{
+    return o->total.fen > 0 && o->earmarked.fen >= o->total.fen;
+}
+
+/* A cut made it cheaper than what was promised to it: the rest is free again. */
+void order_trim_funds(struct work *w, struct order_row *o)
+{
+    for (size_t i = w->earmark.n; i-- > 0 && o->earmarked.fen > o->total.fen;) {
+        struct earmark_row *e = w->earmark.v[i];
+        int64_t surplus = o->earmarked.fen - o->total.fen;
+
+        if (e->order_id == o->id)
+            ledger_unearmark(w, e, o, fen(e->amount.fen < surplus ? e->amount.fen : surplus));
+    }
+}
+
 void order_release_funds(struct work *w, struct order_row *o)
 {
     for (size_t i = 0; i < w->earmark.n; i++) {

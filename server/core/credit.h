@@ -13,7 +13,8 @@
  * Judges the order on its present basis (o->cash_basis) and moves it by `event` to WAIT_MA,
  * WAIT_MGR or HOLD_CREDIT. What it held of the limit is given back first; where it may pass by
  * a signature the amount is reserved again, in the same act as the verdict is written
- * (law 2, T16, T44). On credit basis nothing stays earmarked for it then.
+ * (law 2, T16, T44). On credit basis nothing stays earmarked for it then. An order whose whole
+ * amount was promised to it by name goes on cash basis whatever CC would say (R-105).
  */
 void credit_settle(struct work *w, struct order_row *o, enum flow_event event, enum step step);
 /* Stores the facts that were seen, the result, and the ledger's place; with `reserve` the order
@@ -35,6 +36,10 @@ void order_basis(struct work *w, struct order_row *o, enum cash_reason reason);
 struct money order_missing(struct work *w, struct order_row *o);
 /* The signed shortfall is `missing` now; 0 when the money came. */
 void order_tolerate(struct work *w, struct order_row *o, struct money missing);
+/* Gives back what is earmarked beyond the order's total. */
+void order_trim_funds(struct work *w, struct order_row *o);
+/* Its whole amount was promised to it by name. */
+bool order_wholly_earmarked(const struct order_row *o);
 /* What the order's customer is by himself: CASH_CUSTOMER or cash_reason_none. */
 enum cash_reason customer_basis(const struct work *w, const struct order_row *o);
 /* The account that the order draws on. */

@@ -100,6 +100,8 @@ void credit_settle(struct work *w, struct order_row *o, enum flow_event event, e
     bool signable;
 
     order_release_credit(w, o);
+    if (!o->cash_basis && order_wholly_earmarked(o))
+        order_basis(w, o, CASH_HELD);
     f = credit_facts_of(w, o);
     v = credit_judge(&f);
     signable = v.result == CREDIT_PASS || v.result == CREDIT_MANAGER;
@@ -123,7 +125,8 @@ void credit_settle(struct work *w, struct order_row *o, enum flow_event event, e
 void checks_from_credit(struct work *w, struct order_row *o, enum flow_event event)
 {
     order_release_credit(w, o);
-    order_release_funds(w, o);
+    order_tolerate(w, o, fen(0));
+    order_trim_funds(w, o);
     order_basis(w, o, customer_basis(w, o));
     credit_settle(w, o, event, STEP_CC);
 }

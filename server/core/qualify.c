@@ -7,6 +7,7 @@
 #include "server/core/checks.h"
 #include "server/core/order_common.h"
 #include "server/core/order_people.h"
+#include "server/core/signing.h"
 
 /* Reasons that the order row keeps in words; further ones are only counted. */
 #define REASONS_KEPT 30
@@ -132,15 +133,24 @@ static bool attested(const struct order_row *o)
            !str_empty(o->reference) && o->approved_at.us != 0;
 }
 
+/* the area's manager who amended a returned order signed this version for both. */
+static bool signed_now(const struct qualification *q, enum sign_kind kind)
+{
+    for (size_t i = 0; i < q->w->signature.n; i++)
+        if (signature_live(q->w->signature.v[i], q->o, kind))
+            return true;
+    return false;
+}
+
 static void generation_checked(struct qualification *q)
 {
     const struct order_row *o = q->o;
     bool paper = attested(o);
     bool direct = o->origin == ORIGIN_CUSTOMER && str_empty(o->contract);
 
-    if (BREAKS(RULE_QC_VERIFIED, !paper && !o->verified_by))
+    if (BREAKS(RULE_QC_VERIFIED, !paper && !o->verified_by && !signed_now(q, SIGN_VERIFY)))
         fails(q, RULE_QC_VERIFIED, 0);
-    if (BREAKS(RULE_QC_APPROVED, !paper && !o->approved_by))
+    if (BREAKS(RULE_QC_APPROVED, !paper && !o->approved_by && !signed_now(q, SIGN_APPROVE)))
         fails(q, RULE_QC_APPROVED, 0);
     if (BREAKS(RULE_QC_CONFIRMED, direct && str_empty(o->confirmed_by) && !o->approved_by))
         fails(q, RULE_QC_CONFIRMED, 0); /* */
@@ -210,6 +220,7 @@ bool order_qualifies(struct work *w, struct order_row *o, enum flow_event event)
     }
     say_count(w, "reasons", q.count);
     detail(w, q.reasons);
+    order_release_funds(w, o); /* a returned order holds nothing */
     order_move(w, o, event, ORDER_RETURNED, STEP_QC, q.reasons);
     returned_told(w, o);
     remedy_plain(w, "amend", OP_ORDER_AMEND);

@@ -259,6 +259,7 @@ void quota_settle(struct work *w, struct order_row *o, enum flow_event event,
     }
     if (BREAKS(RULE_QUOTA_NONE, plan->total.n == 0)) {
         quota_propose(w, o, plan);
+        order_release_funds(w, o);
         order_move(w, o, event, ORDER_REJECTED, STEP_AC, text);
         o->closed_at = w->now;
         held(w, RULE_QUOTA_NONE);

@@ -12,33 +12,24 @@
 #include "server/core/signing.h"
 #include "server/core/st_record.h"
 
-static bool wholly_earmarked(const struct order_row *o)
+/* By CC, on the customer's own basis: what held the order before is behind it. */
+static void goes_on(struct work *w, struct order_row *o)
 {
-    return o->total.fen > 0 && o->earmarked.fen >= o->total.fen;
-}
-
-/* Paid before the goods: on to the manager on cash basis. */
-static void goes_on_paid(struct work *w, struct order_row *o)
-{
-    enum cash_reason reason = customer_basis(w, o);
-
-    order_basis(w, o, reason ? reason : CASH_HELD);
+    order_basis(w, o, customer_basis(w, o));
     credit_settle(w, o, EVENT_RECHECK, STEP_CC);
 }
 
 static void recheck_hold(struct work *w, struct order_row *o)
 {
+    struct order_row on_credit = *o; /* judged without touching it: it may have to stay */
     struct credit_facts f;
     struct credit_view v;
 
-    if (wholly_earmarked(o) || customer_basis(w, o)) {
-        goes_on_paid(w, o);
-        return;
-    }
-    f = credit_facts_of(w, o);
+    on_credit.cash_basis = false;
+    f = credit_facts_of(w, &on_credit);
     v = credit_judge(&f);
-    if (v.result != CREDIT_HOLD) { /* its reasons vanished: on as the table says */
-        credit_settle(w, o, EVENT_RECHECK, STEP_CC);
+    if (v.result != CREDIT_HOLD || order_wholly_earmarked(o) || customer_basis(w, o)) {
+        goes_on(w, o);
         return;
     }
     credit_say(w, o, &f, &v);
@@ -47,16 +38,16 @@ static void recheck_hold(struct work *w, struct order_row *o)
 
 static void recheck_st(struct work *w, struct order_row *o)
 {
-    if (wholly_earmarked(o)) {
-        st_paid(w, o);
-        goes_on_paid(w, o);
+    if (BREAKS(RULE_ST_PENDING, !order_wholly_earmarked(o))) { /* silence never grants */
+        say_money(w, "earmarked", o->earmarked);
+        remedy_money(w, "cash_first", "earmark", fen(o->total.fen - o->earmarked.fen),
+                     OP_RECEIPT_EARMARK);
+        remedy_plain(w, "sign", OP_ST_SIGN);
+        held(w, RULE_ST_PENDING);
         return;
     }
-    say_money(w, "earmarked", o->earmarked);
-    remedy_money(w, "cash_first", "earmark", fen(o->total.fen - o->earmarked.fen),
-                 OP_RECEIPT_EARMARK);
-    remedy_plain(w, "sign", OP_ST_SIGN);
-    held(w, RULE_ST_PENDING);
+    st_paid(w, o);
+    goes_on(w, o);
 }
 
 /* Signed, and waiting for money: free receipts are taken, oldest first. A shortfall that was
