@@ -135,13 +135,13 @@ static struct error read_setting(struct command *command, int count, char *const
     int rest = 0, n;
     struct error err;
 
-    for (size_t i = 0; i < settings_count && !s; i++)
-        if (words[*at][1] == '-' ? !strcmp(words[*at] + 2, settings_table[i].name)
-                                 : words[*at][1] == settings_table[i].letter && !words[*at][2])
-            s = &settings_table[i];
+    for (size_t i = 0; i < client_setting_count && !s; i++)
+        if (words[*at][1] == '-' ? !strcmp(words[*at] + 2, client_settings[i].name)
+                                 : words[*at][1] == client_settings[i].letter && !words[*at][2])
+            s = &client_settings[i];
     n = s && s->kind != SETTING_FLAG && mini[2] ? 3 : 2;
-    err =
-        options_read(settings_table, settings_count, n, mini, &command->settings, arena, &rest);
+    err = options_read(client_settings, client_setting_count, n, mini, &command->settings,
+                       arena, &rest);
     if (!err.code)
         *at += rest - 2;
     return err;
@@ -200,7 +200,7 @@ struct error command_read(int argc, char *const argv[], struct arena *arena,
     struct error err;
 
     *out = (struct command){ 0 };
-    err = settings_read(argc, argv, &out->settings, arena, &first);
+    err = client_settings_read(argc, argv, &out->settings, arena, &first);
     if (err.code || first >= argc)
         return err;
     err = find_verb(argc - first, argv + first, arena, out, &used);

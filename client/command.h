@@ -37,7 +37,7 @@ struct command {
     bool markdown; /* catalog --markdown */
 };
 
-/* ERR_PARAMS with what would be right, and the errors of settings_read. */
+/* ERR_PARAMS with what would be right, and the errors of client_settings_read. */
 NODISCARD struct error command_read(int argc, char *const argv[], struct arena *arena,
                                     struct command *out);
 /* The parameters as the daemon takes them, each checked first as the catalog says; with

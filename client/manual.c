@@ -45,7 +45,7 @@ struct str manual_usage(struct arena *arena)
 
     buffer_init(&out, arena);
     buffer_put(&out, str_of(usage_head));
-    buffer_put(&out, options_help(settings_table, settings_count, arena));
+    buffer_put(&out, options_help(client_settings, client_setting_count, arena));
     buffer_put(&out, str_of(usage_tail));
     buffer_put(&out, str_of(exit_help));
     return buffer_text(&out);
@@ -311,8 +311,8 @@ struct str manual_completion(struct arena *arena)
     put_params(&out, arena);
     buffer_put(&out, STR("    esac\n"
                          "    [[ $cur == -* ]] && set -- \"$@\""));
-    for (size_t i = 0; i < settings_count; i++)
-        buffer_put(&out, str_format(arena, " --%s", settings_table[i].name));
+    for (size_t i = 0; i < client_setting_count; i++)
+        buffer_put(&out, str_format(arena, " --%s", client_settings[i].name));
     buffer_put(&out, STR("\n"
                          "    COMPREPLY=($(compgen -W \"$*\" -- \"$cur\"))\n"
                          "}\n"

@@ -37,7 +37,7 @@ static const char *const orders[] = { "ymd", "dmy", "mdy", NULL };
             help                                                                               \
     }
 
-const struct setting settings_table[] = {
+const struct setting client_settings[] = {
     FLAG("help", 'h', help, "what osb can do; behind a command: what it takes"),
     FLAG("version", 0, version, "the version of this program"),
     FLAG("verbose", 'v', verbose, "tell ids, server and retries on standard error"),
@@ -84,7 +84,7 @@ const struct setting settings_table[] = {
     NUMBER("rows", LINE, rows, 1, 1000000, "NUMBER", "opening import: the control count"),
     WORD("as-of", 0, LINE, as_of, "DAY", "opening import: the day of the balances"),
 };
-const size_t settings_count = COUNT(settings_table);
+const size_t client_setting_count = COUNT(client_settings);
 
 /* The first of: --config, ~/.config/osb/osb.conf, /etc/osb/osb.conf; NULL when there is none.
  * One that was named must exist. */
@@ -104,8 +104,8 @@ static const char *config_path(const char *named, struct arena *arena)
     return access(SYSTEM_CONFIG, R_OK) == 0 ? SYSTEM_CONFIG : NULL;
 }
 
-struct error settings_read(int argc, char *const argv[], struct settings *out,
-                           struct arena *arena, int *rest)
+struct error client_settings_read(int argc, char *const argv[], struct settings *out,
+                                  struct arena *arena, int *rest)
 {
     const char *socket = getenv("OSB_SOCKET");
     struct settings first = { 0 };
@@ -113,7 +113,7 @@ struct error settings_read(int argc, char *const argv[], struct settings *out,
     struct error err;
 
     /* Read twice: --config must be known before the file, the line stands above the file. */
-    err = options_read(settings_table, settings_count, argc, argv, &first, arena, rest);
+    err = options_read(client_settings, client_setting_count, argc, argv, &first, arena, rest);
     if (err.code)
         return err;
     *out = (struct settings){ .socket = socket && socket[0] ? socket : DEFAULT_SOCKET,
@@ -122,9 +122,9 @@ struct error settings_read(int argc, char *const argv[], struct settings *out,
                               .patience_s = 30 };
     path = config_path(first.config, arena);
     if (path)
-        err = options_file(settings_table, settings_count, path, out, arena);
+        err = options_file(client_settings, client_setting_count, path, out, arena);
     if (!err.code)
-        err = options_read(settings_table, settings_count, argc, argv, out, arena, rest);
+        err = options_read(client_settings, client_setting_count, argc, argv, out, arena, rest);
     return err;
 }
 

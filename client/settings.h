@@ -35,14 +35,14 @@ struct settings {
     const char *as_of, *kind;
 };
 
-extern const struct setting settings_table[];
-extern const size_t settings_count;
+extern const struct setting client_settings[];
+extern const size_t client_setting_count;
 
 /* Defaults, environment, configuration file, then the options in front of the command's
  * words; *rest is the index of the first word. Texts live in argv or the arena. ERR_PARAMS,
  * ERR_CONFIG, ERR_NO_FILE. */
-NODISCARD struct error settings_read(int argc, char *const argv[], struct settings *out,
-                                     struct arena *arena, int *rest);
+NODISCARD struct error client_settings_read(int argc, char *const argv[], struct settings *out,
+                                            struct arena *arena, int *rest);
 enum form settings_form(const struct settings *settings);
 /* The door that these settings describe; reads the secret files. `place` is filled and must
  * live as long as the door. ERR_NO_FILE. */

@@ -131,7 +131,7 @@ static void confirm_with_differences(struct work *w, const struct shipping *sp)
     struct str remark = w->args->v[P_remark].s;
     struct note_credit credit;
 
-    if (BREAKS(RULE_CLAIM, !w->args->v[P_claim].given)) {
+    if (BREAKS(RULE_CLAIM, claim == claim_action_none)) {
         refused(w, RULE_CLAIM);
         return;
     }

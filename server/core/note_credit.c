@@ -71,7 +71,7 @@ static const struct invoice_line_row *billed_by(const struct work *w,
     for (size_t i = 0; i < w->invoice_line.n; i++) {
         const struct invoice_line_row *v = w->invoice_line.v[i];
 
-        if (v->shipment_line_id == l->id && v->amount.fen > 0 && (!best || best->id < v->id))
+        if (v->shipment_line_id == l->id && v->qty.n > 0 && (!best || best->id < v->id))
             best = v;
     }
     assert(best);
@@ -93,6 +93,16 @@ static struct str red_paper(const struct work *w, const struct note_credit *c,
     return json_text(&out);
 }
 
+/* The red part's share of the tax that the line was billed with, negative. */
+static struct money tax_share(const struct invoice_line_row *was, struct money red)
+{
+    struct money share = fen(0);
+
+    if (was->amount.fen > 0 && !money_of(was->tax, was->amount.fen, qty(red.fen), &share))
+        return fen(0);
+    return fen(-share.fen);
+}
+
 /* The red lines of one invoice; they are struck from the list. */
 static struct money red_lines_post(struct work *w, struct note_credit *c,
                                    struct invoice_row *red, int64_t invoice_id)
@@ -111,8 +121,7 @@ static struct money red_lines_post(struct work *w, struct note_credit *c,
         v->product_id = line->l->product_id;
         v->qty = qty(-line->qty.n);
         v->amount = fen(-line->amount.fen);
-        if (!money_of(was->tax, was->amount.fen, qty(-line->amount.fen), &v->tax))
-            v->tax = fen(0);
+        v->tax = tax_share(was, line->amount);
         red->total.fen += v->amount.fen;
         red->tax.fen += v->tax.fen;
         line->l = NULL;
@@ -183,6 +192,17 @@ static bool is_taken_back(const struct work *w, const struct allocation_row *a)
     return a->reverses_id != 0;
 }
 
+/* What is not needed of an allocation pays again, a tolerated shortfall first. */
+static void pay_rest(struct work *w, struct receivable_row *r, struct receipt_row *from,
+                     const struct allocation_row *was, int64_t back)
+{
+    int64_t rest = was->amount.fen - back;
+
+    ledger_allocate(w, from, r, fen(rest), NULL, NULL);
+    w->allocation.v[w->allocation.n - 1]->shortfall =
+        fen(was->shortfall.fen < rest ? was->shortfall.fen : rest);
+}
+
 /*
  * Takes `need` of what was paid back from the receivable, the latest payment first. An
  * allocation goes back whole and what is too much of it is allocated again. Of an order that
@@ -203,7 +223,7 @@ static void payments_return(struct work *w, struct note_credit *c, struct money 
             continue;
         ledger_unallocate(w, a, from, c->r);
         if (back < a->amount.fen)
-            ledger_allocate(w, from, c->r, fen(a->amount.fen - back), NULL, NULL);
+            pay_rest(w, c->r, from, a, back);
         ledger_earmark(w, from, o, fen(mark));
         again -= mark;
         need.fen -= back;

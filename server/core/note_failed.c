@@ -77,7 +77,7 @@ static void note_lost(struct work *w)
 
     if (!shipping_part(w, EVENT_LOSE, &sp))
         return;
-    if (claim == CLAIM_REDUCE) {
+    if (claim != CLAIM_CREDIT && claim != CLAIM_REPLACE) {
         refused_error(w, ERR_PARAMS, "claim", STR("lost goods are credited or replaced"));
         return;
     }

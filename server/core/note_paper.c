@@ -71,7 +71,6 @@ static struct void_road void_road_of(enum void_way way)
     case void_way_count:
         break;
     }
-    assert(!"the catalog checked the way");
     return (struct void_road){ 0 };
 }
 
@@ -102,6 +101,10 @@ static void note_void(struct work *w)
     struct str reason = w->args->v[P_reason].s;
     struct shipping sp;
 
+    if (!road.words) {
+        refused_error(w, ERR_PARAMS, "way", STR("misprint, change or cancel"));
+        return;
+    }
     if (!shipping_note(w, road.event, &sp) ||
         !flow_ready(w, MACHINE_ORDER, sp.o->state, sp.o->no, road.event))
         return;

@@ -41,6 +41,13 @@ create function business_date(at timestamptz) returns date
     return (at at time zone 'UTC' + make_interval(mins => (select utc_offset_min::integer
             from policy order by id desc limit 1)))::date;
 
+-- The business date now, on the business clock that a practice company may have moved.
+create function business_today() returns date
+    language sql volatile parallel safe
+    return business_date(clock_timestamp() + coalesce(
+        (select make_interval(secs => business_clock_offset_us / 1000000.0) from company),
+        interval '0'));
+
 -- ---- the sealed log ----
 
 -- What a seal covers: the hash before it and the event's columns, texts as they are, times in
