@@ -33,7 +33,8 @@ static void tell(void *context, const struct import_fault *f)
         if (f->column) {
             json_field_int(&out, "column", (int64_t)f->column);
             json_field_str(&out, "header", f->header);
-            json_field_str(&out, "value", f->value);
+            if (f->value.n)
+                json_field_str(&out, "value", f->value);
         }
         json_field_str(&out, "text", f->text);
         json_end_object(&out);

@@ -150,14 +150,17 @@ static void print_events(const struct batch *batch, const struct json *told)
     const struct show *show = &batch->show;
 
     for (const struct json *e = json_first(json_member(told, "events")); e; e = json_next(e)) {
-        static const char *const names[] = { "step", "no", "order", "state", "customer", "by" };
+        static const char *const names[] = { "machine", "no",       "order", "step",
+                                             "state",   "customer", "by" };
+        struct str last = STR("");
 
         fprintf(show->out, "changed");
         for (size_t i = 0; i < COUNT(names); i++) {
             struct str v = show_value(json_member(e, names[i]), show->arena);
 
-            if (v.n)
+            if (v.n && !str_eq(v, last)) /* an order's number is its order's, too */
                 fprintf(show->out, "  %.*s", STR_ARG(v));
+            last = v;
         }
         fprintf(show->out, "\n");
     }

@@ -179,6 +179,14 @@ static bool is_table(const struct json *value)
     return json_kind(value) == JSON_ARRAY && json_kind(json_first(value)) == JSON_OBJECT;
 }
 
+/* Something that stands in one line: no table, no object, not empty. */
+static bool is_plain(const struct json *value, struct arena *arena)
+{
+    if (json_kind(value) == JSON_ARRAY && !json_count(value))
+        return false;
+    return !is_table(value) && json_kind(value) != JSON_OBJECT && show_value(value, arena).n;
+}
+
 static void object_tsv(const struct show *show, const struct json *object)
 {
     for (const struct json *m = json_first(object); m; m = json_next(m))
@@ -193,19 +201,20 @@ static void object_human(const struct show *show, const struct json *object)
     for (const struct json *m = json_first(object); m; m = json_next(m)) {
         size_t cells = text_cells(json_name(m));
 
-        if (!is_table(m) && json_kind(m) != JSON_OBJECT && cells > widest)
+        if (is_plain(m, show->arena) && cells > widest)
             widest = cells;
     }
     for (const struct json *m = json_first(object); m; m = json_next(m))
-        if (!is_table(m) && json_kind(m) != JSON_OBJECT && show_value(m, show->arena).n)
+        if (is_plain(m, show->arena))
             fprintf(show->out, "%.*s  %.*s\n",
                     STR_ARG(text_column(show_name(json_name(m), show->arena), widest, TEXT_LEFT,
                                         show->arena)),
                     STR_ARG(show_value(m, show->arena)));
     for (const struct json *m = json_first(object); m; m = json_next(m)) {
-        if (!is_table(m) && json_kind(m) != JSON_OBJECT)
+        if (!is_table(m) && !(json_kind(m) == JSON_OBJECT && json_count(m)))
             continue;
-        fprintf(show->out, "\n%.*s\n", STR_ARG(show_name(json_name(m), show->arena)));
+        fprintf(show->out, "%s%.*s\n", widest || m != json_first(object) ? "\n" : "",
+                STR_ARG(show_name(json_name(m), show->arena)));
         if (is_table(m))
             human(show, m);
         else

@@ -6,7 +6,8 @@
 #include "client/show.h"
 #include "common/text.h"
 
-#define LINE_CELLS 78
+#define LINE_CELLS  78
+#define WORDS_CELLS 43 /* of a way out, before who and how */
 
 static struct str member_text(const struct json *object, const char *name)
 {
@@ -96,7 +97,7 @@ static void put_remedies(const struct show *show, const struct json *remedies)
             remedy_words(member_text(r, "kind"), remedy_what(r, show->arena), show->arena);
         struct str line =
             str_format(show->arena, "  %d  %.*s  %s%.*s%s%.*s", ++number,
-                       STR_ARG(text_column(words, 38, TEXT_LEFT, show->arena)),
+                       STR_ARG(text_column(words, WORDS_CELLS, TEXT_LEFT, show->arena)),
                        who.n ? "by " : "", STR_ARG(who), who.n && op.n ? ": " : "",
                        STR_ARG(op.n ? typed_op(op, show->arena) : STR("")));
 
@@ -106,16 +107,22 @@ static void put_remedies(const struct show *show, const struct json *remedies)
     }
 }
 
+/* "percent", "excess_pct". */
+static bool is_percent(struct str name)
+{
+    return str_eq(name, STR("percent")) ||
+           (name.n > 4 && !memcmp(name.p + name.n - 4, "_pct", 4));
+}
+
 /* "limit 500,000.00   used 480,000.00", as many in a line as fit. */
 static void put_numbers(const struct show *show, const struct json *numbers)
 {
     size_t cells = 0;
 
     for (const struct json *m = json_first(numbers); m; m = json_next(m)) {
-        struct str pair = str_format(show->arena, "%.*s %.*s%s",
-                                     STR_ARG(show_name(json_name(m), show->arena)),
-                                     STR_ARG(show_value(m, show->arena)),
-                                     str_eq(json_name(m), STR("percent")) ? " %" : "");
+        struct str pair = str_format(
+            show->arena, "%.*s %.*s%s", STR_ARG(show_name(json_name(m), show->arena)),
+            STR_ARG(show_value(m, show->arena)), is_percent(json_name(m)) ? " %" : "");
         size_t width = text_cells(pair);
 
         if (cells && cells + 3 + width > LINE_CELLS) {
@@ -151,7 +158,10 @@ static void put_title(const struct show *show, const struct json *answer, const 
         left = text_column(left, LINE_CELLS - text_cells(right), TEXT_LEFT, arena);
     else
         left = str_format(arena, "%.*s\n  ", STR_ARG(left));
-    fprintf(show->out, "%.*s%.*s\n", STR_ARG(left), STR_ARG(right));
+    if (!rule.n && !document_name(answer).n)
+        fprintf(show->out, "%.*s\n", STR_ARG(str_trim(left)));
+    else
+        fprintf(show->out, "%.*s%.*s\n", STR_ARG(left), STR_ARG(right));
     if (detail.n)
         fprintf(show->out, "  %.*s\n", STR_ARG(detail));
 }

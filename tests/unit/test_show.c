@@ -101,8 +101,8 @@ static void a_refusal_names_rule_numbers_and_ways_out(void **state)
         "  limit 500,000.00   used 480,000.00   this order 204,500.00   over 184,500.00\n"
         "  percent 36.90 %\n"
         "Any one of these lets it go on:\n"
-        "  1  pay 84,500.00 or more                   by FIN: osb receipt record\n"
-        "  2  cut the order to 120,000.00             osb order amend\n"
+        "  1  pay 84,500.00 or more                        by FIN: osb receipt record\n"
+        "  2  cut the order to 120,000.00                  osb order amend\n"
         "  3  new kind\n"
         "Order SO4209 is HOLD_CREDIT, version 3\n");
 }
@@ -136,23 +136,22 @@ static void an_order_shows_its_whole_road(void **state)
         "\"act\":\"order.sign\",\"who\":\"DIR\",\"due\":\"2026-11-23T09:30:00Z\"}}";
 
     (void)state;
-    assert_str(
-        page(show_order, order),
-        "SO1  C001 單氏五金  WAIT_MA, version 2\n"
-        "  total 475.00\n"
-        "\n"
-        "lines\n"
-        "line  product  granted  amount\n"
-        "   1  P-0007        38  475.00\n"
-        "\n"
-        "road\n"
-        "  2026-11-22 14:05  OG   order.key          li.na            DONE    RECEIVED\n"
-        "  2026-11-22 14:09  CC   order.accept       li.na for dir.w  DONE    RECEIVED -> "
-        "WAIT_MA\n"
-        "                         rule CC 5-2   limit 1,000.00   used 0.00\n"
-        "                         \"told by phone\"\n"
-        "\n"
-        "Next: MA order.sign, turn of DIR, due 2026-11-23 17:30\n");
+    assert_str(page(show_order, order),
+               "SO1  C001 單氏五金  WAIT_MA, version 2\n"
+               "  total 475.00\n"
+               "\n"
+               "lines\n"
+               "line  product  granted  amount\n"
+               "   1  P-0007        38  475.00\n"
+               "\n"
+               "road\n"
+               "  2026-11-22 14:05  OG   order.key          li.na            DONE  RECEIVED\n"
+               "  2026-11-22 14:09  CC   order.accept       li.na for dir.w  DONE  RECEIVED -> "
+               "WAIT_MA\n"
+               "                         rule CC 5-2   limit 1,000.00   used 0.00\n"
+               "                         \"told by phone\"\n"
+               "\n"
+               "Next: MA order.sign, turn of DIR, due 2026-11-23 17:30\n");
 }
 
 static int zone(void **state)
