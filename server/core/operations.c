@@ -1,41 +1,13 @@
 /*
- * operations.c - the table from catalog entry to decision.
+ * operations.c - the table from catalog entry to decision, made from the catalog: a command
+ * without its OPERATION(...) does not link. Queries have none (server/shell/queries.c).
  */
 #include "server/core/load.h"
 
-#define ROW(id) [OP_##id] = &operation_##id,
-
-/* clang-format off */
 const struct operation *const operations[OP_COUNT] = {
-    [OP_ORDER_SHOW] = NULL, /* queries have no decision: server/shell/queries */
-#if 1                       /* orders: generation, acceptance, amendment */
-    ROW(ORDER_PLAN) ROW(ORDER_KEY) ROW(ORDER_VERIFY) ROW(ORDER_APPROVE) ROW(ORDER_SEND_BACK)
-    ROW(ORDER_DISCARD) ROW(ORDER_AMEND) ROW(ORDER_ACCEPT) ROW(ORDER_TELL) ROW(ORDER_RESUBMIT)
-    ROW(ORDER_CANCEL) ROW(ORDER_LAPSE) ROW(ST_SAY)
-#endif
-#if 1 /* quota, credit, special treatment, signatures, paper */
-    ROW(ORDER_CUT) ROW(ORDER_ASK_TRANSFER) ROW(ORDER_CONSENT) ROW(ORDER_REFUSE_TRANSFER)
-    ROW(ORDER_ASK_SLT) ROW(ORDER_SIGN_QUOTA) ROW(ORDER_REFUSE_QUOTA) ROW(ORDER_WITHDRAW)
-    ROW(ORDER_QUOTA_MONTH) ROW(ORDER_SIGN) ROW(ORDER_REFUSE) ROW(ORDER_REVOKE)
-    ROW(ORDER_RECHECK) ROW(ST_APPLY) ROW(ST_SIGN) ROW(ST_REFUSE) ROW(ORDER_SEND)
-    ROW(ORDER_PRINT) ROW(ORDER_REJECT)
-#endif
-#if 1 /* paper and shipment */
-    ROW(NOTE_REPRINT) ROW(NOTE_VOID) ROW(NOTE_HAND_OVER) ROW(NOTE_ACCEPT) ROW(NOTE_REFUSE)
-    ROW(NOTE_ALLOCATE) ROW(NOTE_PICK) ROW(NOTE_CHECK) ROW(NOTE_ISSUE) ROW(NOTE_UNISSUE)
-    ROW(NOTE_DROP) ROW(NOTE_STATION) ROW(NOTE_CONSIGN) ROW(NOTE_WAYBILL) ROW(NOTE_FEEDBACK)
-    ROW(NOTE_CONFIRM) ROW(NOTE_DEEM) ROW(NOTE_REFUSED) ROW(NOTE_LOST) ROW(NOTE_STOP)
-    ROW(NOTE_RESUME) ROW(NOTE_SHORT_CLOSE) ROW(STOCK_RECEIVE) ROW(STOCK_ADJUST)
-#endif
-    /* billing and collection */
-    ROW(INVOICE_ISSUE) ROW(RECEIVABLE_CALL) ROW(RECEIVABLE_URGE) ROW(RECEIVABLE_DISPUTE)
-    ROW(RECEIPT_RECORD) ROW(RECEIPT_EARMARK) ROW(RECEIPT_RELEASE) ROW(RECEIPT_ALLOCATE)
-    ROW(RECEIPT_REVERSE) ROW(ORDER_CLOSE) ROW(ORDER_REOPEN)
-    /* master data, administration, go-live */
-    ROW(CUSTOMER_PUT) ROW(ACCOUNT_LIMIT) ROW(PRODUCT_PUT) ROW(PRICE_PUT) ROW(PRICE_PERMIT)
-    ROW(STATION_PUT) ROW(WAREHOUSE_PUT) ROW(QUOTA_SET) ROW(USER_PUT) ROW(USER_ROLE)
-    ROW(USER_DELEGATE) ROW(USER_AWAY) ROW(MARKET_PUT) ROW(AREA_PUT) ROW(UNIT_ASSIGN)
-    ROW(POLICY_SET) ROW(CALENDAR_SET) ROW(OPENING_BEGIN) ROW(OPENING_RECEIVABLE)
-    ROW(OPENING_DEPOSIT) ROW(OPENING_STOCK) ROW(OPENING_CLOSE)
+#define COMMAND(id, name, roles, help, ...) [OP_##id] = &operation_##id,
+#define QUERY(id, name, roles, help, ...)   [OP_##id] = NULL,
+#include "common/catalog.def"
+#undef COMMAND
+#undef QUERY
 };
-/* clang-format on */
