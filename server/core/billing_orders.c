@@ -7,6 +7,7 @@
  */
 #include "server/core/billing.h"
 #include "server/core/credit.h"
+#include "server/core/note.h"
 
 /* What the signers accepted rested on the money that is gone. */
 static void void_signatures(struct work *w, const struct order_row *o, bool all)
@@ -44,47 +45,14 @@ static void send_back(struct work *w, struct order_row *o, struct str why)
                by_hold ? STEP_CC : STEP_MA, why);
 }
 
-/* Are goods of the note still in the house, or not even allocated? */
-static bool goods_are_here(const struct work *w, const struct note_row *n)
-{
-    for (size_t i = 0; i < w->note_line.n; i++) {
-        const struct note_line_row *l = w->note_line.v[i];
-
-        if (l->note_id == n->id && l->issued.n + l->closed.n < l->qty.n)
-            return true;
-    }
-    for (size_t i = 0; i < w->shipment.n; i++) {
-        const struct shipment_row *s = w->shipment.v[i];
-
-        if (s->note_id == n->id && s->state == SHIPMENT_ISSUED)
-            return true;
-    }
-    return false;
-}
-
-static void stop_note(struct work *w, const struct order_row *o, struct note_row *n,
-                      struct str why)
-{
-    const struct customer_row *c = find_customer(w, o->customer_id);
-    struct str body = str_format(w->arena, "stop %.*s: %.*s", STR_ARG(n->no), STR_ARG(why));
-
-    n->stopped = true;
-    n->stopped_by = w->actor_id;
-    n->stopped_at = w->now;
-    n->stop_reason = why;
-    note_move(w, n, EVENT_STOP, n->state, STEP_BC7, why);
-    tell_money(w, MESSAGE_STOPPED, c, o, ROLE_STO, 0, body);
-    tell_money(w, MESSAGE_STOPPED, c, o, ROLE_CSR, o->csr_id, body);
-}
-
-static void stop_paper(struct work *w, const struct order_row *o, struct str why)
+static void stop_paper(struct work *w, struct order_row *o, struct str why)
 {
     for (size_t i = 0; i < w->note.n; i++) {
         struct note_row *n = w->note.v[i];
 
         if (n->order_id == o->id && !n->stopped &&
-            flow_knows(MACHINE_NOTE, n->state, EVENT_STOP) && goods_are_here(w, n))
-            stop_note(w, o, n, why);
+            flow_knows(MACHINE_NOTE, n->state, EVENT_STOP) && note_has_goods(w, n))
+            note_stop(w, n, o, why);
     }
 }
 

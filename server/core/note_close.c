@@ -3,6 +3,7 @@
  * decisions 2 Shipment).
  */
 #include "server/core/checks.h"
+#include "server/core/clocks.h"
 #include "server/core/ledger.h"
 #include "server/core/note.h"
 
@@ -127,6 +128,7 @@ static void note_short_close(struct work *w)
     struct str reason = w->args->v[P_reason].s;
     struct money freed = fen(0);
     struct shipping sp;
+    struct str words;
 
     if (!shipping_note(w, EVENT_SHORT_CLOSE, &sp) ||
         !flow_ready(w, MACHINE_ORDER, sp.o->state, sp.o->no, EVENT_SHORT_CLOSE) ||
@@ -141,9 +143,10 @@ static void note_short_close(struct work *w)
     if (!note_has_goods(w, sp.n))
         sp.o->ship_due_at = (struct instant){ 0 };
     order_move(w, sp.o, EVENT_SHORT_CLOSE, sp.o->state, STEP_SP2, reason);
-    tell_kam(w, MESSAGE_CANCELLED, &sp,
-             str_format(w->arena, "%.*s: the rest is closed: %.*s", STR_ARG(sp.n->no),
-                        STR_ARG(reason)));
+    words = str_format(w->arena, "%.*s: the rest is closed: %.*s", STR_ARG(sp.n->no),
+                       STR_ARG(reason));
+    tell_kam(w, MESSAGE_CANCELLED, &sp, words);
+    tell_customer(w, MESSAGE_CANCELLED, sp.o, clock_same_day(w, w->now), words);
     note_finish(w, &sp);
     done(w);
 }

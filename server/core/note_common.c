@@ -5,6 +5,7 @@
 #include "server/core/checks.h"
 #include "server/core/clocks.h"
 #include "server/core/closing.h"
+#include "server/core/credit.h"
 #include "server/core/ledger.h"
 #include "server/core/note.h"
 
@@ -213,7 +214,6 @@ static int64_t smaller(int64_t a, int64_t b)
  * the receivables that are open. What is beyond both is no shortfall any more. */
 static void shortfall_lower(struct work *w, struct order_row *o, struct money left)
 {
-    struct credit_account_row *a = find_credit_account(w, o->account_id);
     int64_t may = left.fen > o->earmarked.fen ? left.fen - o->earmarked.fen : 0;
 
     for (size_t i = 0; i < w->receivable.n; i++) {
@@ -222,10 +222,8 @@ static void shortfall_lower(struct work *w, struct order_row *o, struct money le
         if (r->order_id == o->id)
             may += r->open_s.fen + r->open_i.fen;
     }
-    if (o->tolerated.fen <= may)
-        return;
-    a->shortfall.fen -= o->tolerated.fen - may;
-    o->tolerated = fen(may);
+    if (o->tolerated.fen > may)
+        order_tolerate(w, o, fen(may));
 }
 
 void note_free_surplus(struct work *w, const struct note_row *n, struct order_row *o)

@@ -2,6 +2,7 @@
  * note_consign.c - to the carrier and on: station, consignment, waybill, feedback (SP5, SP6:
  * R-126, R-134, R-135, R-146, R-147, R-384).
  */
+#include "server/core/billing.h"
 #include "server/core/checks.h"
 #include "server/core/clocks.h"
 #include "server/core/ledger.h"
@@ -110,9 +111,7 @@ static void receivable_fund(struct work *w, const struct shipping *sp, struct re
         paid = true;
     }
     if (paid)
-        receivable_move(w, r, EVENT_SETTLE,
-                        r->open_s.fen ? RECEIVABLE_PART_PAID : RECEIVABLE_PAID, STEP_BC6,
-                        STR("earmarked money"));
+        receivable_settle(w, r, EVENT_SETTLE, STEP_BC6, STR("earmarked money"));
 }
 
 /* BC1: the value of what was shipped moves from R to S in the same breath (law 1, T13). A

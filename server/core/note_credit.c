@@ -4,6 +4,7 @@
 #include "server/core/note_credit.h"
 
 #include "common/json.h"
+#include "server/core/billing.h"
 #include "server/core/ledger.h"
 
 void note_credit_init(struct work *w, struct note_credit *c, const struct shipping *sp)
@@ -234,7 +235,7 @@ static void payments_return(struct work *w, struct note_credit *c, struct money 
 static void money_follow(struct work *w, struct note_credit *c)
 {
     struct receivable_row *r = c->r;
-    int64_t open = r->open_s.fen + r->open_i.fen;
+    int64_t open = receivable_open(r).fen;
 
     if (c->total.fen == 0)
         return;
@@ -243,9 +244,7 @@ static void money_follow(struct work *w, struct note_credit *c)
     ledger_credit(w, r, c->total);
     if (c->red.fen)
         ledger_invoice(w, r, fen(-c->red.fen));
-    receivable_move(w, r, EVENT_CREDIT,
-                    r->open_s.fen + r->open_i.fen == 0 ? RECEIVABLE_PAID : r->state, STEP_BC1,
-                    STR(""));
+    receivable_settle(w, r, EVENT_CREDIT, STEP_BC1, STR(""));
     if (!c->sp->o->cash_basis)
         ledger_reserve(w, c->sp->o, c->again);
     note_free_surplus(w, c->sp->n, c->sp->o);

@@ -34,23 +34,27 @@ static int64_t counted_between(const struct work *w, struct instant a, struct in
     return sum;
 }
 
-/* Where `left` counted microseconds after `from` end. */
+/* Where `left` counted microseconds after `from` end. A calendar that works on no day of a year
+ * counts as if it worked on all. */
 static struct instant counted_add(const struct work *w, struct instant from, int64_t left)
 {
     const struct calendar *c = &w->calendar;
     struct day d = calendar_today(c, from);
+    struct instant at = from;
+    int64_t rest = left;
 
     if (!w->pol->ship_skip_closed)
         return (struct instant){ from.us + left };
-    for (struct instant at = from;; d.n++, at = calendar_at(c, d, 0)) {
+    for (int days = 0; days < 400; days++, d.n++, at = calendar_at(c, d, 0)) {
         int64_t room = calendar_at(c, day_add(d, 1), 0).us - at.us;
 
         if (!calendar_works(c, d))
             continue;
-        if (left <= room)
-            return (struct instant){ at.us + left };
-        left -= room;
+        if (rest <= room)
+            return (struct instant){ at.us + rest };
+        rest -= room;
     }
+    return (struct instant){ from.us + left };
 }
 
 struct instant due_after_pause(const struct work *w, struct instant due, struct instant from,

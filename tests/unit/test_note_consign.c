@@ -346,6 +346,7 @@ static void a_closed_rest_frees_quota_and_limit(void **state)
         assert_true(q->used.n == 0 || q->used.n == 7);
     }
     assert_int_equal(messages(c, MESSAGE_CANCELLED, ROLE_KAM), 1);
+    assert_int_equal(messages(c, MESSAGE_CANCELLED, role_none), 1);
     assert_sound(c);
 }
 

@@ -1,6 +1,5 @@
 /*
- * test_note_slip.c - SP7 and the deliveries that failed: slips, differences, red papers, money
- * that comes back, deemed receipt, refusal, loss.
+ * test_note_slip.c - SP7: slips, differences, red papers and the money that comes back.
  */
 #include "tests/unit/note_tests.h"
 
@@ -373,114 +372,6 @@ static void a_whole_red_invoice_reverses_its_document(void **state)
     assert_sound(c);
 }
 
-/* --- no slip ----------------------------------------------------------------------------- */
-
-static void a_missing_slip_is_deemed_after_its_days(void **state)
-{
-    struct world *c = on_the_road("C1"); /* slip due on the 10th, 30 days on */
-
-    (void)state;
-    world_later(c, 36 * 24 * 60);
-    assert_refused(on_part(c, OP_NOTE_DEEM, 1, "SYSTEM"), RULE_DEEM_EARLY);
-    world_later(c, 24 * 60);
-    does_part(c, OP_NOTE_DEEM, 1, "SYSTEM");
-    assert_int_equal(the_part(c, 1)->state, SHIPMENT_CONFIRMED);
-    assert_true(the_part(c, 1)->deemed);
-    assert_int_equal(part_line(c, 1, 1)->received.n, 10);
-    assert_int_equal(the_note(c)->state, NOTE_DONE);
-    assert_sound(c);
-}
-
-/* --- refused and lost -------------------------------------------------------------------- */
-
-static void refused_goods_come_back_whole(void **state)
-{
-    struct world *c = on_the_road("C1");
-    int64_t paper = the_part(c, 1)->document_id;
-
-    (void)state;
-    give_text(c, P_reason, "nobody ordered this");
-    does_part(c, OP_NOTE_REFUSED, 1, "csr");
-    assert_int_equal(the_part(c, 1)->state, SHIPMENT_REFUSED);
-    assert_int_equal(the_stock(c, "P1")->on_hand.n, 1000);
-    assert_int_equal(last_paper(c, SERIES_RO)->reverses_id, paper);
-    assert_int_equal(last_paper(c, SERIES_RO)->total.fen, -60000);
-    assert_int_equal(the_debt(c, 1)->credited.fen, 60000);
-    assert_int_equal(the_account(c)->shipped.fen, 0);
-    assert_int_equal(the_note(c)->state, NOTE_DONE);
-    assert_int_equal(the_order(c)->state, ORDER_CLOSED);
-    assert_sound(c);
-}
-
-static void refused_goods_that_were_paid_give_the_money_back(void **state)
-{
-    struct world *c = on_the_road("C2");
-
-    (void)state;
-    give_text(c, P_reason, "broken seal");
-    does_part(c, OP_NOTE_REFUSED, 1, "scr");
-    assert_int_equal(the_account(c)->deposit.fen, -60000);
-    assert_int_equal(the_account(c)->earmarked.fen, 0);
-    assert_sound(c);
-}
-
-static void lost_goods_are_not_paid_and_not_in_stock(void **state)
-{
-    struct world *c = on_the_road("C1");
-
-    (void)state;
-    give_text(c, P_reason, "sank");
-    give_number(c, P_claim, CLAIM_CREDIT);
-    does_part(c, OP_NOTE_LOST, 1, "csr");
-    assert_int_equal(the_part(c, 1)->state, SHIPMENT_LOST);
-    assert_int_equal(last_paper(c, SERIES_CN)->total.fen, -60000);
-    assert_int_equal(the_account(c)->shipped.fen, 0);
-    assert_int_equal(the_stock(c, "P1")->on_hand.n, 990);
-    assert_int_equal(messages(c, MESSAGE_DIFFERENCE, ROLE_SCR), 1); /* claim on the carrier */
-    assert_int_equal(the_order(c)->state, ORDER_CLOSED);
-    assert_sound(c);
-}
-
-static void lost_goods_can_be_sent_again(void **state)
-{
-    struct world *c = on_the_road("C1");
-
-    (void)state;
-    give_text(c, P_reason, "sank");
-    give_number(c, P_claim, CLAIM_REPLACE);
-    does_part(c, OP_NOTE_LOST, 1, "csr");
-    assert_int_equal(the_account(c)->reserved.fen, 60000);
-    assert_int_equal(note_line(c, 1)->backorder.n, 10);
-    shipped(c, 2);
-    assert_int_equal(the_debt(c, 2)->amount.fen, 60000);
-    confirmed(c, 2);
-    assert_int_equal(the_note(c)->state, NOTE_DONE);
-    assert_sound(c);
-}
-
-static void lost_goods_are_not_cheaper(void **state)
-{
-    struct world *c = on_the_road("C1");
-
-    (void)state;
-    give_text(c, P_reason, "sank");
-    give_number(c, P_claim, CLAIM_REDUCE);
-    assert_refused_code(on_part(c, OP_NOTE_LOST, 1, "csr"), ERR_PARAMS);
-}
-
-static void what_is_confirmed_is_neither_refused_nor_lost(void **state)
-{
-    struct world *c = on_the_road("C1");
-
-    (void)state;
-    confirmed(c, 1);
-    give_text(c, P_reason, "late");
-    assert_refused(on_part(c, OP_NOTE_REFUSED, 1, "csr"), RULE_FLOW);
-    give_text(c, P_reason, "late");
-    give_number(c, P_claim, CLAIM_CREDIT);
-    assert_refused(on_part(c, OP_NOTE_LOST, 1, "csr"), RULE_FLOW);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -500,13 +391,6 @@ int main(void)
         TEST(money_for_replaced_goods_waits_for_them),
         TEST(invoiced_goods_come_back_by_a_red_invoice),
         TEST(a_whole_red_invoice_reverses_its_document),
-        TEST(a_missing_slip_is_deemed_after_its_days),
-        TEST(refused_goods_come_back_whole),
-        TEST(refused_goods_that_were_paid_give_the_money_back),
-        TEST(lost_goods_are_not_paid_and_not_in_stock),
-        TEST(lost_goods_can_be_sent_again),
-        TEST(lost_goods_are_not_cheaper),
-        TEST(what_is_confirmed_is_neither_refused_nor_lost),
     };
 
     return cmocka_run_group_tests_name("note_slip", tests, NULL, NULL);
