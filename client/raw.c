@@ -90,7 +90,7 @@ static enum exit_code call_line(struct batch *batch, struct str line)
 {
     struct json_doc doc = { NULL };
     struct str params_text, id = STR("");
-    const char *method;
+    const char *method = "";
     struct rpc_reply reply;
     enum exit_code code;
     struct error err = read_request(line, batch->arena, &doc, &method, &params_text);
