@@ -89,9 +89,14 @@ struct error session_put(struct session *s, const char *method, bool is_command,
     const struct rpc_id number = { .kind = RPC_ID_INT, .n = ++s->last_id };
     struct str line = rpc_request_line(arena, number, method, params);
     struct session_open *open = NULL;
-    char *copy = malloc(line.n);
+    char *copy;
 
     assert(session_has_room(s));
+    if (line.n > (size_t)s->line_bytes)
+        return refuse_with(ERR_TOO_MUCH, NULL,
+                           str_format(arena, "%zu bytes; the daemon takes lines of %lld",
+                                      line.n, (long long)s->line_bytes));
+    copy = malloc(line.n);
     if (!copy)
         abort();
     memcpy(copy, line.p, line.n);

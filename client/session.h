@@ -41,9 +41,10 @@ struct session_open {
 struct session {
     struct session_door door;
     struct link link;
-    bool joined;       /* greeted and logged in on this connection */
-    bool practice;     /* the documents mean nothing */
-    int64_t in_flight; /* as the greeting says, at most SESSION_OPEN */
+    bool joined;        /* greeted and logged in on this connection */
+    bool practice;      /* the documents mean nothing */
+    int64_t in_flight;  /* as the greeting says, at most SESSION_OPEN */
+    int64_t line_bytes; /* longest request, as the greeting says */
     char server[SESSION_TEXT], user[SESSION_TEXT], name[SESSION_TEXT], roles[SESSION_TEXT];
     char token[SESSION_TEXT];
     struct session_open open[SESSION_OPEN];
@@ -62,7 +63,8 @@ NODISCARD struct error session_join(struct session *session, const struct sessio
 void session_leave(struct session *session);
 
 /* Room for another request? Then session_put sends it and gives its id; params is an object's
- * text or empty. A command's params hold its "command". */
+ * text or empty. A command's params hold its "command". ERR_TOO_MUCH when the daemon takes no
+ * line that long; nothing is sent then. */
 bool session_has_room(const struct session *session);
 size_t session_waiting(const struct session *session);
 NODISCARD struct error session_put(struct session *session, const char *method, bool is_command,

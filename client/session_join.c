@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "common/limits.h"
+
 static struct error lost(const char *what)
 {
     return refuse_with(ERR_CONNECTION, NULL, str_of(what));
@@ -69,6 +71,7 @@ struct error session_await(struct session *s, int64_t id, int64_t until, struct 
 static struct error read_greeting(struct session *s, const struct json *params,
                                   struct arena *arena)
 {
+    const struct json *limits = json_member(params, "limits");
     int64_t protocol = 0, in_flight = SESSION_OPEN;
 
     if (!json_int(json_member(params, "protocol"), &protocol))
@@ -82,10 +85,12 @@ static struct error read_greeting(struct session *s, const struct json *params,
                                        s->server, (long long)protocol, PROTOCOL_VERSION)));
     if (!json_bool(json_member(params, "practice"), &s->practice))
         s->practice = false;
-    if (json_int(json_member(json_member(params, "limits"), "in_flight"), &in_flight) &&
-        (in_flight < 1 || in_flight > SESSION_OPEN))
+    if (!json_int(json_member(limits, "in_flight"), &in_flight) || in_flight < 1 ||
+        in_flight > SESSION_OPEN)
         in_flight = SESSION_OPEN;
     s->in_flight = in_flight;
+    if (!json_int(json_member(limits, "line_bytes"), &s->line_bytes) || s->line_bytes < 1)
+        s->line_bytes = LIMIT_LINE_BYTES;
     return OK;
 }
 

@@ -38,8 +38,8 @@ static void assert_refused(enum op op, const char *text, const char *field, cons
 /* Does a request with that method pass the daemon's reader? */
 static bool is_method(const char *name)
 {
-    struct str line = rpc_request_line(memory, (struct rpc_id){ .kind = RPC_ID_INT, .n = 1 },
-                                       name, STR(""));
+    struct str line =
+        rpc_request_line(memory, (struct rpc_id){ .kind = RPC_ID_INT, .n = 1 }, name, STR(""));
     struct rpc_request request;
     bool fine;
 

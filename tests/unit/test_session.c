@@ -246,6 +246,28 @@ static void answers_come_in_any_order_and_only_as_many_wait_as_are_allowed(void 
     assert_true(fake_end(&play));
 }
 
+static void a_line_that_the_daemon_would_skip_is_not_sent(void **state)
+{
+    static const struct fake_step scene[] = { GREETING, LOGIN("session.login"), { 0 } };
+    static const struct fake_step *const scenes[] = { scene, NULL };
+    struct fake_play play = { scenes, 0, { 0 } };
+    struct json_out out;
+    struct rpc_reply reply;
+
+    (void)state;
+    json_out_init(&out, memory);
+    json_begin_object(&out);
+    json_field_str(&out, "memo", (struct str){ arena_alloc(memory, 70000), 70000 });
+    json_end_object(&out);
+    assert_int_equal(join(&play, 1000).code, ERR_NONE);
+    assert_int_equal(
+        session_call(&session, "order.accept", true, json_text(&out), memory, &reply).code,
+        ERR_TOO_MUCH);
+    assert_int_equal(session_waiting(&session), 0);
+    session_leave(&session);
+    assert_true(fake_end(&play));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -257,6 +279,7 @@ int main(void)
         TEST(unknown_retry_busy_and_closing_are_asked_again),
         TEST(when_patience_ends_a_command_is_sent_not_confirmed),
         TEST(a_query_without_answer_is_only_a_lost_connection),
+        TEST(a_line_that_the_daemon_would_skip_is_not_sent),
         TEST(answers_come_in_any_order_and_only_as_many_wait_as_are_allowed),
     };
 
