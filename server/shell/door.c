@@ -4,6 +4,7 @@
 #include "server/shell/door.h"
 
 #include "common/log.h"
+#include "server/shell/crash.h"
 #include "server/shell/login.h"
 #include "server/shell/push.h"
 #include "server/shell/queries.h"
@@ -33,6 +34,7 @@ static void on_done(struct command *command, const struct command_outcome *outco
         (struct request *)((char *)command - offsetof(struct request, command));
     struct json_out out;
 
+    crash_point("before_answer");
     if (outcome->err.code) {
         request_fail(request, outcome->err);
         return;

@@ -13,7 +13,6 @@
 
 #include "common/log.h"
 #include "common/tls.h"
-#include "server/shell/crash.h"
 #include "server/shell/door.h"
 #include "server/shell/login.h"
 #include "server/shell/push.h"
@@ -88,7 +87,6 @@ static void reply(struct request *request, struct str line)
     struct session *session = request->session;
     struct sessions *sessions = request->command.ctx;
 
-    crash_point("before_answer");
     if (session) {
         session->active_ms = monotonic_ms();
         session_send(session, line);

@@ -96,7 +96,7 @@ class Session:
 class Rig:
     """Database, company and daemon in a folder of their own."""
 
-    def __init__(self, osbd, practice=True):
+    def __init__(self, osbd, practice=True, template=None):
         self.osbd = osbd
         self.conninfo = os.environ["OSB_TEST_PG"]
         self.name = "osb_" + uuid.uuid4().hex[:12]
@@ -116,6 +116,10 @@ class Rig:
             os.chown(self.dir, self.uid, -1)
             os.chown(self.token_file, self.uid, -1)
         self.process = None
+        if template:
+            self.psql(f"create database {self.name} template {template.name}", self.conninfo)
+            self.psql(f"alter database {self.name} set search_path = osb", self.conninfo)
+            return
         self.psql("create database " + self.name, self.conninfo)
         self.admin("migrate")
         self.admin("company", "create", "--name", "Practice", *(["--practice"] if practice else []))
