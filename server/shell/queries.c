@@ -99,6 +99,11 @@ struct queries *queries_new(struct arena *arena, struct str *problem)
     return queries;
 }
 
+const struct db_statement *queries_statement(const struct queries *queries, enum op op)
+{
+    return queries->list[op].statement.sql ? &queries->list[op].statement : NULL;
+}
+
 /* ---- running ---- */
 
 static struct str number(struct arena *arena, int64_t n)

@@ -15,6 +15,8 @@
 /* NULL with *problem: a query of the catalog has no file, or its file names an unknown value.
  */
 struct queries *queries_new(struct arena *arena, struct str *problem);
+/* The statement of a query; NULL for what the daemon answers itself. */
+const struct db_statement *queries_statement(const struct queries *queries, enum op op);
 /* Ends the request. */
 void queries_run(struct request *request);
 
