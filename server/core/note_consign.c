@@ -143,6 +143,20 @@ static void receivable_arise(struct work *w, const struct shipping *sp)
     receivable_fund(w, sp, r);
 }
 
+/* What a carrier counts and asks is not negative. */
+static bool way_is_sound(struct work *w)
+{
+    static const enum param counted[] = { P_packages, P_weight, P_freight };
+
+    for (size_t i = 0; i < COUNT(counted); i++) {
+        if (w->args->v[counted[i]].n >= 0)
+            continue;
+        refused_error(w, ERR_PARAMS, params[counted[i]].name, STR("it cannot be negative"));
+        return false;
+    }
+    return true;
+}
+
 static void way_set(struct work *w, struct shipment_row *s, const struct station_row *to)
 {
     const struct arg *a = w->args->v;
@@ -165,7 +179,7 @@ static void note_consign(struct work *w)
     const struct station_row *to;
     struct shipping sp;
 
-    if (!shipping_part(w, EVENT_CONSIGN, &sp) || !shipping_may_go(w, sp.n))
+    if (!shipping_part(w, EVENT_CONSIGN, &sp) || !shipping_may_go(w, sp.n) || !way_is_sound(w))
         return;
     to = station_agreed(w, sp.s);
     if (!to)

@@ -64,8 +64,7 @@ create table orders (
     constraint orders_no_once unique (no),
     constraint orders_given check (no <> '' and state <> '' and origin <> '' and channel <> ''),
     constraint orders_sane
-        check (version >= 1 and seq >= 0 and total >= 0 and stated_total >= 0
-            and tolerated >= 0),
+        check (version >= 1 and seq >= 0 and total >= 0 and tolerated >= 0),
     constraint orders_amounts_not_negative check (reserved >= 0 and earmarked >= 0),
     constraint orders_cash_has_reason check (cash_basis = (cash_reason <> '')),
     constraint orders_cash_reserves_no_limit check (not cash_basis or reserved = 0),
@@ -294,7 +293,8 @@ create table shipment_line (
 
 -- Every fen of amount is open (not invoiced: open_s, the account's S; invoiced: open_i, its
 -- I), paid or credited (returned, reduced, written off). What is paid goes off the invoiced
--- part first; what is credited was either never invoiced or is taken back by a red invoice. An OPENING one came with the opening balances and has no shipment.
+-- part first; what is credited was either never invoiced or is taken back by a red invoice. An
+-- OPENING one came with the opening balances and has no shipment.
 create table receivable (
     id          bigint primary key,
     no          line_text not null default '',

@@ -35,11 +35,16 @@ insert into role_cover (role, covers)
         'SCR', 'STO', 'WH', 'FIN', 'MM', 'UM', 'KAM', 'SR', 'CLERK', 'TECH', 'SDM', 'BRM',
         'LEAD']) r;
 
--- The business date of an instant, by the newest parameters.
-create function business_date(at timestamptz) returns date
+-- The business date of an act: the instant on the clock of the parameters that were in force,
+-- the newest version whose day had come, among those older than the act's row.
+create function business_date(at timestamptz, act_id bigint default 9223372036854775807)
+    returns date
     language sql stable parallel safe
-    return (at at time zone 'UTC' + make_interval(mins => (select utc_offset_min::integer
-            from policy order by id desc limit 1)))::date;
+    return (select (at at time zone 'UTC' + p.utc_offset_min * interval '1 minute')::date
+            from policy p
+            where p.id < act_id and p.valid_from
+                <= (at at time zone 'UTC' + p.utc_offset_min * interval '1 minute')::date
+            order by p.valid_from desc, p.id desc limit 1);
 
 -- The business date now, on the business clock that a practice company may have moved.
 create function business_today() returns date

@@ -22,7 +22,7 @@ create or replace function business_today() returns date
 -- A system user may act as these people. Uid 0 administers the machine and is nobody here.
 create table peer_login (
     uid      bigint not null,
-    user_id  bigint not null references app_user,
+    user_id  bigint not null references app_user deferrable initially deferred,
     made_at  timestamptz not null default clock_timestamp(),
     primary key (uid, user_id),
     constraint peer_login_not_root check (uid > 0),

@@ -82,6 +82,8 @@ insert into t.spoil (guard, statement) values
    update company set practice = false, business_clock_offset_us = 1$$),
 ('credential_failures_sane', $$update credential set failures = -1$$),
 ('credential_hashed', $$update credential set password = 'secret'$$),
+('peer_login_not_root', $$insert into peer_login (uid, user_id) values (0, 104)$$),
+('peer_login_not_system', $$insert into peer_login (uid, user_id) values (1000, 1)$$),
 ('session_token_is_hash', $$insert into session_token (sha256, user_id, expires_at)
    values ('token', 104, now() + interval '1 day')$$),
 ('session_token_ends', $$update session_token set expires_at = created_at$$),
@@ -135,7 +137,7 @@ insert into t.spoil (guard, statement) values
 insert into t.spoil (guard, statement) values
 ('orders_no_once', $$select clone('orders', '{}')$$),
 ('orders_given', $$select clone('orders', '{"no": ""}')$$),
-('orders_sane', $$update orders set stated_total = -1 where id = 900000000$$),
+('orders_sane', $$update orders set tolerated = -1 where id = 900000000$$),
 ('orders_amounts_not_negative', $$update orders set reserved = -1 where id = 900000400$$),
 ('orders_cash_has_reason', $$update orders set cash_reason = '' where id = 900000200$$),
 ('orders_cash_reserves_no_limit', $$update orders set cash_basis = true,

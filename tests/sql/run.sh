@@ -1,15 +1,17 @@
 #!/bin/sh
-# run.sh PRINT_TABLES - the schema against the program's lists, its guards against statements that
-# they must refuse, its invariants against faults planted in a copy without guards.
+# run.sh PRINT_TABLES REPLAY - the schema against the program's lists, its guards against statements
+# that they must refuse, its invariants against faults planted in a copy without guards, and all of
+# it against what the rules write: OSB_REPLAY_WORLDS small worlds of OSB_REPLAY_COMMANDS commands.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
-[ $# = 1 ] || { echo "usage: run.sh PRINT_TABLES" >&2; exit 2; }
+[ $# = 2 ] || { echo "usage: run.sh PRINT_TABLES REPLAY" >&2; exit 2; }
 if [ -z "${OSB_TEST_PG:-}" ]; then
-    exec "$top/tests/pg/with_cluster.sh" --fast -- "$0" "$1"
+    exec "$top/tests/pg/with_cluster.sh" --fast -- "$0" "$@"
 fi
 print=$1
+replay=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -33,8 +35,26 @@ results() { # DATABASE: adds to the totals, shows what failed
     passed=$((passed + $(sql "$1" -c "select count(*) from t.result where ok")))
     failed=$((failed + $(sql "$1" -c "select count(*) from t.result where not ok")))
 }
+# A world's commands stored one by one, its log sealed; then every invariant.
+play() { # SEED
+    sql postgres -c "create database world template empty"
+    "$replay" "${OSB_REPLAY_COMMANDS:-2000}" "$1" >"$work/replay.sql"
+    if sql world -f "$work/replay.sql" >"$work/replay.out" 2>&1; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        line=$(sed -n 's/.*replay.sql:\([0-9]*\): ERROR.*/\1/p' "$work/replay.out" | head -1)
+        echo "not ok world $1: $(sed -n "1,${line}p" "$work/replay.sql" | grep '^-- c' | tail -1)"
+        head -3 "$work/replay.out"
+    fi
+    played=$((played + $(sql world -c "select count(*) from osb.command")))
+    sql world -v content="$(cat "$top/sql/invariants.sql")" -f "$here/audit.sql" >/dev/null
+    results world
+    sql postgres -c "drop database world"
+}
 passed=0
 failed=0
+played=0
 
 create other # a second company in the same cluster: the roles exist already
 create main
@@ -58,6 +78,15 @@ results main
 sql bare -c "truncate t.result"
 sql bare -v content="$(cat "$top/sql/invariants.sql")" -f "$here/plants.sql" >/dev/null
 results bare
+
+create empty
+sql empty -c "\\copy osb.flow from '$work/flow' (delimiter '|')" \
+    -c "\\copy osb.role_op from '$work/role_ops' (delimiter '|')" \
+    -c "create schema t" -c "create table t.result (no serial, ok boolean, name text)"
+for seed in $(seq 1 "${OSB_REPLAY_WORLDS:-3}"); do
+    play "$seed"
+done
+echo "figure: $played commands of the rules stored in ${OSB_REPLAY_WORLDS:-3} worlds"
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
