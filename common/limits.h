@@ -92,6 +92,8 @@
 #define LIMIT_COMMAND_ID 64
 /* A password. Long enough for any phrase, short enough that hashing it costs nothing more. */
 #define LIMIT_PASSWORD 128
+/* Shorter ones are guessed: where a password is the only proof, fifteen characters. */
+#define LEAST_PASSWORD 15
 /* Bytes in the longest encoding of a code point. */
 #define LIMIT_UTF8_BYTES 4
 

@@ -295,8 +295,6 @@ static struct error user_peer(const struct settings *settings, int argc, char *c
     return err;
 }
 
-#define LEAST_PASSWORD 15 /* of the only factor */
-
 /* The first line of standard input. */
 static struct error read_password(struct arena *arena, struct str *out)
 {

@@ -5,16 +5,26 @@
 
 #ifdef OSB_SWITCHES
 #include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+static bool named(const char *variable, const char *point)
+{
+    const char *wanted = getenv(variable);
+
+    return wanted && !strcmp(wanted, point);
+}
+
 void crash_point(const char *name)
 {
-    const char *wanted = getenv("OSB_CRASH_AT");
-
-    if (wanted && !strcmp(wanted, name))
+    if (named("OSB_CRASH_AT", name))
         (void)kill(getpid(), SIGKILL);
+    if (named("OSB_FREEZE_AT", name)) {
+        (void)unsetenv("OSB_FREEZE_AT");
+        (void)kill(getpid(), SIGSTOP);
+    }
 }
 #else
 extern const char crash_is_off;

@@ -1,8 +1,9 @@
 /*
- * crash.h - test-only: the daemon kills itself at a named point of a command.
+ * crash.h - test-only: the daemon kills or freezes itself at a named point of a command.
  *
- * OSB_CRASH_AT in the environment names the point: after_load, before_commit, after_commit or
- * before_answer. Only builds with OSB_SWITCHES know it.
+ * OSB_CRASH_AT in the environment names the point where it is killed, OSB_FREEZE_AT where it
+ * stops (once) until a SIGCONT: after_load, before_commit, after_commit or before_answer. Only
+ * builds with OSB_SWITCHES know them.
  */
 #ifndef OSB_SHELL_CRASH_H
 #define OSB_SHELL_CRASH_H

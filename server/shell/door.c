@@ -14,9 +14,8 @@ static const struct way_in {
     bool outside; /* answered before the log-in */
     void (*open)(struct request *request);
 } ways_in[] = {
-    { "session.login", true, login_open },
-    { "session.resume", true, login_resume },
-    { "session.logout", false, login_close },
+    { "session.login", true, login_open },    { "session.resume", true, login_resume },
+    { "session.logout", false, login_close }, { "session.password", false, login_password },
     { "session.watch", false, push_watch },
 };
 

@@ -26,7 +26,8 @@ struct job {
     char password[PASSWORD_BYTES];
     size_t password_size;
     bool known, fits;
-    hashed *done;
+    hashed *done;    /* of a check */
+    hash_made *made; /* of a new hash */
     void *ctx;
 };
 
@@ -53,9 +54,12 @@ bool hasher_make(struct str password, char out[HASHER_HASH_BYTES])
 static void check(const struct hasher *hasher, struct job *job)
 {
     const char *hash = job->known ? job->hash : hasher->nobody;
-    bool fits = crypto_pwhash_str_verify(hash, job->password, job->password_size) == 0;
+    struct str password = { job->password, job->password_size };
 
-    job->fits = fits && job->known;
+    if (job->made)
+        job->fits = hasher_make(password, job->hash);
+    else
+        job->fits = crypto_pwhash_str_verify(hash, password.p, password.n) == 0 && job->known;
     sodium_memzero(job->password, sizeof job->password);
 }
 
@@ -99,7 +103,10 @@ static void on_bell(evutil_socket_t fd, short what, void *ctx)
         struct job job = hasher->jobs[hasher->told % HASHER_LINE];
 
         hasher->told++; /* the place may be used again by the callback */
-        job.done(job.fits, job.ctx);
+        if (job.made)
+            job.made(job.fits ? job.hash : NULL, job.ctx);
+        else
+            job.done(job.fits, job.ctx);
     }
 }
 
@@ -140,24 +147,51 @@ void hasher_free(struct hasher *hasher)
     free(hasher);
 }
 
-bool hasher_check(struct hasher *hasher, const char *hash, struct str password, hashed *done,
-                  void *ctx)
+/* The job's place at the end of the line, or NULL. */
+static struct job *job_new(struct hasher *hasher, struct str password)
 {
     struct job *job = &hasher->jobs[hasher->added % HASHER_LINE];
 
-    if (hasher->added - hasher->told == HASHER_LINE || password.n > sizeof job->password ||
-        (hash && strlen(hash) >= sizeof job->hash))
-        return false;
-    *job = (struct job){
-        .password_size = password.n, .known = hash != NULL, .done = done, .ctx = ctx
-    };
-    if (hash)
-        memcpy(job->hash, hash, strlen(hash));
+    if (hasher->added - hasher->told == HASHER_LINE || password.n > sizeof job->password)
+        return NULL;
+    *job = (struct job){ .password_size = password.n };
     if (password.n)
         memcpy(job->password, password.p, password.n);
+    return job;
+}
+
+static void add(struct hasher *hasher)
+{
     pthread_mutex_lock(&hasher->mutex);
     hasher->added++;
     pthread_cond_signal(&hasher->wanted);
     pthread_mutex_unlock(&hasher->mutex);
+}
+
+bool hasher_check(struct hasher *hasher, const char *hash, struct str password, hashed *done,
+                  void *ctx)
+{
+    struct job *job = job_new(hasher, password);
+
+    if (!job || (hash && strlen(hash) >= sizeof job->hash))
+        return false;
+    job->known = hash != NULL;
+    if (hash)
+        memcpy(job->hash, hash, strlen(hash));
+    job->done = done;
+    job->ctx = ctx;
+    add(hasher);
+    return true;
+}
+
+bool hasher_new_hash(struct hasher *hasher, struct str password, hash_made *made, void *ctx)
+{
+    struct job *job = job_new(hasher, password);
+
+    if (!job)
+        return false;
+    job->made = made;
+    job->ctx = ctx;
+    add(hasher);
     return true;
 }

@@ -27,7 +27,12 @@ typedef void hashed(bool fits, void *ctx);
 NODISCARD bool hasher_check(struct hasher *hasher, const char *hash, struct str password,
                             hashed *done, void *ctx);
 
-/* The hash of a new password, at once and blocking: for the command line. */
+typedef void hash_made(const char *hash, void *ctx);
+/* The hash of a new password; NULL when there is no memory for it. */
+NODISCARD bool hasher_new_hash(struct hasher *hasher, struct str password, hash_made *made,
+                               void *ctx);
+
+/* The same at once, blocking: for the command line. */
 NODISCARD bool hasher_make(struct str password, char out[HASHER_HASH_BYTES]);
 
 #endif

@@ -22,13 +22,17 @@
 #define FAILURE_MS 400
 #define ASK_MS     8000
 #define TOKEN_TIME "interval '12 hours'"
+#define CODE_TIME  "interval '24 hours'" /* of a password that was given, not chosen */
 
 #define PERSON "u.active AND u.id > 1"
 /* $1 is the new token's hash */
 #define ADD_TOKEN(until)                                                                       \
     " t AS (INSERT INTO session_token (sha256, user_id, expires_at)"                           \
     " SELECT $1, u.id, " until " FROM u WHERE (SELECT count(*) FROM u) = 1)"
-#define GIVE " SELECT u.id, u.login, u.name, " LOGIN_ROLES " FROM u ORDER BY u.login"
+#define GIVE                                                                                   \
+    " SELECT u.id, u.login, u.name, " LOGIN_ROLES                                              \
+    ", EXISTS (SELECT FROM credential k WHERE k.user_id = u.id AND k.must_change)"             \
+    " FROM u ORDER BY u.login"
 
 static const struct db_statement enter_peer = {
     .name = "enter_peer",
@@ -71,6 +75,7 @@ static const struct db_statement count_attempt = {
            " FROM app_user u WHERE u.id = c.user_id AND u.login = $1 AND " PERSON
            " AND c.failures < 100"
            " AND (c.locked_until IS NULL OR c.locked_until <= clock_timestamp())"
+           " AND (NOT c.must_change OR c.changed_at > clock_timestamp() - " CODE_TIME ")"
            " RETURNING c.password",
     .params = 1,
 };
@@ -157,6 +162,8 @@ static void admit(struct login *l, const struct db_result *row)
     json_field_str(&out, "name", db_value(row, 0, 2));
     put_roles(&out, db_value(row, 0, 3));
     json_field_str(&out, "token", str_of(l->token.text));
+    if (str_eq(db_value(row, 0, 4), STR("t")))
+        json_field_bool(&out, "must_change", true);
     json_end_object(&out);
     request_answer(request, json_text(&out));
 }
@@ -244,9 +251,8 @@ static void on_counted(const struct db_outcome *outcome, void *ctx)
 
 /* ---- the door ---- */
 
-/* A text member, checked like any other; false: the request was refused. */
-static bool text_member(struct request *request, enum param param, const char *name,
-                        struct str *out)
+bool login_text_member(struct request *request, enum param param, const char *name,
+                       struct str *out)
 {
     const struct json *value = json_member(request->rpc.params, name);
     struct arg arg;
@@ -325,9 +331,9 @@ void login_open(struct request *request)
 
     l->request = request;
     if (!login_takes_only(request, names, COUNT(names)) ||
-        !text_member(request, P_user, "user", &l->user) ||
-        !text_member(request, P_password, "password", &l->password) ||
-        !text_member(request, P_token, "demo", &demo))
+        !login_text_member(request, P_user, "user", &l->user) ||
+        !login_text_member(request, P_password, "password", &l->password) ||
+        !login_text_member(request, P_token, "demo", &demo))
         return;
     if (!l->password.p && !demo.p)
         open_peer(l);
@@ -349,7 +355,7 @@ void login_resume(struct request *request)
 
     l->request = request;
     if (!login_takes_only(request, names, COUNT(names)) ||
-        !text_member(request, P_token, "token", &token))
+        !login_text_member(request, P_token, "token", &token))
         return;
     if (!token.p) {
         request_fail(request, refuse_with(ERR_PARAMS, "token", STR("session.resume needs it")));

@@ -17,6 +17,8 @@
 void login_open(struct request *request);
 void login_resume(struct request *request);
 void login_close(struct request *request);
+/* session.password {password, new}: the person chooses a new one. */
+void login_password(struct request *request);
 /* The session's token is void from now on. */
 void login_revoke(struct session *session);
 /* Somebody changed this user's roles or account: his sessions learn it. */

@@ -1,5 +1,6 @@
 /*
- * login_roles.h - the roles of whoever logged in, as the first check at the door uses them.
+ * login_roles.h - what the files of the log-in share: reading parameters, and the roles of
+ * whoever logged in, as the first check at the door uses them.
  */
 #ifndef OSB_SHELL_LOGIN_ROLES_H
 #define OSB_SHELL_LOGIN_ROLES_H
@@ -15,6 +16,10 @@
 /* Sets roles and scope from that text. */
 void identity_set_roles(struct identity *who, struct str names);
 
+/* A text member of the parameters, checked as `param` is; DB_NULL when it is not there. False:
+ * the request was refused. */
+NODISCARD bool login_text_member(struct request *request, enum param param, const char *name,
+                                 struct str *out);
 /* Refuses the request when its parameters hold anything but these. */
 NODISCARD bool login_takes_only(struct request *request, const char *const *names,
                                 size_t count);

@@ -1,9 +1,14 @@
 """What must hold when the daemon, its connections or its database end at a bad moment."""
+import os
 import random
+import shutil
+import signal
+import subprocess
+import tempfile
 import threading
 import time
 
-from osb_rig import Failed
+from osb_rig import TOP, Failed, Rig, world
 
 
 def plan(reference, customer="C001", qty="1"):
@@ -219,3 +224,84 @@ def check_stop_drains(rig):
     sound(rig)
     rig.stop()
     return f"{answered} of 8 answered,"
+
+
+def check_frozen_with_locks(rig):
+    """a daemon that freezes with locks loses them in two seconds, and stores nothing stale later"""
+    rig.start(OSB_FREEZE_AT="before_commit")
+    first = rig.session("li.na")
+    first.send("order.key", {**plan("frozen"), "command": "frozen"})
+    time.sleep(0.5)
+    frozen, own = rig.process, rig.socket
+    rig.socket = own + "2"
+    rig.start()
+    second = rig.session("su.ssgl")
+    began = time.monotonic()
+    answer = second.command("order.key", plan("beside"))
+    expect(answer.get("outcome") == "DONE", answer)
+    expect(time.monotonic() - began < 5, "the locks stayed")
+    time.sleep(2.2)  # whatever the frozen one holds has ended by now
+    frozen.send_signal(signal.SIGCONT)
+    answer = first.answer()
+    expect(answer.get("error", {}).get("message") in ("RETRY", "UNKNOWN"), answer)
+    expect(count(rig, "select count(*) from command where id = 'frozen'") == 0, "stored stale")
+    answer = first.command("order.key", plan("frozen"), "frozen")
+    expect(answer.get("outcome") == "DONE" and "again" not in answer, answer)
+    sound(rig)
+    rig.stop()
+    rig.process, rig.socket = frozen, own
+    rig.stop()
+
+
+def check_two_daemons(rig):
+    """two daemons over one database: orders of one customer from both, none lost or doubled"""
+    rig.start()
+    one, own = rig.process, rig.socket
+    rig.socket = own + "2"
+    rig.start()
+    two = rig.session("li.na"), rig.session("su.ssgl")
+    rig.socket, other = own, rig.socket
+    mine = rig.session("li.na"), rig.session("su.ssgl")
+    sessions = [*mine, *two]
+    for i in range(30):
+        ids = [s.send("order.key", {**plan(f"both-{n}-{i}"), "command": f"both-{n}-{i}"})
+               for n, s in enumerate(sessions)]
+        for s, wanted in zip(sessions, ids):
+            answer = s.answer()
+            expect(answer["id"] == wanted and answer["result"]["outcome"] == "DONE", answer)
+    expect(count(rig, "select count(*) from orders where reference like 'both-%'") == 120, "orders")
+    sound(rig)
+    second = rig.process
+    rig.process = one
+    rig.stop()
+    rig.process, rig.socket = second, other
+    rig.stop()
+
+
+def check_postgres_killed(rig):
+    """PostgreSQL is killed and comes back: the daemon lives, nothing acknowledged is lost"""
+    # a cluster of its own, since one without fsync may well lose what it acknowledged
+    cluster = os.path.join(TOP, "tests", "pg", "cluster.sh")
+    folder = tempfile.mkdtemp(prefix="osbpg.")
+    times = []
+
+    def on_cluster(word):
+        return subprocess.run([cluster, word, folder], check=True, capture_output=True,
+                              text=True).stdout.strip()
+
+    def disturb():
+        time.sleep(0.4)
+        if len(times) < 4:
+            times.append(1)
+            on_cluster("crash")
+            on_cluster("start")
+    try:
+        safe = Rig(rig.osbd, conninfo=on_cluster("start"))
+        safe.start()
+        world(safe)
+        safe.stop()
+        safe.options = lambda: [o for o in Rig.options(safe) if o != "--unsafe-tests"]
+        return storm(safe, 3, 60, disturb)
+    finally:
+        on_cluster("drop")
+        shutil.rmtree(folder, ignore_errors=True)

@@ -108,7 +108,36 @@ def check_first_administrator(rig):
     code = answer.rsplit(": ", 1)[1].strip()
     rig.start()
     who = rig.session().call("session.login", {"user": "other.adm", "password": code})
-    expect(who.get("roles") == ["ADM"], who)
+    expect(who.get("roles") == ["ADM"] and who.get("must_change") is True, who)
+    rig.psql("update credential set changed_at = changed_at - interval '25 hours'")
+    answer = rig.session().call("session.login", {"user": "other.adm", "password": code})
+    expect(answer.get("error") == "LOGIN", "a one-time code of yesterday")
+    rig.stop()
+
+
+def check_new_password(rig):
+    """a person chooses a new password with the old one, and his other sessions lose their tokens"""
+    rig.admin("password", "set", "--login", "li.na", stdin="a long enough password\n")
+    rig.start()
+    s, other = rig.session(), rig.session()
+    s.call("session.login", {"user": "li.na", "password": "a long enough password"})
+    token = other.login("li.na")["token"]
+    own = s.call("session.login", {"user": "li.na", "password": "a long enough password"})["token"]
+    for params, error in (({"password": "a long enough password", "new": "short"}, "PARAMS"),
+                          ({"new": "another password, as long"}, "PARAMS"),
+                          ({"password": "not the password at all", "new": "another password, as long"}, "LOGIN")):
+        answer = s.call("session.password", params)
+        expect(answer.get("error") == error, (params, answer))
+    answer = s.call("session.password", {"password": "a long enough password",
+                                         "new": "another password, as long"})
+    expect(answer == {}, answer)
+    t = rig.session()
+    expect(t.call("session.resume", {"token": token}).get("error") == "LOGIN", "another's token")
+    expect(t.call("session.login", {"user": "li.na", "password": "a long enough password"})
+           .get("error") == "LOGIN", "the old password")
+    expect(t.call("session.login", {"user": "li.na", "password": "another password, as long"})
+           .get("user") == "li.na", "the new password")
+    expect(t.call("session.resume", {"token": own}).get("user") == "li.na", "his own token")
     rig.stop()
 
 

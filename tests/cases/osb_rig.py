@@ -96,9 +96,9 @@ class Session:
 class Rig:
     """Database, company and daemon in a folder of their own."""
 
-    def __init__(self, osbd, practice=True, template=None):
+    def __init__(self, osbd, practice=True, template=None, conninfo=None):
         self.osbd = osbd
-        self.conninfo = os.environ["OSB_TEST_PG"]
+        self.conninfo = conninfo or os.environ["OSB_TEST_PG"]
         self.name = "osb_" + uuid.uuid4().hex[:12]
         self.owner = re.sub(r"dbname=\S+", f"dbname={self.name}", self.conninfo)
         self.app = re.sub(r"user=\S+", "user=osb_app", self.owner)
