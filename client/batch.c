@@ -11,6 +11,7 @@
 
 #include "client/manual.h"
 #include "client/uuid.h"
+#include "client/words.h"
 #include "common/text.h"
 
 /* A batch run reads files of some megabytes and answers of one. */
@@ -20,7 +21,7 @@ enum exit_code batch_fail(const struct batch *batch, struct error err, struct st
 {
     show_error(err, batch->arena);
     if (err.code == ERR_UNKNOWN && command_id.n)
-        fprintf(stderr, "osb: sent, not confirmed; send it again with --id %.*s\n",
+        fprintf(stderr, _("osb: sent, not confirmed; send it again with --id %.*s\n"),
                 STR_ARG(command_id));
     if (link_stop_asked() == SIGINT)
         return EXIT_INTERRUPTED;

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "client/words.h"
 #include "common/text.h"
 
 #define BAR_CELLS 30
@@ -56,7 +57,8 @@ static struct str member(const struct json *object, const char *name)
 /* "the sentence: what was found (limit 100.00, used 90.00); rule CC 5-4". */
 static struct str why(const struct json *answer, struct arena *arena)
 {
-    struct str text = member(answer, "text"), detail = member(answer, "detail");
+    struct str text = words_of(member(answer, "text"), arena),
+               detail = member(answer, "detail");
     struct str rule = member(answer, "rule"), numbers = STR(""), s;
 
     for (const struct json *m = json_first(json_member(answer, "numbers")); m; m = json_next(m))
@@ -151,7 +153,7 @@ static struct error settle(struct sender *s, const struct rpc_reply *reply)
         err = judge(s, job, reply->body, &open);
     } else if (!is_fatal(err.code)) {
         tell(s, job, str_of(err.field),
-             str_format(&s->scratch, "%s%s%.*s", error_sentence(err.code),
+             str_format(&s->scratch, "%s%s%.*s", words(error_sentence(err.code)),
                         err.detail.n ? ": " : "", STR_ARG(err.detail)));
         err = OK;
     }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "client/batch.h"
+#include "client/words.h"
 
 int main(int argc, char *argv[])
 {
@@ -16,6 +17,7 @@ int main(int argc, char *argv[])
     /* Widths and wide characters need a UTF-8 locale; the plain one exists everywhere. */
     if (!setlocale(LC_CTYPE, "") || MB_CUR_MAX < 4)
         (void)setlocale(LC_CTYPE, "C.UTF-8");
+    words_begin();
     (void)sigaction(SIGINT, &stop, NULL);
     (void)sigaction(SIGTERM, &stop, NULL);
     (void)sigaction(SIGHUP, &stop, NULL);

@@ -7,6 +7,7 @@
 
 #include "client/exits.h"
 #include "client/settings.h"
+#include "client/words.h"
 #include "common/buffer.h"
 #include "common/text.h"
 
@@ -68,7 +69,7 @@ struct str manual_list(struct arena *arena)
         buffer_put(&out, str_format(arena, "%.*s %s\n",
                                     STR_ARG(text_column(spoken(catalog[i].name, arena), 24,
                                                         TEXT_LEFT, arena)),
-                                    catalog[i].help));
+                                    words(catalog[i].help)));
     return buffer_text(&out);
 }
 
@@ -116,9 +117,9 @@ struct str manual_operation(enum op op, struct arena *arena)
     struct buffer out;
 
     buffer_init(&out, arena);
-    buffer_put(&out, str_format(arena, "osb %.*s: %s\n%s; for %.*s\n\n",
-                                STR_ARG(spoken(info->name, arena)), info->help,
-                                info->is_query ? "a query, changes nothing" : "a command",
+    buffer_put(&out, str_format(arena, _("osb %.*s: %s\n%s; for %.*s\n\n"),
+                                STR_ARG(spoken(info->name, arena)), words(info->help),
+                                info->is_query ? _("a query, changes nothing") : _("a command"),
                                 STR_ARG(role_names(info->roles, arena))));
     for (size_t i = 0; i < info->param_count; i++) {
         const struct param_info *p = &params[info->params[i].param];
@@ -127,11 +128,11 @@ struct str manual_operation(enum op op, struct arena *arena)
         buffer_put(&out,
                    str_format(arena, "  --%-16.*s %-7s %s%s%s%.*s\n",
                               STR_ARG(option_name(p->name, arena)), param_type_name(p->type),
-                              info->params[i].required ? "(needed) " : "", p->help,
+                              info->params[i].required ? _("(needed) ") : "", words(p->help),
                               choices.n ? ": " : "", STR_ARG(choices)));
     }
     if (!info->param_count)
-        buffer_put(&out, STR("  no parameters\n"));
+        buffer_put(&out, str_of(_("  no parameters\n")));
     return buffer_text(&out);
 }
 

@@ -2,6 +2,7 @@
  * show_order.c - an order with its whole road: who, when, outcome, numbers, and what is next.
  */
 #include "client/show.h"
+#include "client/words.h"
 #include "common/text.h"
 
 static struct str value(const struct show *show, const struct json *object, const char *name)
@@ -19,7 +20,7 @@ static void put_event(const struct show *show, const struct json *e)
     const struct json *numbers = json_member(e, "numbers");
 
     if (behind.n && !str_eq(by, behind))
-        by = str_format(arena, "%.*s for %.*s", STR_ARG(by), STR_ARG(behind));
+        by = str_format(arena, _("%.*s for %.*s"), STR_ARG(by), STR_ARG(behind));
     fprintf(show->out, "  %.*s  %.*s %.*s %.*s %.*s",
             STR_ARG(text_column(value(show, e, "at"), 16, TEXT_LEFT, arena)),
             STR_ARG(text_column(value(show, e, "step"), 4, TEXT_LEFT, arena)),
@@ -29,7 +30,9 @@ static void put_event(const struct show *show, const struct json *e)
         fprintf(show->out, "  %.*s%s%.*s", STR_ARG(from), from.n ? " -> " : "", STR_ARG(to));
     fprintf(show->out, "\n");
     if (rule.n || json_count(numbers)) {
-        fprintf(show->out, "%25s%s%.*s", "", rule.n ? "rule " : "", STR_ARG(rule));
+        fprintf(show->out, "%25s", "");
+        if (rule.n)
+            fprintf(show->out, _("rule %.*s"), STR_ARG(rule));
         for (const struct json *m = json_first(numbers); m; m = json_next(m))
             fprintf(show->out, "%s%.*s %.*s", rule.n || m != json_first(numbers) ? "   " : "",
                     STR_ARG(show_name(json_name(m), arena)), STR_ARG(show_value(m, arena)));
@@ -45,12 +48,16 @@ static void put_next(const struct show *show, const struct json *next)
     struct str due = value(show, next, "due");
 
     if (json_kind(next) != JSON_OBJECT) {
-        fprintf(show->out, "\nNext: nothing, the order is at its end.\n");
+        fprintf(show->out, "\n%s\n", _("Next: nothing, the order is at its end."));
         return;
     }
-    fprintf(show->out, "\nNext: %.*s %.*s%s%.*s%s%.*s\n", STR_ARG(value(show, next, "step")),
-            STR_ARG(act), who.n ? ", turn of " : "", STR_ARG(who), due.n ? ", due " : "",
-            STR_ARG(due));
+    fprintf(show->out, "\n");
+    fprintf(show->out, _("Next: %.*s %.*s"), STR_ARG(value(show, next, "step")), STR_ARG(act));
+    if (who.n)
+        fprintf(show->out, _(", turn of %.*s"), STR_ARG(who));
+    if (due.n)
+        fprintf(show->out, _(", due %.*s"), STR_ARG(due));
+    fprintf(show->out, "\n");
 }
 
 static void put_head(const struct show *show, const struct json *order)
@@ -60,7 +67,7 @@ static void put_head(const struct show *show, const struct json *order)
                                         "scr",    "bcr",     "due" };
     bool any = false;
 
-    fprintf(show->out, "%.*s  %.*s %.*s  %.*s, version %.*s\n",
+    fprintf(show->out, _("%.*s  %.*s %.*s  %.*s, version %.*s\n"),
             STR_ARG(value(show, order, "no")), STR_ARG(value(show, order, "customer")),
             STR_ARG(value(show, order, "customer_name")), STR_ARG(value(show, order, "state")),
             STR_ARG(value(show, order, "version")));
@@ -96,7 +103,7 @@ void show_order(const struct show *show, const struct json *answer)
     }
     put_head(show, order);
     put_table(show, answer, "lines");
-    fprintf(show->out, "\nroad\n");
+    fprintf(show->out, "\n%s\n", _("road"));
     for (const struct json *e = json_first(json_member(answer, "road")); e; e = json_next(e))
         put_event(show, e);
     put_table(show, answer, "notes");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "client/show.h"
+#include "client/words.h"
 #include "common/text.h"
 
 #define GAP        2
@@ -167,7 +168,7 @@ void show_rows(const struct show *show, const struct json *rows)
         if (json_count(rows))
             human(show, rows);
         else
-            fprintf(show->out, "none\n");
+            fprintf(show->out, "%s\n", _("none"));
         break;
     }
 }
@@ -248,5 +249,6 @@ void show_answer(const struct show *show, const struct json *result)
     }
     show_rows(show, rows);
     if (json_bool(json_member(result, "more"), &more) && more && show->form == FORM_HUMAN)
-        fprintf(show->out, "there are more rows; narrow the question or raise --limit-rows\n");
+        fprintf(show->out, "%s\n",
+                _("there are more rows; narrow the question or raise --limit-rows"));
 }

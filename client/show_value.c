@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "client/show.h"
+#include "client/words.h"
 #include "common/text.h"
 
 static bool is_digit(char c)
@@ -99,7 +100,7 @@ struct str show_value(const struct json *value, struct arena *arena)
     if (json_int(value, &n))
         return str_format(arena, "%lld", (long long)n);
     if (json_bool(value, &yes))
-        return yes ? STR("yes") : STR("no");
+        return str_of(yes ? _("yes") : _("no"));
     if (json_kind(value) != JSON_ARRAY && json_kind(value) != JSON_OBJECT)
         return STR("");
     json_out_init(&out, arena);
@@ -114,5 +115,5 @@ struct str show_name(struct str name, struct arena *arena)
 
     for (size_t i = 0; i < copy.n; i++)
         p[i] = copy.p[i] == '_' ? ' ' : copy.p[i];
-    return (struct str){ p, copy.n };
+    return words_of((struct str){ p, copy.n }, arena);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "client/show.h"
+#include "client/words.h"
 #include "common/text.h"
 
 #define LINE_CELLS  78
@@ -24,26 +25,29 @@ static struct str remedy_words(struct str kind, struct str what, struct arena *a
 {
     static const struct {
         const char *kind, *with, *without;
-    } words[] = {
-        { "pay", "pay %s or more", "pay" },
-        { "cut_to", "cut the order to %s", "cut the order" },
-        { "cut", "take the cut of %s", "take the cut" },
-        { "apply_st", "apply for special treatment by %s", "apply for special treatment" },
-        { "amend", "amend: %s", "amend the order" },
-        { "wait", "wait until %s", "wait" },
-        { "cancel", "cancel %s", "cancel the order" },
-        { "cash_first", "reserve %s of received money first", "cash before goods" },
-        { "pay_overdue", "pay what is overdue: %s", "pay what is overdue" },
-        { "sign_tolerance", "sign the shortfall of %s", "sign the shortfall" },
-        { "short_close", "close %s short", "close what is back-ordered" },
-        { "ask_slt", "ask the sales leaders for %s", "ask the sales leaders for over-quota" },
-        { "ask_transfer", "ask an area for %s", "ask an area for its unused quota" },
-        { "cancel_double", "cancel it, if it is one of %s", "cancel it, if it is a double" },
+    } known[] = {
+        { "pay", N_("pay %s or more"), N_("pay") },
+        { "cut_to", N_("cut the order to %s"), N_("cut the order") },
+        { "cut", N_("take the cut of %s"), N_("take the cut") },
+        { "apply_st", N_("apply for special treatment by %s"),
+          N_("apply for special treatment") },
+        { "amend", N_("amend: %s"), N_("amend the order") },
+        { "wait", N_("wait until %s"), N_("wait") },
+        { "cancel", N_("cancel %s"), N_("cancel the order") },
+        { "cash_first", N_("reserve %s of received money first"), N_("cash before goods") },
+        { "pay_overdue", N_("pay what is overdue: %s"), N_("pay what is overdue") },
+        { "sign_tolerance", N_("sign the shortfall of %s"), N_("sign the shortfall") },
+        { "short_close", N_("close %s short"), N_("close what is back-ordered") },
+        { "ask_slt", N_("ask the sales leaders for %s"),
+          N_("ask the sales leaders for over-quota") },
+        { "ask_transfer", N_("ask an area for %s"), N_("ask an area for its unused quota") },
+        { "cancel_double", N_("cancel it, if it is one of %s"),
+          N_("cancel it, if it is a double") },
     };
 
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (str_eq(kind, str_of(words[i].kind))) {
-            const char *form = what.n ? words[i].with : words[i].without;
+    for (size_t i = 0; i < COUNT(known); i++)
+        if (str_eq(kind, str_of(known[i].kind))) {
+            const char *form = words(what.n ? known[i].with : known[i].without);
             const char *at = strstr(form, "%s");
 
             if (!at)
@@ -82,24 +86,29 @@ static struct str typed_op(struct str op, struct arena *arena)
     return str_format(arena, "osb %.*s", STR_ARG(copy));
 }
 
+static struct str by_whom(struct str who, struct arena *arena)
+{
+    return who.n ? str_format(arena, _("by %.*s"), STR_ARG(text_show(who, arena))) : who;
+}
+
 static void put_remedies(const struct show *show, const struct json *remedies)
 {
     int number = 0;
 
     if (!json_count(remedies))
         return;
-    fprintf(show->out, json_count(remedies) > 1 ? "Any one of these lets it go on:\n"
-                                                : "This lets it go on:\n");
+    fprintf(show->out, "%s\n",
+            json_count(remedies) > 1 ? _("Any one of these lets it go on:")
+                                     : _("This lets it go on:"));
     for (const struct json *r = json_first(remedies); r; r = json_next(r)) {
-        struct str who = text_show(member_text(r, "who"), show->arena);
+        struct str who = by_whom(member_text(r, "who"), show->arena);
         struct str op = member_text(r, "op");
-        struct str words =
+        struct str way =
             remedy_words(member_text(r, "kind"), remedy_what(r, show->arena), show->arena);
-        struct str line =
-            str_format(show->arena, "  %d  %.*s  %s%.*s%s%.*s", ++number,
-                       STR_ARG(text_column(words, WORDS_CELLS, TEXT_LEFT, show->arena)),
-                       who.n ? "by " : "", STR_ARG(who), who.n && op.n ? ": " : "",
-                       STR_ARG(op.n ? typed_op(op, show->arena) : STR("")));
+        struct str line = str_format(
+            show->arena, "  %d  %.*s  %.*s%s%.*s", ++number,
+            STR_ARG(text_column(way, WORDS_CELLS, TEXT_LEFT, show->arena)), STR_ARG(who),
+            who.n && op.n ? ": " : "", STR_ARG(op.n ? typed_op(op, show->arena) : STR("")));
 
         while (line.n && line.p[line.n - 1] == ' ')
             line.n--;
@@ -143,15 +152,20 @@ static struct str document_name(const struct json *answer)
     return no.n ? no : member_text(json_member(answer, "order"), "no");
 }
 
+static struct str rule_words(struct str rule, struct arena *arena)
+{
+    return rule.n ? str_format(arena, _("rule %.*s"), STR_ARG(text_show(rule, arena))) : rule;
+}
+
 /* "Not done: the sentence" at the left, rule and document at the right. */
 static void put_title(const struct show *show, const struct json *answer, const char *word)
 {
     struct arena *arena = show->arena;
-    struct str text = text_show(member_text(answer, "text"), arena);
-    struct str rule = text_show(member_text(answer, "rule"), arena);
+    struct str text = text_show(words_of(member_text(answer, "text"), arena), arena);
+    struct str rule = rule_words(member_text(answer, "rule"), arena);
     struct str detail = text_show(member_text(answer, "detail"), arena);
     struct str left = str_format(arena, "%s: %.*s", word, STR_ARG(text));
-    struct str right = str_format(arena, "%s%.*s  %.*s", rule.n ? "rule " : "", STR_ARG(rule),
+    struct str right = str_format(arena, "%.*s  %.*s", STR_ARG(rule),
                                   STR_ARG(text_show(document_name(answer), arena)));
 
     if (text_cells(left) + 2 + text_cells(right) <= LINE_CELLS)
@@ -166,7 +180,7 @@ static void put_title(const struct show *show, const struct json *answer, const 
         fprintf(show->out, "  %.*s\n", STR_ARG(detail));
 }
 
-static void put_state(const struct show *show, const struct json *document, const char *what)
+static void put_state(const struct show *show, const struct json *document, bool is_note)
 {
     struct arena *arena = show->arena;
     struct str due = show_value(json_member(document, "due"), arena);
@@ -174,11 +188,14 @@ static void put_state(const struct show *show, const struct json *document, cons
 
     if (!document)
         return;
-    fprintf(show->out, "%s %.*s is %.*s%s%.*s%s%.*s\n", what,
+    fprintf(show->out, is_note ? _("Note %.*s is %.*s") : _("Order %.*s is %.*s"),
             STR_ARG(text_show(member_text(document, "no"), arena)),
-            STR_ARG(text_show(member_text(document, "state"), arena)),
-            version.n ? ", version " : "", STR_ARG(version), due.n ? ", due " : "",
-            STR_ARG(due));
+            STR_ARG(text_show(member_text(document, "state"), arena)));
+    if (version.n)
+        fprintf(show->out, _(", version %.*s"), STR_ARG(version));
+    if (due.n)
+        fprintf(show->out, _(", due %.*s"), STR_ARG(due));
+    fprintf(show->out, "\n");
 }
 
 /* What the command made: "receipt RC2611-000001". */
@@ -186,12 +203,12 @@ static void put_made(const struct show *show, const struct json *made)
 {
     for (const struct json *m = json_first(made); m; m = json_next(m)) {
         if (json_kind(m) != JSON_ARRAY)
-            fprintf(show->out, "made %.*s %.*s\n",
+            fprintf(show->out, _("made %.*s %.*s\n"),
                     STR_ARG(show_name(json_name(m), show->arena)),
                     STR_ARG(show_value(m, show->arena)));
         for (const struct json *d = json_first(json_kind(m) == JSON_ARRAY ? m : NULL); d;
              d = json_next(d))
-            fprintf(show->out, "made document %.*s\n", STR_ARG(show_value(d, show->arena)));
+            fprintf(show->out, _("made document %.*s\n"), STR_ARG(show_value(d, show->arena)));
     }
 }
 
@@ -201,18 +218,18 @@ static void human(const struct show *show, const struct json *answer)
     bool again = false;
 
     if (json_bool(json_member(answer, "again"), &again) && again)
-        fprintf(show->out, "Already recorded; this is the first outcome.\n");
+        fprintf(show->out, "%s\n", _("Already recorded; this is the first outcome."));
     if (str_eq(outcome, STR("DONE"))) {
-        fprintf(show->out, "Done.\n");
+        fprintf(show->out, "%s\n", _("Done."));
         put_numbers(show, json_member(answer, "numbers"));
     } else {
-        put_title(show, answer, str_eq(outcome, STR("HELD")) ? "Waits" : "Not done");
+        put_title(show, answer, str_eq(outcome, STR("HELD")) ? _("Waits") : _("Not done"));
         put_numbers(show, json_member(answer, "numbers"));
         put_remedies(show, json_member(answer, "remedies"));
     }
     put_made(show, json_member(answer, "made"));
-    put_state(show, json_member(answer, "order"), "Order");
-    put_state(show, json_member(answer, "note"), "Note");
+    put_state(show, json_member(answer, "order"), false);
+    put_state(show, json_member(answer, "note"), true);
 }
 
 void show_verdict(const struct show *show, const struct json *answer)
@@ -226,7 +243,7 @@ void show_verdict(const struct show *show, const struct json *answer)
 void show_error(struct error err, struct arena *arena)
 {
     fprintf(stderr, "osb: %s%s%s%s%.*s\n", err.field ? err.field : "", err.field ? ": " : "",
-            err.code == ERR_PARAMS && err.detail.n ? "" : error_sentence(err.code),
+            err.code == ERR_PARAMS && err.detail.n ? "" : words(error_sentence(err.code)),
             err.code != ERR_PARAMS && err.detail.n ? ": " : "",
             STR_ARG(text_show(err.detail, arena)));
 }

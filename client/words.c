@@ -1,0 +1,100 @@
+/*
+ * words.c - gettext, bound to the translations that lie beside the program.
+ */
+#include "client/words.h"
+
+#include <libintl.h>
+#include <limits.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define DOMAIN "osb"
+
+const char *words(const char *english)
+{
+    /* the empty text is the header of a translation */
+    return english[0] ? dgettext(DOMAIN, english) : english;
+}
+
+struct str words_of(struct str english, struct arena *arena)
+{
+    return str_of(words(str_text(arena, english)));
+}
+
+/* The language that the environment asks for; NULL when it asks for none. */
+static const char *asked(void)
+{
+    static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+    const char *value = NULL;
+
+    for (size_t i = 0; i < COUNT(names); i++)
+        if ((value = getenv(names[i])) && value[0])
+            return value;
+    return NULL;
+}
+
+static bool is_plain(const char *locale)
+{
+    return !strcmp(locale, "C") || !strcmp(locale, "POSIX");
+}
+
+/* gettext translates nothing in the locale "C", which is what a machine falls back to that has
+ * the asked one not generated. C.UTF-8 is everywhere, and $LANGUAGE counts in it. */
+static void choose_locale(const char *language)
+{
+    const char *now = setlocale(LC_MESSAGES, "");
+
+    if (now && !is_plain(now))
+        return;
+    if (language && !getenv("LANGUAGE"))
+        (void)setenv("LANGUAGE", language, 1);
+    (void)setlocale(LC_MESSAGES, "C.UTF-8");
+}
+
+/* Where this program's file lies, without a slash at the end. */
+static bool own_folder(char out[PATH_MAX])
+{
+    ssize_t n = readlink("/proc/self/exe", out, PATH_MAX - 1);
+    char *slash;
+
+    if (n <= 0)
+        return false;
+    out[n] = '\0';
+    slash = strrchr(out, '/');
+    if (slash)
+        *slash = '\0';
+    return slash != NULL;
+}
+
+static void bind(void)
+{
+    static const char *const beside[] = { "locale", "../share/locale" };
+    const char *named = getenv("OSB_LOCALEDIR");
+    char own[PATH_MAX], path[2 * PATH_MAX];
+
+    if (named && named[0]) {
+        (void)bindtextdomain(DOMAIN, named);
+        return;
+    }
+    for (size_t i = 0; i < COUNT(beside) && own_folder(own); i++) {
+        (void)snprintf(path, sizeof(path), "%s/%s", own, beside[i]);
+        if (access(path, R_OK) == 0) {
+            (void)bindtextdomain(DOMAIN, path);
+            return;
+        }
+    }
+}
+
+void words_begin(void)
+{
+    const char *language = asked();
+
+    if (language && is_plain(language))
+        return;
+    choose_locale(language);
+    bind();
+    (void)bind_textdomain_codeset(DOMAIN, "UTF-8");
+}

@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""Collects the sentences that people read and keeps the translations beside them.
+
+    po/update.py            writes po/osb.pot and brings every po/LANGUAGE.po up to it:
+                            translations stay, new sentences come in empty, old ones go
+    po/update.py --check    writes nothing; says what is stale or lacks a translation
+
+A sentence is known by its English wording. They come from
+    server/core/rules.def    why something was refused or waits       must be translated
+    common/errors.def        trouble at the door                      must be translated
+    client/*.c               labels, marked _("...") or N_("...")     must be translated
+    common/catalog.def, params.def   help of operations and parameters
+    server/core/*.c          names of numbers and of ways out
+"""
+import glob
+import os
+import re
+import sys
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+LITERAL = r'"(?:[^"\\]|\\.)*"'
+LITERALS = rf'({LITERAL}(?:\s*{LITERAL})*)'
+ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
+
+
+def text(top, name):
+    with open(os.path.join(top, name), encoding="utf-8") as f:
+        return f.read()
+
+
+def value(literals):
+    """What C (or PO) literals say, those that stand together joined."""
+    parts = re.findall(LITERAL, literals)
+    return "".join(re.sub(r"\\(.)", lambda m: ESCAPES[m.group(1)], p[1:-1]) for p in parts)
+
+
+def quoted(said):
+    return '"' + said.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") \
+        .replace("\t", "\\t") + '"'
+
+
+class Sentence:
+    def __init__(self, needed):
+        self.needed = needed
+        self.notes = []
+        self.files = []
+
+
+def collect(top):
+    """{sentence: Sentence}, in the order in which the sources say them."""
+    found = {}
+
+    def put(said, note, name, needed):
+        s = found.setdefault(said, Sentence(needed))
+        s.needed = s.needed or needed
+        if note and note not in s.notes:
+            s.notes.append(note)
+        if name not in s.files:
+            s.files.append(name)
+
+    name = "server/core/rules.def"
+    for guard, _, source, said in re.findall(
+            rf"^RULE\((\w+),\s*({LITERAL}),\s*({LITERAL}),\s*{LITERALS}\)", text(top, name), re.M):
+        put(value(said), f"{guard}, {value(source)}", name, True)
+    name = "common/errors.def"
+    for code, said in re.findall(rf"^ERROR\((\w+),[\s\d-]+,\s*{LITERALS}\)", text(top, name), re.M):
+        put(value(said), code, name, True)
+    for name in sorted(glob.glob("client/*.c", root_dir=top)):
+        for said in re.findall(rf"\bN?_\(\s*{LITERALS}\s*\)", text(top, name)):
+            put(value(said), None, name, True)
+    name = "common/catalog.def"
+    for op, said in re.findall(rf'^(?:COMMAND|QUERY)\(\w+,\s*"([\w.-]+)",[^"]*{LITERALS}',
+                               text(top, name), re.M):
+        put(value(said), op, name, False)
+    name = "common/params.def"
+    for param, said in re.findall(rf"^PARAM\((\w+),\s*\w+,\s*\w+,\s*{LITERALS}\)",
+                                  text(top, name), re.M):
+        put(value(said), param, name, False)
+    for name in sorted(glob.glob("server/core/*.c", root_dir=top)):
+        for call, said in re.findall(rf'\b((?:say|remedy)_\w+)\(w, "(\w+)"', text(top, name)):
+            put(said.replace("_", " "), "way out" if call.startswith("remedy") else "number",
+                "server/core", False)
+    return found
+
+
+def read_po(content):
+    """(header, {sentence: translation}) of a .po file."""
+    pairs = {value(a): value(b) for a, b in
+             re.findall(rf"^msgid {LITERALS}\s*^msgstr {LITERALS}", content, re.M)}
+    return pairs.pop("", ""), pairs
+
+
+def write_po(sentences, header, known):
+    out = ["msgid \"\"\nmsgstr \"\"\n" + "\n".join(quoted(line + "\n")
+                                                   for line in header.splitlines())]
+    for said, s in sentences.items():
+        entry = [f"#. {note}" for note in s.notes] + [f"#: {name}" for name in s.files]
+        if "%" in said:
+            entry.append("#, c-format")
+        entry += [f"msgid {quoted(said)}", f"msgstr {quoted(known.get(said, ''))}"]
+        out.append("\n".join(entry))
+    return "\n\n".join(out) + "\n"
+
+
+HEADER = "Project-Id-Version: osb\nLanguage: \nMIME-Version: 1.0\n" \
+         "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit"
+
+
+def fresh(top):
+    """{file: (what it should say, sentences that must be translated and are not)}"""
+    sentences = collect(top)
+    out = {"po/osb.pot": (write_po(sentences, HEADER, {}), [])}
+    for name in sorted(glob.glob("po/*.po", root_dir=top)):
+        header, known = read_po(text(top, name))
+        missing = [s for s in sentences if sentences[s].needed and not known.get(s)]
+        out[name] = (write_po(sentences, header, known), missing)
+    return out
+
+
+def faults(top):
+    out = []
+    for name, (content, missing) in fresh(top).items():
+        if not os.path.exists(os.path.join(top, name)) or text(top, name) != content:
+            out.append(f"{name} is stale: run po/update.py")
+        out += [f"{name}: no translation of {quoted(s)}" for s in missing]
+    return out
+
+
+def main():
+    if sys.argv[1:] == ["--check"]:
+        found = faults(TOP)
+        print("\n".join(found) or "every sentence is there and every refusal is translated")
+        return bool(found)
+    for name, (content, missing) in fresh(TOP).items():
+        with open(os.path.join(TOP, name), "w", encoding="utf-8") as f:
+            f.write(content)
+        empty = content.count('\nmsgstr ""\n') - 1
+        print(f"{name}: {content.count(chr(10) + 'msgid ') } sentences, {empty} empty,"
+              f" {len(missing)} of them needed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
