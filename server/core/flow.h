@@ -13,14 +13,15 @@
 #define FLOW_EVENTS(V)                                                                         \
     V(PLAN)                                                                                    \
     V(KEY)                                                                                     \
-    V(VERIFY) V(DISCARD) V(AMEND) V(APPROVE) V(SEND_BACK) V(CANCEL) V(ACCEPT) V(RESUBMIT)      \
-        V(CUT) V(ASK_TRANSFER) V(ASK_SLT) V(CONSENT) V(REFUSE) V(WITHDRAW) V(QUOTA_MONTH)      \
-            V(SIGN) V(RECHECK) V(APPLY_ST) V(LAPSE) V(SEND) V(REVOKE) V(PRINT) V(REJECT)       \
-                V(HAND_OVER) V(VOID_MISPRINT) V(VOID_CHANGE) V(VOID_CANCEL) V(REFUSE_NOTE)     \
-                    V(SHORT_CLOSE) V(CLOSE) V(REOPEN) V(ACCEPT_NOTE) V(ALLOCATE) V(STOP)       \
-                        V(RESUME) V(ALL_DONE) V(PICK) V(CHECK) V(ISSUE) V(UNISSUE) V(DROP)     \
-                            V(CONSIGN) V(FEEDBACK) V(CONFIRM) V(DEEM) V(LOSE) V(ARISE)         \
-                                V(SETTLE) V(BOUNCE) V(CREDIT) V(INVOICE) V(REPRINT) V(STATION) \
+    V(VERIFY)                                                                                  \
+    V(DISCARD) V(AMEND) V(APPROVE) V(SEND_BACK) V(CANCEL) V(ACCEPT) V(RESUBMIT) V(CUT)         \
+        V(ASK_TRANSFER) V(ASK_SLT) V(CONSENT) V(REFUSE) V(WITHDRAW) V(QUOTA_MONTH) V(SIGN)     \
+            V(RECHECK) V(APPLY_ST) V(LAPSE) V(SEND) V(REVOKE) V(PRINT) V(REJECT) V(HAND_OVER)  \
+                V(VOID_MISPRINT) V(VOID_CHANGE) V(VOID_CANCEL) V(REFUSE_NOTE) V(SHORT_CLOSE)   \
+                    V(CLOSE) V(REOPEN) V(ACCEPT_NOTE) V(ALLOCATE) V(STOP) V(RESUME)            \
+                        V(ALL_DONE) V(PICK) V(CHECK) V(ISSUE) V(UNISSUE) V(DROP) V(CONSIGN)    \
+                            V(FEEDBACK) V(CONFIRM) V(DEEM) V(LOSE) V(ARISE) V(SETTLE)          \
+                                V(BOUNCE) V(CREDIT) V(INVOICE) V(REPRINT) V(STATION)           \
                                     V(WAYBILL)
 enum flow_event {
 #define V(name) EVENT_##name,

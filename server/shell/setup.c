@@ -66,6 +66,7 @@ struct error setup_look(struct daemon *daemon, struct arena *arena)
     const char *conninfo = daemon->settings->database;
     PGresult *row = NULL;
     PGconn *pg = NULL;
+    int64_t offset = 0;
     struct error err = look_at_tables(conninfo, arena);
 
     if (!err.code)
@@ -78,7 +79,9 @@ struct error setup_look(struct daemon *daemon, struct arena *arena)
     } else if (!err.code) {
         daemon->company = str_dup(arena, str_of(PQgetvalue(row, 0, 0))).p;
         daemon->practice = *PQgetvalue(row, 0, 1) == 't';
-        daemon->utc_offset_min = atoi(PQgetvalue(row, 0, 2));
+        if (!str_int(str_of(PQgetvalue(row, 0, 2)), &offset))
+            err = refuse_with(ERR_DATABASE, NULL, STR("policy.utc_offset_min is no number"));
+        daemon->utc_offset_min = (int)offset;
     }
     PQclear(row);
     if (pg)
