@@ -60,7 +60,6 @@ void order_lost_funds(struct work *w, struct order_row *o, struct str why)
 {
     switch (o->state) {
     case ORDER_WAIT_MA: /* a cash-first customer's goods wait after MA anyway */
-    case ORDER_WAIT_FUNDS:
         if (o->cash_basis && o->cash_reason == CASH_HELD)
             send_back(w, o, why);
         return;
@@ -85,6 +84,7 @@ void order_lost_funds(struct work *w, struct order_row *o, struct str why)
     case ORDER_WAIT_MGR:
     case ORDER_HOLD_CREDIT:
     case ORDER_WAIT_ST:
+    case ORDER_WAIT_FUNDS: /* one that 5-4 held never waits here: signed, it is paid */
     case ORDER_CLOSED:
     case ORDER_CANCELLED:
     case order_state_count:

@@ -227,6 +227,13 @@ static bool quota_moved(struct work *w, const struct order_row *o, struct quota_
     struct quota_cell_row *from = find_quota_cell(w, r->from_cell_id);
     struct quota_cell_row *to = find_quota_cell(w, r->to_cell_id);
 
+    /* the customer was put into another area meanwhile, or the product into another class */
+    if (BREAKS(RULE_TRANSFER_MOVED, !from || !to)) {
+        remedy_plain(w, "refuse", OP_ORDER_REFUSE_TRANSFER);
+        remedy_plain(w, "withdraw", OP_ORDER_WITHDRAW);
+        refused(w, RULE_TRANSFER_MOVED);
+        return false;
+    }
     if (BREAKS(RULE_TRANSFER_UNUSED, quota_rest(from).n < r->qty.n)) {
         say_qty(w, "asked", r->qty);
         say_qty(w, "unused", quota_rest(from));

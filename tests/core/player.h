@@ -2,7 +2,9 @@
  * player.h - plays commands at random, sensible and senseless ones.
  *
  * Parameters are filled by the catalog, so that a new operation is played without a line
- * here; what a document's state suggests is tried more often than the rest.
+ * here; what a document's state suggests is tried more often than the rest. Worlds have
+ * tempers: in some everybody does anything, in others a few orders are helped to their end,
+ * in others again money comes, goes and comes back. One seed, one game.
  */
 #ifndef OSB_TESTS_PLAYER_H
 #define OSB_TESTS_PLAYER_H
@@ -10,9 +12,19 @@
 #include "tests/core/chance.h"
 #include "tests/world/world.h"
 
+struct temper {
+    unsigned sensible; /* percent: an act that would be refused is thought over */
+    unsigned stray;    /* percent: any operation at all */
+    unsigned office;   /* percent: master data, administration, go-live */
+    unsigned fresh;    /* percent: a new order */
+    unsigned loyal;    /* percent: the target before, so that it gets on */
+    unsigned spoil;    /* percent: an act that ends or turns back is done when it comes up */
+    size_t open;       /* no new orders beyond that many open ones */
+};
 struct player {
     struct chance chance;
     struct world *world;
+    struct temper temper;          /* chosen at the first command when it is all zero */
     int64_t order_id;              /* the target before */
     const struct order_row *order; /* the target of the command, or NULL */
     const struct note_row *note;
@@ -22,7 +34,29 @@ struct play {
     enum op op;
     const char *login;
 };
+/* Makes this world a little different: parameters, and quota for the month to come. */
+void player_vary(struct player *p);
 /* Chooses an operation, who does it, and fills world->args. */
 struct play player_choose(struct player *p);
+/* Time goes on by this many minutes before the command: days sometimes, so that debts fall due,
+ * a month now and then, so that holds lapse and slips are deemed. */
+int64_t player_minutes(struct player *p, enum op next);
+
+/* --- player_args.c: with which parameters --------------------------------------------------
+ */
+
+/* Fills world->args for the operation, about the player's order and note. */
+void player_args(struct player *p, enum op op);
+/* The state of a shipment suggests the operation. */
+bool player_suggests(enum shipment_state state, enum op op);
+
+static inline size_t player_pick(struct player *p, size_t n)
+{
+    return chance_below(&p->chance, n);
+}
+/* A row of the table at random, or NULL. */
+const void *player_row(struct player *p, enum table table);
+/* Its text column. "none" when the table is empty. */
+const char *player_code(struct player *p, enum table table, size_t column);
 
 #endif

@@ -1,0 +1,402 @@
+/*
+ * player_args.c - the parameters of a command at random: mostly such as fit the target.
+ */
+#include <string.h>
+
+#include "tests/core/player.h"
+
+/* --- rows ----------------------------------------------------------------------------------
+ */
+
+static bool small_world(const struct player *p)
+{
+    return p->temper.open < 10; /* where orders are meant to arrive, most are small */
+}
+
+static struct qty some_qty(struct player *p)
+{
+    static const int64_t sizes[] = { 1,  6,   12,  30,   48,   50,   51,   60,    81,
+                                     90, 100, 300, 1200, 3000, 6000, 9000, 10000, 11400 };
+    size_t n = small_world(p) && chance_percent(&p->chance, 70) ? 11 : COUNT(sizes);
+
+    return qty(sizes[player_pick(p, n)]);
+}
+
+static struct item *row(struct player *p, enum param param)
+{
+    return give_item(p->world, param);
+}
+
+/* A receivable of the order, or now and then any. */
+static const struct receivable_row *some_debt(struct player *p)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_RECEIVABLE];
+    const struct receivable_row *found = NULL;
+    size_t seen = 0;
+
+    if (!p->order || chance_percent(&p->chance, 15))
+        return player_row(p, TABLE_RECEIVABLE);
+    for (size_t i = 0; i < t->n; i++) {
+        const struct receivable_row *d = t->rows[i];
+
+        if (d->order_id == p->order->id && player_pick(p, ++seen) == 0)
+            found = d;
+    }
+    return found ? found : player_row(p, TABLE_RECEIVABLE);
+}
+
+static void allocation_row(struct player *p)
+{
+    const struct receivable_row *d = some_debt(p);
+    struct item *item = row(p, P_lines);
+    int64_t open = d ? d->open_s.fen + d->open_i.fen : 0;
+
+    item->ref = d ? str_dup(p->world->arena, d->no) : STR("none");
+    item->has_amount = true;
+    item->amount = fen(chance_percent(&p->chance, 50)   ? open
+                       : chance_percent(&p->chance, 80) ? open / 2 + (open & 1)
+                                                        : (int64_t)player_pick(p, 3000000));
+}
+
+static void difference_row(struct player *p)
+{
+    struct item *item = row(p, P_lines);
+
+    item->has_line = item->has_qty = true;
+    item->line = 1 + (int64_t)player_pick(p, chance_percent(&p->chance, 70) ? 1 : 3);
+    item->qty = qty((int64_t)player_pick(p, 20));
+    item->diff = 1 + (unsigned)player_pick(p, diff_kind_count - 1);
+    if (chance_percent(&p->chance, 20)) {
+        item->has_amount = true;
+        item->amount = fen((int64_t)player_pick(p, 20000));
+    }
+}
+
+/* Rows of a note or of a quota grant name a line and a quantity. */
+static void quantity_row(struct player *p, int64_t line)
+{
+    struct item *item = row(p, P_lines);
+
+    item->has_line = item->has_qty = true;
+    item->line = line;
+    item->qty = qty((int64_t)player_pick(p, 60));
+}
+
+static void order_row(struct player *p, enum op op, int64_t line)
+{
+    static const char *const products[] = { "P1", "P2", "P3", "P1", "P2" };
+    int64_t price = chance_percent(&p->chance, 8) ? (int64_t)player_pick(p, 20000) : -1;
+
+    give_line(p->world, op == OP_ORDER_AMEND ? line : 0,
+              products[player_pick(p, COUNT(products))], some_qty(p).n, price);
+}
+
+static void some_lines(struct player *p, enum op op)
+{
+    size_t n =
+        op == OP_ORDER_AMEND || chance_percent(&p->chance, 60) ? 1 : 1 + player_pick(p, 3);
+
+    for (size_t i = 0; i < n; i++) {
+        int64_t line = 1 + (int64_t)i;
+
+        if (op == OP_RECEIPT_ALLOCATE)
+            allocation_row(p);
+        else if (op == OP_NOTE_CONFIRM)
+            difference_row(p);
+        else if (op == OP_ORDER_KEY || op == OP_ORDER_PLAN || op == OP_ORDER_AMEND)
+            order_row(p, op, line);
+        else
+            quantity_row(p, line);
+    }
+}
+
+static void some_settings(struct player *p)
+{
+    static const struct {
+        const char *name, *value;
+    } list[] = { { "over_pct", "20" },
+                 { "over_pct", "0" },
+                 { "quota_auto_cut", "true" },
+                 { "hold_days", "30" },
+                 { "no_such", "1" } };
+    size_t i = player_pick(p, COUNT(list));
+    struct item *item = row(p, P_settings);
+
+    item->name = str_of(list[i].name);
+    item->value = str_of(list[i].value);
+}
+
+/* --- money ---------------------------------------------------------------------------------
+ */
+
+/* A receipt that the operation could be meant for. */
+static bool receipt_fits(const struct player *p, enum op op, const struct receipt_row *r)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_EARMARK];
+
+    if (!p->order || r->account_id != p->order->account_id)
+        return false;
+    if (op == OP_RECEIPT_EARMARK || op == OP_RECEIPT_ALLOCATE)
+        return r->free.fen > 0;
+    if (op == OP_RECEIPT_REVERSE && p->order->earmarked.fen == 0)
+        return r->state == RECEIPT_OPEN && r->allocated.fen > 0;
+    for (size_t i = 0; i < t->n; i++) {
+        const struct earmark_row *e = t->rows[i];
+
+        if (e->receipt_id == r->id && e->order_id == p->order->id && e->amount.fen > 0)
+            return true;
+    }
+    return false;
+}
+
+static struct str some_receipt(struct player *p, enum op op)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_RECEIPT];
+    const struct receipt_row *found = NULL;
+    size_t seen = 0;
+
+    for (size_t i = 0; i < t->n && !chance_percent(&p->chance, 1); i++)
+        if (receipt_fits(p, op, t->rows[i]) && player_pick(p, ++seen) == 0)
+            found = t->rows[i];
+    return found ? found->no : str_of(player_code(p, TABLE_RECEIPT, COL_receipt_no));
+}
+
+static int64_t owed(const struct player *p)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_RECEIVABLE];
+    int64_t sum = 0;
+
+    for (size_t i = 0; p->order && i < t->n; i++) {
+        const struct receivable_row *d = t->rows[i];
+
+        if (d->order_id == p->order->id)
+            sum += d->open_s.fen + d->open_i.fen;
+    }
+    return sum;
+}
+
+/* What the order needs or owes, exactly or in part, or a round sum. */
+static int64_t some_money(struct player *p, enum op op)
+{
+    static const int64_t amounts[] = { 1, 50000, 1000000, 1000001, 2500000, 12000000 };
+    static const int64_t balances[] = { 50000, 1000000 };
+    int64_t need = p->order ? p->order->total.fen - p->order->earmarked.fen : 0;
+
+    if (op == OP_OPENING_BEGIN || op == OP_OPENING_RECEIVABLE || op == OP_OPENING_DEPOSIT)
+        return balances[player_pick(p, COUNT(balances))];
+    if (owed(p) && chance_percent(&p->chance, 70))
+        return chance_percent(&p->chance, 60) ? owed(p) : owed(p) / 2 + 1;
+    if (need > 0 && chance_percent(&p->chance, 60))
+        return chance_percent(&p->chance, 70)   ? need
+               : chance_percent(&p->chance, 50) ? need / 2 + 1
+               : need > 900000                  ? need - 900000
+                                                : need;
+    return amounts[player_pick(p, COUNT(amounts))];
+}
+
+/* --- codes and texts -----------------------------------------------------------------------
+ */
+
+static const char *some_customer(struct player *p, enum op op)
+{
+    const struct customer_row *c =
+        p->order ? model_find(&p->world->model, TABLE_CUSTOMER, p->order->customer_id) : NULL;
+
+    if (op == OP_RECEIPT_RECORD && c && chance_percent(&p->chance, 85))
+        return str_text(p->world->arena, c->code);
+    return player_code(p, TABLE_CUSTOMER, COL_customer_code);
+}
+
+/* Codes that name something that is there, mostly. */
+static const char *some_code(struct player *p, enum op op, enum param param)
+{
+    switch ((int)param) {
+    case P_order:
+        return p->order ? str_text(p->world->arena, p->order->no) : "SO1";
+    case P_note:
+        return p->note ? str_text(p->world->arena, p->note->no)
+                       : player_code(p, TABLE_NOTE, COL_note_no);
+    case P_customer:
+        return some_customer(p, op);
+    case P_account:
+        return player_code(p, TABLE_CREDIT_ACCOUNT, COL_credit_account_code);
+    case P_product:
+        return player_code(p, TABLE_PRODUCT, COL_product_code);
+    case P_warehouse:
+        return "W1";
+    case P_station:
+        return player_code(p, TABLE_STATION, COL_station_code);
+    case P_area:
+    case P_code:
+        return player_code(p, TABLE_AREA, COL_area_code);
+    case P_market:
+        return player_code(p, TABLE_MARKET, COL_market_code);
+    case P_receipt:
+        return str_text(p->world->arena, some_receipt(p, op));
+    case P_receivable:
+        if (op == OP_OPENING_RECEIVABLE)
+            break;
+        return some_debt(p) ? str_text(p->world->arena, some_debt(p)->no) : "none";
+    case P_approver:
+        return "mm";
+    case P_verifier:
+        return "kam";
+    case P_principal:
+    case P_user:
+    case P_delegate:
+    case P_csr:
+    case P_scr:
+    case P_bcr:
+    case P_manager:
+    case P_kam:
+    case P_confirmed_by:
+        return player_code(p, TABLE_APP_USER, COL_app_user_login);
+    case P_sha256:
+        return "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    case P_bank_ref:
+        return str_text(p->world->arena,
+                        str_format(p->world->arena, "B%zu", player_pick(p, 100000)));
+    default:
+        break;
+    }
+    return str_text(p->world->arena, str_format(p->world->arena, "%s-%zu", params[param].name,
+                                                player_pick(p, 4)));
+}
+
+/* --- values --------------------------------------------------------------------------------
+ */
+
+static int64_t some_message(struct player *p)
+{
+    const void *message = player_row(p, TABLE_MESSAGE);
+
+    return message ? row_id(message) : 1;
+}
+
+static int64_t some_qty_of(struct player *p, enum op op)
+{
+    if (op == OP_OPENING_STOCK)
+        return chance_percent(&p->chance, 50) ? 500 : 10000;
+    return (int64_t)player_pick(p, op == OP_STOCK_RECEIVE ? 9000 : 300);
+}
+
+static int64_t some_day(struct player *p, enum param param)
+{
+    int64_t today = p->world->model.now.us / (24 * INSTANT_HOUR);
+
+    if (param == P_received_on || param == P_as_of)
+        return today - (int64_t)player_pick(p, 3) * (int64_t)player_pick(p, 2);
+    return today + (int64_t)player_pick(p, 20) - 2;
+}
+
+static void fill(struct player *p, enum op op, enum param param)
+{
+    const struct param_info *info = &params[param];
+    struct world *c = p->world;
+
+    switch (info->type) {
+    case PARAM_CODE:
+    case PARAM_NAME:
+    case PARAM_TEXT:
+    case PARAM_SECRET:
+        give_text(c, param, some_code(p, op, param));
+        break;
+    case PARAM_MONEY:
+        give_number(c, param, some_money(p, op));
+        break;
+    case PARAM_QTY:
+        give_number(c, param, some_qty_of(p, op));
+        break;
+    case PARAM_ID:
+        give_number(c, param, some_message(p));
+        break;
+    case PARAM_INT:
+        give_number(c, param, 1 + (int64_t)player_pick(p, param == P_rows ? 2 : 3));
+        break;
+    case PARAM_DAY:
+        give_number(c, param, some_day(p, param));
+        break;
+    case PARAM_TIME:
+        give_number(c, param, c->model.now.us - (int64_t)player_pick(p, 120) * INSTANT_MINUTE);
+        break;
+    case PARAM_BOOL:
+        give_number(c, param, (int64_t)player_pick(p, 2));
+        break;
+    case PARAM_CHOICE:
+        give_number(c, param, 1 + (int64_t)player_pick(p, enum_count(info->choices) - 1));
+        break;
+    case PARAM_ITEMS:
+        if (param == P_settings)
+            some_settings(p);
+        else
+            some_lines(p, op);
+        break;
+    }
+}
+
+/* A shipment that the operation fits, so that parts go on. */
+static int64_t fitting_part(struct player *p, enum op op)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_SHIPMENT];
+    int64_t part = 1;
+    size_t seen = 0;
+
+    for (size_t i = 0; p->note && i < t->n; i++) {
+        const struct shipment_row *s = t->rows[i];
+
+        if (s->note_id == p->note->id && player_suggests(s->state, op) &&
+            player_pick(p, ++seen) == 0)
+            part = s->part;
+    }
+    return part;
+}
+
+/* Percent of the commands that name an optional parameter. */
+static unsigned share_of_option(const struct player *p, enum op op, enum param param)
+{
+    if (param == P_version)
+        return 10;
+    if (op == OP_NOTE_CONSIGN && param == P_station)
+        return 5;
+    if (op == OP_INVOICE_ISSUE && param == P_part)
+        return 10;
+    if (op == OP_ORDER_AMEND && param == P_lines)
+        return 70;
+    if (op == OP_ORDER_AMEND && param == P_requester)
+        return 80;
+    if (op == OP_NOTE_CONFIRM && param == P_claim)
+        return p->world->args.v[P_lines].given ? 95 : 10; /* a difference takes a claim */
+    if (op == OP_RECEIPT_ALLOCATE && param == P_lines)
+        return 60;
+    if (param == P_tolerance || param == P_cash_first)
+        return 60;
+    return 25;
+}
+
+static void player_arg(struct player *p, enum op op, enum param param)
+{
+    struct world *c = p->world;
+
+    if (param == P_part)
+        give_number(c, P_part, chance_percent(&p->chance, 95) ? fitting_part(p, op) : 2);
+    else if (param == P_version && p->order && chance_percent(&p->chance, 80))
+        give_number(c, P_version, p->order->version);
+    else
+        fill(p, op, param);
+    if (param == P_principal && op_takes(op, P_consent_at)) { /* what a delegate needs */
+        give_number(c, P_consent_at, c->model.now.us - INSTANT_MINUTE);
+        give_text(c, P_consent_by, "csr");
+    }
+}
+
+void player_args(struct player *p, enum op op)
+{
+    for (size_t i = 0; i < catalog[op].param_count; i++) {
+        const struct op_param *param = &catalog[op].params[i];
+
+        if (!p->world->args.v[param->param].given &&
+            (param->required ||
+             chance_percent(&p->chance, share_of_option(p, op, param->param))))
+            player_arg(p, op, param->param);
+    }
+}
