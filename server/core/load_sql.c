@@ -103,6 +103,8 @@ static struct str items_array(struct sql *s, const struct way *way)
     return str_format(s->arena, "%.*s}", STR_ARG(list));
 }
 
+/* An array rather than IN: its sub-select runs once, and the rows are found by index even where
+ * another way stands beside it, which IN would answer by reading the whole table. */
 static void put_fact(struct sql *s, const struct load *l, const struct way *way)
 {
     const struct load *from = load_of(s->op, way->from);
@@ -111,7 +113,7 @@ static void put_fact(struct sql *s, const struct load *l, const struct way *way)
     assert(from && ++s->depth < 12);
     put(s, "t.");
     put(s, column_of(l, way)->name);
-    put(s, " IN (SELECT t.");
+    put(s, " = ANY (ARRAY(SELECT t.");
     put(s, c->name);
     put(s, " FROM ");
     put(s, tables[way->from].sql_name);
@@ -122,7 +124,7 @@ static void put_fact(struct sql *s, const struct load *l, const struct way *way)
         put(s, " <> '' AND ");
     }
     put_matches(s, from);
-    put(s, ")");
+    put(s, "))");
     s->depth--;
 }
 
