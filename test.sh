@@ -20,7 +20,7 @@ cd "$top"
 . cmake/need.sh
 
 # Quick first, so that a slip shows early.
-tiers=(format house docs unit fuzz sql db core cases races faults diff screens demo)
+tiers=(format house docs unit fuzz sql db core cases races faults diff screens demo example)
 # The simulator counts by the million, and the demo must fit into its minutes: these two run
 # optimised. The house's own rules look at an optimised build's symbols.
 optimised=" house core demo "
