@@ -7,6 +7,7 @@
  */
 #include "common/catalog_roles.h"
 #include "server/core/actor.h"
+#include "server/core/attest.h"
 #include "server/core/checks.h"
 #include "server/core/document.h"
 #include "server/core/order_common.h"
@@ -122,9 +123,9 @@ static bool paper_arrived(struct work *w, struct order_row *o)
     return true;
 }
 
-/* Who verified and approved on paper, as the secretary reads it there: QC judges whether they
- * were the right persons (R-094). */
-static bool paper_attested(struct work *w, struct order_row *o)
+/* Who verified and approved on paper, as the secretary reads it there: the right persons, or
+ * the paper goes back to the field before it is an order (R-094). */
+static bool paper_attested(struct work *w, struct order_row *o, const struct customer_row *c)
 {
     const struct args *a = w->args;
     struct instant at = arg_time(a, P_approved_at);
@@ -146,6 +147,8 @@ static bool paper_attested(struct work *w, struct order_row *o)
         refused_at(w, RULE_APPROVED_LATER, "approved_at", STR(""));
         return false;
     }
+    if (!attested_rightly(w, c, at))
+        return false;
     o->channel = (enum channel)a->v[P_channel].n;
     o->reference = str_trim(a->v[P_reference].s);
     o->attested_by = str_trim(a->v[P_approver].s);
@@ -199,7 +202,7 @@ static void order_key(struct work *w)
     if (!c)
         return;
     o = order_born(w, c);
-    if (!paper_attested(w, o) || !paper_arrived(w, o) || !order_filled(w, o, c) ||
+    if (!paper_attested(w, o, c) || !paper_arrived(w, o) || !order_filled(w, o, c) ||
         !direct_confirmed(w, o))
         return;
     doubles_warned(w, o);
@@ -231,5 +234,6 @@ static const struct load key_loads[] = {
          ANY_OF(BY_ACTOR(user_role, user_id), BY_CONST(user_role, role, ROLE_GM),
                 BY_CONST(user_role, role, ROLE_DIR), BY_CONST(user_role, role, ROLE_DDIR),
                 BY_CONST(user_role, role, ROLE_SDM))),
+    ATTEST_LOADS,
 };
 OPERATION(ORDER_KEY) = { LOADS(key_loads), .decide = order_key };

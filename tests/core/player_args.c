@@ -207,6 +207,12 @@ static const char *some_customer(struct player *p, enum op op)
     return player_code(p, TABLE_CUSTOMER, COL_customer_code);
 }
 
+/* Who may approve a paper of the customer that the command names. */
+static const char *approver(const struct player *p)
+{
+    return world_approver(p->world, str_text(p->world->arena, p->world->args.v[P_customer].s));
+}
+
 /* Codes that name something that is there, mostly. */
 static const char *some_code(struct player *p, enum op op, enum param param)
 {
@@ -237,8 +243,8 @@ static const char *some_code(struct player *p, enum op op, enum param param)
         if (op == OP_OPENING_RECEIVABLE)
             break;
         return some_debt(p) ? str_text(p->world->arena, some_debt(p)->no) : "none";
-    case P_approver:
-        return "mm";
+    case P_approver: /* of another market now and then */
+        return chance_percent(&p->chance, 95) ? approver(p) : "mm";
     case P_verifier:
         return "kam";
     case P_principal:

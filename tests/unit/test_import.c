@@ -137,7 +137,7 @@ static void each_bad_row_is_told_with_its_place_and_hinders_no_other(void **stat
 }
 
 static const struct settings orders = {
-    .map = "No=document,Item=product,approver:=赵明,approved_at:=2026-11-22T08:00"
+    .map = "No=document,Item=product,approver:=mm.zhao,approved_at:=2026-11-22T08:00"
 };
 
 static void rows_of_a_document_become_one_order(void **state)
@@ -155,7 +155,7 @@ static void rows_of_a_document_become_one_order(void **state)
     assert_str(jobs.v[0].params,
                "{\"customer\":\"C1\",\"lines\":[{\"product\":\"P-1\",\"qty\":\"5\",\"price\":"
                "\"2.50\"},{\"product\":\"P-2\",\"qty\":\"6\",\"price\":\"3.00\"}],\"channel\":"
-               "\"IMPORT\",\"reference\":\"7\",\"approver\":\"赵明\",\"approved_at\":"
+               "\"IMPORT\",\"reference\":\"7\",\"approver\":\"mm.zhao\",\"approved_at\":"
                "\"2026-11-22T08:00\"}");
     assert_int_equal(jobs.v[0].row_count, 2);
     assert_int_equal(jobs.v[1].line, 3);

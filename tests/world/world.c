@@ -50,6 +50,22 @@ int64_t world_id(const struct world *c, enum table table, const char *code)
     return 0;
 }
 
+const char *world_approver(const struct world *c, const char *customer)
+{
+    const struct customer_row *who =
+        model_find(&c->model, TABLE_CUSTOMER, world_id(c, TABLE_CUSTOMER, customer));
+    const struct model_table *t = &c->model.tables[TABLE_ASSIGNMENT];
+
+    for (size_t i = 0; i < t->n; i++) {
+        const struct assignment_row *a = t->rows[i];
+        const struct app_user_row *u = model_find(&c->model, TABLE_APP_USER, a->user_id);
+
+        if (a->unit_id == who->market_id && a->role == ROLE_MM)
+            return str_text(c->arena, u->login);
+    }
+    return "mm";
+}
+
 /* --- people --------------------------------------------------------------------------------
  */
 
@@ -387,7 +403,7 @@ struct work *world_keyed(struct world *c, const char *customer_code, const char 
     give_line(c, 0, product_code, n, -1);
     give_number(c, P_channel, CHANNEL_FAX);
     give_text(c, P_reference, str_text(c->arena, str_format(c->arena, "FX-%u", c->commands)));
-    give_text(c, P_approver, "mm");
+    give_text(c, P_approver, world_approver(c, customer_code));
     give_text(c, P_verifier, "kam");
     give_number(c, P_approved_at, c->model.now.us - INSTANT_HOUR);
     w = world_do(c, OP_ORDER_KEY, "csr");

@@ -32,6 +32,8 @@ struct world *world_new(struct arena *arena);
 /* Id of a user, customer, product, market, area, station or warehouse by its code. */
 int64_t world_user(const struct world *c, const char *login);
 int64_t world_id(const struct world *c, enum table table, const char *code);
+/* Login of the MM of the customer's market, who approves his papers; mm's where it has none. */
+const char *world_approver(const struct world *c, const char *customer);
 /* Inserts a row under a fresh seed id; the row's own id is overwritten. */
 int64_t world_put(struct world *c, enum table table, void *row);
 /* Changes a row from outside, for "spoil one thing". */
