@@ -13,7 +13,7 @@ from osb_rig import TOP, Failed, Rig, world
 
 def plan(reference, customer="C001", qty="1"):
     return {"customer": customer, "lines": [{"product": "P1", "qty": qty}], "channel": "FAX",
-            "reference": reference, "approver": "mm.he", "verifier": "kam.zhou",
+            "reference": reference, "approver": "mm.he", "verifier": "um.sun",
             "approved_at": "2026-11-01T10:00:00+08:00"}
 
 
