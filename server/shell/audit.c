@@ -8,6 +8,7 @@
 #include "server/db/bind.h"
 #include "server/db/sql_files.h"
 #include "server/shell/ask.h"
+#include "server/shell/request.h"
 #include "server/shell/session.h"
 #include "server/shell/trouble.h"
 

@@ -1,12 +1,14 @@
 /*
- * commands.c - run, migrate, company, user, password, cert, check, version.
+ * commands.c - run, migrate, company, user, password, cert, seal, check, version.
  */
 #include "server/shell/commands.h"
 
+#include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "common/limits.h"
 #include "common/log.h"
@@ -334,6 +336,70 @@ static struct error password_set(const struct settings *settings, int argc, char
     return err;
 }
 
+/* ---- the sealer ---- */
+
+#define SEAL_MOST "1000"
+
+static volatile sig_atomic_t seal_stopped;
+
+static void on_signal(int number)
+{
+    (void)number;
+    seal_stopped = 1;
+}
+
+/* Seals until nothing is left for now. */
+static struct error seal_some(PGconn *pg, struct arena *arena)
+{
+    PGresult *result = NULL;
+    bool full = true;
+    struct error err = OK;
+
+    while (!err.code && full && !seal_stopped) {
+        err = setup_run(pg, "SELECT seal_events(" SEAL_MOST ")", NULL, 0, arena, &result);
+        full = !err.code && strcmp(PQgetvalue(result, 0, 0), SEAL_MOST) == 0;
+        if (!err.code)
+            PQclear(result);
+    }
+    return err;
+}
+
+/* Chains the events' hashes behind the transactions, in a process and a role of its own: who
+ * can write events cannot seal them. It goes on after the database was away. */
+static struct error seal(const struct settings *settings, int argc, char *const argv[],
+                         struct arena *arena)
+{
+    const struct timespec second = { 1, 0 };
+    struct arena turn;
+    PGconn *pg = NULL;
+    struct words none;
+    struct error err = read_words(argc, argv, arena, &none);
+
+    if (!err.code)
+        err = log_open(settings->log, (enum log_level)settings->log_level);
+    if (err.code)
+        return err;
+    (void)signal(SIGTERM, on_signal);
+    (void)signal(SIGINT, on_signal);
+    arena_init(&turn, LIMIT_ARENA_BYTES);
+    while (!seal_stopped) {
+        if (!pg)
+            err = setup_connect(settings->sealer, &turn, &pg);
+        if (pg)
+            err = seal_some(pg, &turn);
+        if (err.code) {
+            log_put(LEVEL_WARN, LOG_EVENT("seal"), LOG_TEXT("problem", err.detail));
+            PQfinish(pg);
+            pg = NULL;
+        }
+        arena_reset(&turn);
+        (void)nanosleep(&second, NULL);
+    }
+    PQfinish(pg);
+    arena_release(&turn);
+    return OK;
+}
+
 /* ---- certificates ---- */
 
 static const char *in_dir(const char *dir, const char *name, const char *end,
@@ -395,6 +461,7 @@ const struct admin_command admin_commands[] = {
     { "user", "peer", "let a system user act as somebody: --login, --uid", user_peer },
     { "password", "set", "set a password, read from standard input: --login", password_set },
     { "cert", NULL, "make certificates: --dir, --host or --client", cert },
+    { "seal", NULL, "chain the events' hashes, once a second, until stopped", seal },
     { "check", NULL, "look whether everything is there to serve", check },
     { "version", NULL, "print the version", version },
 };

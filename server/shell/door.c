@@ -8,6 +8,7 @@
 #include "server/shell/login.h"
 #include "server/shell/push.h"
 #include "server/shell/queries.h"
+#include "server/shell/request.h"
 
 static const struct way_in {
     const char *method;

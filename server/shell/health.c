@@ -4,6 +4,7 @@
 #include "server/shell/health.h"
 
 #include "common/log.h"
+#include "server/shell/request.h"
 #include "server/shell/session.h"
 
 static void put_pool(struct json_out *out, const struct daemon *d)

@@ -15,6 +15,7 @@
 #include "server/shell/login_roles.h"
 #include "server/shell/login_token.h"
 #include "server/shell/push.h"
+#include "server/shell/request.h"
 #include "server/shell/trouble.h"
 
 /* A failed password is answered no sooner, so that neither a row that is not there nor a

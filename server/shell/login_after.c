@@ -8,6 +8,7 @@
 #include "server/shell/ask.h"
 #include "server/shell/login.h"
 #include "server/shell/login_roles.h"
+#include "server/shell/request.h"
 #include "server/shell/trouble.h"
 
 #define ASK_MS 8000

@@ -9,6 +9,7 @@
 
 #include "server/db/bind.h"
 #include "server/shell/ask.h"
+#include "server/shell/request.h"
 #include "server/shell/trouble.h"
 
 #define PUSH_ARENA_BYTES (4 * 1024 * 1024)

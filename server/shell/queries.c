@@ -10,6 +10,7 @@
 #include "server/shell/audit.h"
 #include "server/shell/health.h"
 #include "server/shell/queries_sql.h"
+#include "server/shell/request.h"
 #include "server/shell/trouble.h"
 
 #define ASK_MS       15000

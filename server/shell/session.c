@@ -16,6 +16,7 @@
 #include "server/shell/door.h"
 #include "server/shell/login.h"
 #include "server/shell/push.h"
+#include "server/shell/request.h"
 
 #define NOTICE_ARENA_BYTES (64 * 1024)
 
@@ -58,79 +59,13 @@ void session_notify(struct session *session, struct str line)
     session_send(session, line);
 }
 
-static void request_free(struct request *request)
+void session_look_again(struct session *session)
 {
-    struct session *session = request->session;
-
-    if (session) {
-        *request->link = request->next;
-        if (request->next)
-            request->next->link = request->link;
-        session->in_flight--;
-        /* bytes that waited for a free place are looked at again, from the loop */
-        if (!session->gone && session->in_flight == LIMIT_IN_FLIGHT - 1)
-            bufferevent_trigger(session->line, EV_READ, BEV_TRIG_DEFER_CALLBACKS);
-    }
-    rpc_request_release(&request->rpc);
-    arena_release(&request->arena);
-    free(request);
-}
-
-static void request_end(struct request *request, struct sessions *sessions)
-{
-    sessions->under_way--;
-    request_free(request);
-}
-
-static void reply(struct request *request, struct str line)
-{
-    struct session *session = request->session;
-    struct sessions *sessions = request->command.ctx;
-
-    if (session) {
-        session->active_ms = monotonic_ms();
-        session_send(session, line);
-    }
-    request_end(request, sessions);
-}
-
-void request_answer(struct request *request, struct str result)
-{
-    if (result.n > LIMIT_ANSWER_BYTES) {
-        request_fail(request, refuse_with(ERR_TOO_MUCH, NULL,
-                                          STR("the answer is too long: ask for fewer rows")));
-        return;
-    }
-    reply(request, rpc_result_line(&request->arena, request->rpc.id, result));
-}
-
-void request_fail(struct request *request, struct error err)
-{
-    reply(request, rpc_error_line(&request->arena, request->rpc.id, err, (struct str){ 0 }));
+    if (!session->gone)
+        bufferevent_trigger(session->line, EV_READ, BEV_TRIG_DEFER_CALLBACKS);
 }
 
 /* ---- lines ---- */
-
-static struct request *request_new(struct session *session)
-{
-    struct request *request = calloc(1, sizeof *request);
-    struct sessions *sessions = session->daemon->sessions;
-
-    if (!request)
-        abort();
-    arena_init(&request->arena, LIMIT_ARENA_BYTES);
-    request->session = session;
-    request->begun_ms = monotonic_ms();
-    request->command.ctx = sessions;
-    request->next = session->requests;
-    if (request->next)
-        request->next->link = &request->next;
-    request->link = &session->requests;
-    session->requests = request;
-    session->in_flight++;
-    sessions->under_way++;
-    return request;
-}
 
 static void on_line(struct session *session, struct str line)
 {
@@ -344,12 +279,7 @@ void session_close(struct session *session, const char *why)
     log_put(LEVEL_INFO, LOG_EVENT("closed"), LOG_TEXT("peer", str_of(session->peer)),
             LOG_TEXT("user", str_of(session->who.login)), LOG_TEXT("why", str_of(why)));
     session_forget(session);
-    while (session->requests) { /* they go on without it */
-        struct request *r = session->requests;
-
-        session->requests = r->next;
-        r->session = NULL;
-    }
+    requests_orphan(session);
     *session->link = session->next;
     if (session->next)
         session->next->link = session->link;
@@ -477,6 +407,12 @@ size_t sessions_count(const struct sessions *sessions)
 size_t sessions_under_way(const struct sessions *sessions)
 {
     return sessions->under_way;
+}
+
+void sessions_count_request(struct sessions *sessions, int by)
+{
+    assert(by > 0 || sessions->under_way > 0);
+    sessions->under_way += (size_t)by;
 }
 
 void sessions_say_closing(struct sessions *sessions)

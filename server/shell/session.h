@@ -15,6 +15,7 @@
 #include "server/shell/daemon.h"
 
 struct bufferevent;
+struct request;
 struct ssl_st;
 struct watch;
 
@@ -58,18 +59,6 @@ struct session {
     int64_t taken_ms;
 };
 
-/* One request, from its line to its answer. */
-struct request {
-    struct arena arena;
-    struct session *session; /* NULL once it is gone */
-    struct request *next, **link;
-    struct rpc_request rpc;
-    enum op op;
-    struct args args;
-    struct command command;
-    int64_t begun_ms;
-};
-
 /* A session over an accepted socket, which it owns; ssl NULL: plain. NULL when there is no
  * room. */
 struct session *session_new(struct daemon *daemon, int fd, struct ssl_st *ssl, int64_t uid,
@@ -81,12 +70,10 @@ void session_end(struct session *session, const char *reason, const char *text);
 void session_send(struct session *session, struct str line);
 /* A notice, unless so much waits that it will be told to reload. */
 void session_notify(struct session *session, struct str line);
+/* A place for a request became free: bytes that waited are looked at, from the loop. */
+void session_look_again(struct session *session);
 /* Nobody is logged in any more; the watch ends. */
 void session_forget(struct session *session);
-
-/* Both end the request. */
-void request_answer(struct request *request, struct str result);
-void request_fail(struct request *request, struct error err);
 
 /* --- all of them --- */
 
@@ -96,6 +83,8 @@ struct session *sessions_first(const struct sessions *sessions);
 size_t sessions_count(const struct sessions *sessions);
 /* Requests under way in any session, those of closed ones included. */
 size_t sessions_under_way(const struct sessions *sessions);
+/* One more, or one less. */
+void sessions_count_request(struct sessions *sessions, int by);
 /* Tells everybody that the daemon is stopping; what is under way is still answered. */
 void sessions_say_closing(struct sessions *sessions);
 

@@ -17,6 +17,8 @@ const struct setting settings_table[] = {
       .help = "the database, as the daemon's role osb_app" },
     { "owner-database", 0, SETTING_TEXT, BOTH | SETTING_SECRET, AT(owner), .value = "CONNINFO",
       .help = "the database, as a superuser: for migrate, company and user" },
+    { "seal-database", 0, SETTING_TEXT, BOTH | SETTING_SECRET, AT(sealer), .value = "CONNINFO",
+      .help = "the database, as the sealer's role osb_seal" },
     { "socket", 's', SETTING_TEXT, BOTH, AT(socket), .value = "PATH",
       .help = "unix socket for terminals on this machine" },
     { "listen", 'l', SETTING_TEXT, BOTH, AT(listen), .value = "HOST:PORT",
@@ -55,6 +57,7 @@ void settings_init(struct settings *settings)
     *settings = (struct settings){
         .database = "host=/run/postgresql user=osb_app dbname=osb",
         .owner = "host=/run/postgresql user=postgres dbname=osb",
+        .sealer = "host=/run/postgresql user=osb_seal dbname=osb",
         .socket = "/run/osb/osbd.sock",
         .log_level = LEVEL_INFO,
         .connections = 16,

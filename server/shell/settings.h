@@ -10,6 +10,7 @@ struct settings {
     const char *config;
     const char *database; /* conninfo of the daemon's own role */
     const char *owner;    /* conninfo of a superuser: migrate, company, user */
+    const char *sealer;   /* conninfo of the role osb_seal: seal */
     const char *socket;   /* path of the unix socket */
     const char *listen;   /* "host:port" for TLS, or NULL */
     const char *cert, *key, *ca;

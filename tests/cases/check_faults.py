@@ -305,3 +305,57 @@ def check_postgres_killed(rig):
     finally:
         on_cluster("drop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def check_standby_gone(rig):
+    """a COMMIT whose standby is gone is answered as unknown, and the resend tells what became of it"""
+    rig.psql("alter role osb_app set synchronous_commit = on")
+    try:
+        rig.start(["--commit-timeout-ms", "500"])
+        session = rig.session("li.na")
+        rig.psql("alter system set synchronous_standby_names = 'nobody'")
+        rig.psql("select pg_reload_conf()")
+        time.sleep(0.3)
+        began = time.monotonic()
+        answer = session.command("order.key", plan("alone"), "alone")
+        expect(answer.get("error") == "UNKNOWN", answer)
+        expect(time.monotonic() - began < 3, "the answer took long")
+        session.call("policy.show")  # the daemon serves on
+        rig.psql("alter system reset synchronous_standby_names")
+        rig.psql("select pg_reload_conf()")
+        answer = {}
+        until = time.monotonic() + 10
+        while "outcome" not in answer and time.monotonic() < until:
+            answer = session.command("order.key", plan("alone"), "alone")
+        expect(answer.get("outcome") == "DONE" and answer.get("again") is True, answer)
+        sound(rig)
+        rig.stop()
+    finally:
+        rig.psql("alter system reset synchronous_standby_names")
+        rig.psql("select pg_reload_conf()")
+        rig.psql("alter role osb_app reset synchronous_commit")
+
+
+def check_sealer(rig):
+    """the sealer chains what was committed within seconds, and a changed event breaks the chain"""
+    rig.start()
+    sealer = subprocess.Popen([rig.osbd, *rig.options(), "seal"], cwd="/",
+                              stderr=subprocess.DEVNULL, **rig.as_owner())
+    try:
+        rig.session("li.na").command("order.key", plan("sealed"))
+        until = time.monotonic() + 10
+        missing = 1
+        while missing and time.monotonic() < until:
+            missing = count(rig, "select (select count(*) from event) - (select count(*) from event_seal)")
+            time.sleep(0.05)
+        expect(missing == 0, f"{missing} events without a seal")
+        sound(rig)
+        rig.psql("set session_replication_role = replica;"
+                 " update event set remark = 'forged' where id = (select max(id) from event)")
+        broken = [r["invariant"] for r in rig.session("root.adm").call("audit.verify")["rows"]
+                  if r["broken"]]
+        expect("I20" in broken, broken)
+    finally:
+        sealer.terminate()
+        expect(sealer.wait(10) == 0, "the sealer's end")
+    rig.stop()

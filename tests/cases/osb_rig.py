@@ -130,6 +130,7 @@ class Rig:
 
     def options(self):
         return ["--owner-database", self.owner, "--database", self.app, "--socket", self.socket,
+                "--seal-database", self.app.replace("user=osb_app", "user=osb_seal"),
                 "--demo-token", self.token_file, "--connections", "6", "--unsafe-tests"]
 
     def admin(self, *words, stdin=None, status=0):
