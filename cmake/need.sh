@@ -59,7 +59,7 @@ build() {
     fi
     if ! { (cd "$top" && cmake --preset "$preset") &&
         cmake --build "$top/build/$preset" ${1:+--target "$@"}; } >"$log" 2>&1; then
-        grep -E -A6 'error|warning|undefined|FAILED|CMake Error' "$log" | head -60 >&2
+        grep -E -A6 'error:|warning:|undefined reference|CMake Error' "$log" | head -60 >&2
         die "the build failed; its whole log is build/$preset.log"
     fi
 }

@@ -1,7 +1,7 @@
 -- Orders, the most urgent first. `step` is where the next act lies; `mine` means: it is my turn.
 select o.no, o.state, t.step, t.act, t.who, c.code customer, c.name customer_name,
        money_text(o.total) total, o.version, time_text(o.arrival) arrival, o.wanted,
-       time_text(o.due_at) due, login_of(o.csr_id) csr
+       time_text(o.due_at) due, login_of(o.csr_id) csr, o.reference
 from orders o join customer c on c.id = o.customer_id left join turn t on t.state = standing(o)
 where (:all::boolean or c.id in (select customers_of(:actor::bigint)))
   and (:state::text is null or o.state = :state)

@@ -1,5 +1,6 @@
 -- one object
 -- An order with its whole road: who, when, outcome, numbers, remark; what is next, whose turn.
+-- The money that paid it belongs to the road, though a receipt belongs to the customer.
 select json_build_object(
     'order', (select json_strip_nulls(row_to_json(x)) from (select
         o.no, o.state, o.version, c.code customer, c.name customer_name, o.origin, o.channel,
@@ -24,7 +25,10 @@ select json_build_object(
             "for", e.role, e.outcome, e.rule, e.from_state "from", e.to_state "to",
         case when e.numbers like '{%' then e.numbers::json end numbers, e.remark
         from event e join app_user u on u.id = e.actor_id
-        where e.order_id = o.id order by e.id) x),
+        where e.order_id = o.id or e.machine = 'RECEIPT' and e.order_id is null
+              and e.entity_id in (select m.receipt_id from earmark m where m.order_id = o.id
+                  union all select a.receipt_id from allocation a where a.order_id = o.id)
+        order by e.id) x),
     'next', (select json_build_object('step', t.step, 'act', t.act, 'who',
         case when t.who like '%CSR%' then coalesce(login_of(o.csr_id), t.who)
              when o.state = 'DRAFT' then coalesce(login_of(c.kam_id), t.who)
