@@ -175,7 +175,8 @@ group by order_id, version, kind, coalesce(principal_id, signer_id) having count
 
 -- I09 each act and signature lies within a role then held or a delegation then live, neither to oneself nor passed on
 -- (an acting holder has his role from a delegation; a delegate acts in his principal's role; who
--- hands a role over from today on acted rightly today until then)
+-- hands a role over from today on acted rightly today until then; a customer without a KAM is his
+-- manager's, who then acts as KAM, R-086)
 with act as (
     select 'event' what, id, op, role, actor_id actor, coalesce(principal_id, actor_id) principal,
            delegation_id, at, business_date(at, id) as on_day
@@ -188,7 +189,8 @@ with act as (
 select a.what, a.id
 from act a
 where not exists (select from user_role u join role_cover c on c.role = u.role
-                  where u.user_id = a.principal and c.covers = a.role
+                  where u.user_id = a.principal
+                    and (c.covers = a.role or a.role = 'KAM' and u.role in ('UM', 'MM'))
                     and (u.valid_from is null or u.valid_from <= a.on_day)
                     and (u.valid_to is null or a.on_day <= u.valid_to
                          or exists (select from user_role next where next.role = u.role

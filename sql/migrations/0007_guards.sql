@@ -66,7 +66,7 @@ begin
                              ' principal_id, delegation_id, consent_at, consent_by, at, flagged,'
                              ' case_id'),
         ('st_case',          'id, order_id, version, reason, applied_by, applied_at'),
-        ('quota_request',    'id, kind, order_id, order_line_id, qty, asked_by, asked_at'),
+        ('quota_request',    'id, kind, order_id, order_line_id, asked_by, asked_at'),
         ('message',          'id, kind, order_id, body, at'),
         ('quota_cell',       'id, month, product_id, class, holder, holder_id'),
         ('stock',            'id, product_id, warehouse_id'),
@@ -102,6 +102,10 @@ $$;
 create trigger only_forward before update on counter for each row
     when (new.period < old.period or new.last_at < old.last_at
           or new.period = old.period and new.last_no < old.last_no)
+    execute function never_changed();
+-- who signs may give a part of what was asked, not more
+create trigger only_shrinks before update on quota_request for each row
+    when (new.qty > old.qty)
     execute function never_changed();
 create trigger stays_void before update on signature for each row
     when (old.void_at is not null and new.void_at is distinct from old.void_at)

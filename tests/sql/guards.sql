@@ -184,6 +184,7 @@ insert into t.spoil (guard, statement) values
    select clone('st_case', '{"id": 899999998, "state": "OPEN", "decided_at": null}')$$),
 ('quota_request_given', $$update quota_request set state = ''$$),
 ('quota_request_within', $$update quota_request set given = 6$$),
+('quota_request_only_shrinks', $$update quota_request set qty = 6$$),
 ('quota_request_decided_is_dated', $$update quota_request set decided_at = null$$),
 ('quota_request_given_when_given', $$update quota_request set state = 'REFUSED'$$),
 ('message_kind_given', $$select clone('message', '{"kind": ""}')$$),
