@@ -235,6 +235,50 @@ static bool secretary_may(struct work *w, int64_t user_id)
     return true;
 }
 
+/* Roles that this user holds today, a vacant post that he holds for a while included. */
+static role_set held_by(const struct work *w, int64_t user_id)
+{
+    role_set held = roles_of(w, user_id);
+
+    for (size_t i = 0; i < w->delegation.n; i++) {
+        const struct delegation_row *d = w->delegation.v[i];
+
+        if (d->kind == DELEGATION_ACTING && d->delegate_id == user_id && !d->revoked_at.us &&
+            time_live(w, d->valid_from, d->valid_to))
+            held |= ROLE_BIT(d->role);
+    }
+    return held;
+}
+
+/* A post that someone was left in after his role ended gives no right. What a KAM does, the
+ * customer's field manager does as the UM or MM that he is. role_none: he holds none. */
+static enum role role_held(const struct work *w, int64_t user_id, enum role role)
+{
+    static const enum role field[] = { ROLE_KAM, ROLE_UM, ROLE_MM };
+    role_set held = held_by(w, user_id);
+
+    if (held & ROLE_BIT(role) || !RULE_LIVE(RULE_ROLE_GONE))
+        return role;
+    for (size_t i = 0; role == ROLE_KAM && i < COUNT(field); i++)
+        if (held & ROLE_BIT(field[i]))
+            return field[i];
+    return role_none;
+}
+
+static bool act_as(struct work *w, enum role role, int64_t user_id, int64_t delegation_id)
+{
+    enum role held = role_held(w, user_id, role);
+
+    if (BREAKS(RULE_ROLE_GONE, held == role_none)) {
+        refused(w, RULE_ROLE_GONE);
+        w->ruling.code = ERR_RIGHTS;
+        say_name(w, "role", str_of(enum_name(ENUM_role, role)));
+        return false;
+    }
+    w->as = (struct capacity){ held, user_id, delegation_id };
+    return true;
+}
+
 bool actor_act_for(struct work *w, int64_t user_id, enum role role, bool secretary)
 {
     const struct app_user_row *named = principal_named(w);
@@ -243,10 +287,8 @@ bool actor_act_for(struct work *w, int64_t user_id, enum role role, bool secreta
     if (w->args->v[P_principal].given &&
         (!named || (named->id != user_id && RULE_LIVE(RULE_SIGNER))))
         return not_the_signer(w, user_id, role);
-    if (user_id && user_id == w->actor_id) {
-        w->as = (struct capacity){ role, user_id, 0 };
-        return true;
-    }
+    if (user_id && user_id == w->actor_id)
+        return act_as(w, role, user_id, 0);
     d = delegation_for(w, user_id, role,
                        secretary ? DELEGATION_SECRETARY : DELEGATION_SUBSTITUTE);
     if (!user_id || (!d && !w->args->v[P_principal].given)) {
@@ -263,8 +305,7 @@ bool actor_act_for(struct work *w, int64_t user_id, enum role role, bool secreta
     }
     if (secretary && !secretary_may(w, user_id))
         return false;
-    w->as = (struct capacity){ role, user_id, d ? d->id : 0 };
-    return true;
+    return act_as(w, role, user_id, d ? d->id : 0);
 }
 
 bool actor_act_slt(struct work *w)

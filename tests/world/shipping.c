@@ -210,6 +210,25 @@ static struct order_row *order_put(struct world *c, const struct customer_row *c
     return world_row(c, TABLE_ORDER, id);
 }
 
+/* What CC found before anything was reserved: the limit, or the money, covers all of it. */
+static struct verdict_row *judged(struct world *c, const struct credit_account_row *a,
+                                  struct order_row *o)
+{
+    o->verdict_id = world_put(
+        c, TABLE_VERDICT,
+        &(struct verdict_row){ .order_id = o->id,
+                               .version = 1,
+                               .account_id = a->id,
+                               .policy_id = row_id(c->model.tables[TABLE_POLICY].rows[0]),
+                               .at = c->model.now,
+                               .cash_basis = o->cash_basis,
+                               .lim = a->lim,
+                               .amount = o->total,
+                               .funds = o->total,
+                               .result = CREDIT_PASS });
+    return world_row(c, TABLE_VERDICT, o->verdict_id);
+}
+
 struct world *note_seeded(struct arena *arena, const char *customer, const struct goods *goods,
                           size_t count)
 {
@@ -219,6 +238,7 @@ struct world *note_seeded(struct arena *arena, const char *customer, const struc
     struct credit_account_row *a = world_row(c, TABLE_CREDIT_ACCOUNT, who->account_id);
     struct order_row *o = order_put(c, who);
     struct order_line_row *lines = ARENA_ARRAY(arena, count, struct order_line_row);
+    struct verdict_row *v;
 
     for (size_t i = 0; i < count; i++) {
         lines[i] = line_of(c, &goods[i], (int64_t)i + 1);
@@ -227,14 +247,17 @@ struct world *note_seeded(struct arena *arena, const char *customer, const struc
         o->total.fen += lines[i].amount.fen;
         quota_book(c, who, &lines[i]);
     }
+    v = judged(c, a, o);
     if (o->cash_basis)
         fund(c, a, o);
     else if (o->total.fen)
         entry(
             c, a,
             (struct exposure_row){ .bucket = BUCKET_R, .amount = o->total, .order_id = o->id });
-    if (!o->cash_basis)
+    if (!o->cash_basis) {
         o->reserved = o->total;
+        v->entry_id = a->last_entry_id;
+    }
     note_put(c, o);
     for (size_t i = 0; i < count; i++)
         world_put(c, TABLE_NOTE_LINE,

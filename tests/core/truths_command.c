@@ -1,0 +1,207 @@
+/*
+ * truths_command.c - one command's effects: one actor, one act, in a role then held.
+ */
+#include <string.h>
+
+#include "tests/core/truths_parts.h"
+
+/* --- one command, one effect (I02) ----------------------------------------------------------
+ */
+
+static bool is_new(const struct effect *e, enum table table)
+{
+    return e->kind == EFFECT_INSERT && e->table == table;
+}
+
+static const struct event_row *first_event(const struct effects *e)
+{
+    for (size_t i = 0; i < e->n; i++)
+        if (is_new(&e->v[i], TABLE_EVENT))
+            return e->v[i].row;
+    return NULL;
+}
+
+/* What nobody may find without the act that made it. */
+static bool needs_event(const struct effect *e)
+{
+    static const uint8_t list[] = {
+        TABLE_EXPOSURE, TABLE_QUOTA_ENTRY, TABLE_QUOTA_CHANGE, TABLE_STOCK_MOVE, TABLE_DOCUMENT,
+        TABLE_INVOICE,  TABLE_ALLOCATION,  TABLE_VERDICT,      TABLE_SIGNATURE,
+    };
+
+    return e->kind == EFFECT_INSERT && memchr(list, (int)e->table, sizeof list);
+}
+
+/* Every ledger's row has its event; all events name one command, actor and operation; new ids
+ * lie in one block, through which a ledger's row finds its command. */
+static void one_command(struct truths *t, const struct effects *e)
+{
+    const struct event_row *first = first_event(e);
+
+    for (size_t i = 0; i < e->n; i++) {
+        const struct event_row *x = e->v[i].row;
+
+        must(t, first || !needs_event(&e->v[i]), "I02 a row without an event", row_id(x));
+        if (first && e->v[i].kind == EFFECT_INSERT)
+            must(t, row_id(x) / ID_BLOCK == first->id / ID_BLOCK,
+                 "I02 an effect lies in another command's block", row_id(x));
+        if (is_new(&e->v[i], TABLE_EVENT))
+            must(t,
+                 str_eq(x->command_id, first->command_id) && str_eq(x->op, first->op) &&
+                     x->actor_id == first->actor_id,
+                 "I02 an event of another command", x->id);
+    }
+}
+
+/* --- in a role then held (I09) --------------------------------------------------------------
+ */
+
+struct act {
+    int64_t id, actor_id, principal_id, delegation_id;
+    enum role role;
+    struct instant at;
+    bool is_signature;
+};
+
+static const struct policy_row *policy_at(const struct truths *t, struct day today)
+{
+    const struct policy_row *found = NULL;
+
+    EACH(t, TABLE_POLICY, policy_row, p)
+    {
+        if (p->valid_from.n <= today.n)
+            found = p;
+    }
+    return found;
+}
+
+static struct day day_at(const struct truths *t, struct instant at)
+{
+    const struct calendar zone = { .utc_offset_min = t->m->utc_offset_min };
+
+    return calendar_today(&zone, at);
+}
+
+static bool holds_role(const struct truths *t, const struct act *a)
+{
+    struct day today = day_at(t, a->at);
+    bool holds = false;
+
+    EACH(t, TABLE_USER_ROLE, user_role_row, r)
+    {
+        holds |= r->user_id == a->principal_id && role_covers(r->role) & ROLE_BIT(a->role) &&
+                 r->valid_from.n <= today.n && (!r->valid_to.n || today.n <= r->valid_to.n);
+    }
+    EACH(t, TABLE_DELEGATION, delegation_row, d)
+    {
+        holds |= d->kind == DELEGATION_ACTING && d->delegate_id == a->principal_id &&
+                 d->role == a->role && d->valid_from.us <= a->at.us &&
+                 (!d->valid_to.us || a->at.us < d->valid_to.us) && !d->revoked_at.us;
+    }
+    return holds;
+}
+
+static bool is_away(const struct truths *t, const struct act *a)
+{
+    bool away = false;
+
+    EACH(t, TABLE_AWAY, away_row, w)
+    {
+        away |= w->user_id == a->principal_id && w->away_from.us <= a->at.us &&
+                (!w->away_to.us || a->at.us < w->away_to.us);
+    }
+    return away;
+}
+
+/* A delegate: live, of that role, neither to oneself nor passed on; a secretary only while the
+ * principal is away. */
+static bool delegated(const struct truths *t, const struct act *a)
+{
+    const struct delegation_row *d = model_find(t->m, TABLE_DELEGATION, a->delegation_id);
+
+    return d && d->principal_id == a->principal_id && d->delegate_id == a->actor_id &&
+           d->principal_id != d->delegate_id && d->role == a->role &&
+           d->valid_from.us <= a->at.us && (!d->valid_to.us || a->at.us < d->valid_to.us) &&
+           !d->revoked_at.us &&
+           (d->kind == DELEGATION_SUBSTITUTE ||
+            (d->kind == DELEGATION_SECRETARY && (!a->is_signature || is_away(t, a))));
+}
+
+static void in_his_role(struct truths *t, const struct act *a)
+{
+    const struct app_user_row *who = model_find(t->m, TABLE_APP_USER, a->actor_id);
+
+    must(t, who && who->active, "I09 someone acts who is switched off", a->id);
+    must(t, holds_role(t, a), "I09 an act in a role that was not held", a->id);
+    must(t, (a->actor_id == a->principal_id && !a->delegation_id) || delegated(t, a),
+         "I09 an act for another without a delegation", a->id);
+}
+
+static void event_in_role(struct truths *t, const struct event_row *e)
+{
+    int op = catalog_find(e->op);
+
+    in_his_role(t, &(struct act){ .id = e->id,
+                                  .actor_id = e->actor_id,
+                                  .principal_id = e->principal_id,
+                                  .delegation_id = e->delegation_id,
+                                  .role = e->role,
+                                  .at = e->at });
+    must(t, op >= 0 && (!catalog[op].roles || catalog[op].roles & ROLE_BIT(e->role)),
+         "I09 an act that the role does not allow", e->id);
+}
+
+static void signature_in_role(struct truths *t, const struct signature_row *s)
+{
+    in_his_role(t, &(struct act){ .id = s->id,
+                                  .actor_id = s->signer_id,
+                                  .principal_id = s->principal_id,
+                                  .delegation_id = s->delegation_id,
+                                  .role = s->role,
+                                  .at = s->at,
+                                  .is_signature = true });
+    must(t,
+         !s->delegation_id ||
+             (s->consent_by.n && s->consent_at.us && s->consent_at.us <= s->at.us),
+         "I09 a delegate's signature without consent", s->id);
+}
+
+/* --- duties apart (I10) ---------------------------------------------------------------------
+ */
+
+static void checked_apart(struct truths *t, const struct shipment_row *s)
+{
+    const struct note_row *n = model_find(t->m, TABLE_NOTE, s->note_id);
+    const struct policy_row *p = policy_at(t, day_at(t, t->m->now));
+
+    if (s->state != SHIPMENT_CHECKED || !n || !p)
+        return;
+    must(t,
+         s->picked_by != s->checked_by || !p->second_person ||
+             n->total.fen < p->second_person_from.fen,
+         "I10 picked and checked by one person", s->id);
+}
+
+static void allocated_apart(struct truths *t, const struct allocation_row *a)
+{
+    const struct receipt_row *r = model_find(t->m, TABLE_RECEIPT, a->receipt_id);
+    const struct policy_row *p = policy_at(t, day_at(t, a->at));
+
+    must(t, !r || a->amount.fen <= 0 || !p || !p->receipt_apart || a->made_by != r->recorded_by,
+         "I10 recorded and allocated by one person", a->id);
+}
+
+void command_holds(struct truths *t, const struct effects *e)
+{
+    one_command(t, e);
+    for (size_t i = 0; i < e->n; i++) {
+        if (is_new(&e->v[i], TABLE_EVENT))
+            event_in_role(t, e->v[i].row);
+        if (is_new(&e->v[i], TABLE_SIGNATURE))
+            signature_in_role(t, e->v[i].row);
+        if (e->v[i].table == TABLE_SHIPMENT)
+            checked_apart(t, e->v[i].row);
+        if (is_new(&e->v[i], TABLE_ALLOCATION))
+            allocated_apart(t, e->v[i].row);
+    }
+}

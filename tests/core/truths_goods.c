@@ -1,0 +1,200 @@
+/*
+ * truths_goods.c - notes, shipments and stock: nothing ships twice, nothing is billed twice.
+ */
+#include "tests/core/truths_parts.h"
+
+/* Has it left stock (and not been put back)? */
+static bool is_out(enum shipment_state state)
+{
+    switch (state) {
+    case SHIPMENT_ISSUED:
+    case SHIPMENT_CONSIGNED:
+    case SHIPMENT_FED_BACK:
+    case SHIPMENT_CONFIRMED:
+    case SHIPMENT_CONFIRMED_DIFF:
+    case SHIPMENT_REFUSED:
+    case SHIPMENT_LOST:
+        return true;
+    case shipment_state_none:
+    case SHIPMENT_ALLOCATED:
+    case SHIPMENT_PICKED:
+    case SHIPMENT_CHECKED:
+    case SHIPMENT_VOIDED:
+    case shipment_state_count:
+        break;
+    }
+    return false;
+}
+
+static bool holds_stock(enum shipment_state state)
+{
+    return state == SHIPMENT_ALLOCATED || state == SHIPMENT_PICKED || state == SHIPMENT_CHECKED;
+}
+
+static bool is_over(enum shipment_state state)
+{
+    return state == SHIPMENT_CONFIRMED || state == SHIPMENT_CONFIRMED_DIFF ||
+           state == SHIPMENT_REFUSED || state == SHIPMENT_LOST || state == SHIPMENT_VOIDED;
+}
+
+/* --- stock (I14) ----------------------------------------------------------------------------
+ */
+
+void stock_holds(struct truths *t, const struct stock_row *s)
+{
+    int64_t moved = 0, promised = 0;
+
+    EACH(t, TABLE_STOCK_MOVE, stock_move_row, v)
+    {
+        if (v->product_id == s->product_id && v->warehouse_id == s->warehouse_id)
+            moved += v->qty.n;
+    }
+    EACH(t, TABLE_SHIPMENT_LINE, shipment_line_row, l)
+    {
+        const struct shipment_row *h = l->product_id == s->product_id
+                                           ? model_find(t->m, TABLE_SHIPMENT, l->shipment_id)
+                                           : NULL;
+
+        if (h && h->warehouse_id == s->warehouse_id && holds_stock(h->state))
+            promised += l->qty.n;
+    }
+    must(t, moved == s->on_hand.n && s->on_hand.n >= 0, "I14 stock is not its moves", s->id);
+    must(t, promised == s->reserved.n && s->reserved.n <= s->on_hand.n,
+         "I14 reserved stock is not what shipments hold", s->id);
+}
+
+/* --- notes (I15) ----------------------------------------------------------------------------
+ */
+
+/* Allocated is what shipments hold, issued what left and is not to be sent again. */
+static void note_line_holds(struct truths *t, const struct note_line_row *n)
+{
+    int64_t allocated = 0, issued = 0;
+
+    EACH(t, TABLE_SHIPMENT_LINE, shipment_line_row, l)
+    {
+        const struct shipment_row *s =
+            l->note_line_id == n->id ? model_find(t->m, TABLE_SHIPMENT, l->shipment_id) : NULL;
+
+        if (!s)
+            continue;
+        must(t,
+             s->note_id == n->note_id && l->order_line_id == n->order_line_id &&
+                 l->product_id == n->product_id,
+             "I15 a shipment's line belongs elsewhere", l->id);
+        allocated += holds_stock(s->state) ? l->qty.n : 0;
+        issued += is_out(s->state) ? l->qty.n : 0;
+        issued -= l->claim == CLAIM_REPLACE ? l->returned.n : 0;
+    }
+    must(t, allocated == n->allocated.n, "I15 allocated is not what shipments hold", n->id);
+    must(t, issued == n->issued.n, "I15 issued is not what left", n->id);
+    must(t,
+         n->closed.n >= 0 && n->backorder.n >= 0 &&
+             allocated + issued + n->closed.n + n->backorder.n <= n->qty.n,
+         "I15 more leaves than the note says", n->id);
+    must(t, n->closed.n ? n->closed_amount.fen >= 0 : n->closed_amount.fen == 0,
+         "I15 an amount is closed without goods", n->id);
+}
+
+void note_holds(struct truths *t, const struct note_row *n)
+{
+    const struct order_row *o = model_find(t->m, TABLE_ORDER, n->order_id);
+    bool done = true;
+
+    EACH(t, TABLE_NOTE_LINE, note_line_row, l)
+    {
+        if (l->note_id != n->id)
+            continue;
+        note_line_holds(t, l);
+        done = done && l->issued.n + l->closed.n == l->qty.n;
+    }
+    EACH(t, TABLE_SHIPMENT, shipment_row, s)
+    {
+        if (s->note_id == n->id)
+            done = done && is_over(s->state);
+    }
+    must(t, n->state != NOTE_DONE || done, "I15 a note is done with goods to come", n->id);
+    must(t, o && (n->state == NOTE_VOID || o->note_id == n->id), "I15 a second live note",
+         n->id);
+    must(t, o && (n->state == NOTE_VOID || n->total.fen == o->total.fen),
+         "I13 a note's total is not its order's", n->id);
+    road_holds(t, MACHINE_NOTE, n->id, n->state, n->seq);
+}
+
+/* --- shipments (I15, I16) -------------------------------------------------------------------
+ */
+
+/* One movement out for each line that left, one back for each that was refused. */
+static void line_moved(struct truths *t, const struct shipment_row *s,
+                       const struct shipment_line_row *l)
+{
+    int64_t out = 0, back = 0;
+
+    EACH(t, TABLE_STOCK_MOVE, stock_move_row, v)
+    {
+        if (v->shipment_line_id != l->id)
+            continue;
+        out += v->kind == MOVE_ISSUE || v->kind == MOVE_UNISSUE ? v->qty.n : 0;
+        back += v->kind == MOVE_RETURN ? v->qty.n : 0;
+    }
+    must(t, l->issued == is_out(s->state), "I15 a line does not know whether it left", l->id);
+    must(t, out == (l->issued ? -l->qty.n : 0), "I15 a line did not move stock once", l->id);
+    must(t, back == (s->state == SHIPMENT_REFUSED ? l->qty.n : 0),
+         "I15 refused goods did not come back once", l->id);
+}
+
+static void line_billed(struct truths *t, const struct shipment_line_row *l)
+{
+    int64_t n = 0, amount = 0;
+
+    EACH(t, TABLE_INVOICE_LINE, invoice_line_row, v)
+    {
+        if (v->shipment_line_id != l->id)
+            continue;
+        n += v->qty.n;
+        amount += v->amount.fen;
+    }
+    must(t, n == l->invoiced.n && amount == l->invoiced_amount.fen && n >= 0,
+         "I16 invoiced is not the invoice lines", l->id);
+    must(t, l->returned.n >= 0 && l->invoiced.n + l->returned.n <= l->qty.n,
+         "I16 invoiced and returned are more than was shipped", l->id);
+    must(t, l->invoiced_amount.fen + l->returned_amount.fen <= l->amount.fen,
+         "I16 more is billed and credited than was shipped", l->id);
+    must(t, l->issued || (!l->invoiced.n && !l->returned.n), "I16 billed but not issued",
+         l->id);
+}
+
+/* The receivable arises with consignment, for the whole shipment, and is credited by what
+ * came back or was made cheaper. */
+static void debt_of_shipment(struct truths *t, const struct shipment_row *s, int64_t amount,
+                             int64_t credited)
+{
+    const struct receivable_row *d =
+        s->receivable_id ? model_find(t->m, TABLE_RECEIVABLE, s->receivable_id) : NULL;
+    bool gone = is_out(s->state) && s->state != SHIPMENT_ISSUED;
+
+    must(t, gone == (d != NULL), "I04 a consignment and its receivable", s->id);
+    if (!d)
+        return;
+    must(t, d->shipment_id == s->id && d->order_id == s->order_id && d->amount.fen == amount,
+         "I04 a receivable is not its shipment's", d->id);
+    must(t, d->credited.fen == credited, "I04 a receivable was not credited what came back",
+         d->id);
+}
+
+void shipment_holds(struct truths *t, const struct shipment_row *s)
+{
+    int64_t amount = 0, credited = 0;
+
+    EACH(t, TABLE_SHIPMENT_LINE, shipment_line_row, l)
+    {
+        if (l->shipment_id != s->id)
+            continue;
+        amount += l->amount.fen;
+        credited += l->returned_amount.fen;
+        line_moved(t, s, l);
+        line_billed(t, l);
+    }
+    debt_of_shipment(t, s, amount, credited);
+    road_holds(t, MACHINE_SHIPMENT, s->id, s->state, s->seq);
+}

@@ -1,0 +1,75 @@
+/*
+ * truths_paper.c - legal documents: numbers without a gap, bytes that stay, exact negatives.
+ */
+#include "server/core/document.h"
+#include "tests/core/truths_parts.h"
+
+/* --- documents (I18, I19) -------------------------------------------------------------------
+ */
+
+static void reversal_holds(struct truths *t, const struct document_row *d)
+{
+    const struct document_row *of = model_find(t->m, TABLE_DOCUMENT, d->reverses_id);
+
+    must(t, of && of->total.fen == -d->total.fen, "I19 a reversal is not the exact negative",
+         d->id);
+    EACH(t, TABLE_DOCUMENT, document_row, e)
+    {
+        must(t, e->id == d->id || e->reverses_id != d->reverses_id,
+             "I19 a document was reversed twice", d->reverses_id);
+    }
+}
+
+void document_holds(struct truths *t, const struct document_row *d)
+{
+    int64_t before = 0;
+
+    must(t, str_eq(d->sha256, sha256_hex(d->body, t->arena)),
+         "I19 a posted document was changed", d->id);
+    EACH(t, TABLE_DOCUMENT, document_row, e)
+    {
+        if (e->series != d->series || e->id >= d->id)
+            continue;
+        before += str_eq(e->period, d->period);
+        must(t, e->posted_at.us <= d->posted_at.us,
+             "I18 a document is older than its predecessor", d->id);
+    }
+    must(t, d->no == before + 1, "I18 a series has a gap", d->id);
+    if (d->reverses_id)
+        reversal_holds(t, d);
+}
+
+/* I18: the counter is the last number of its series and period. */
+void counter_holds(struct truths *t, const struct counter_row *c)
+{
+    int64_t last = 0;
+
+    EACH(t, TABLE_DOCUMENT, document_row, d)
+    {
+        if (d->series == c->series && str_eq(d->period, c->period))
+            last = d->no;
+    }
+    must(t, last == c->last_no, "I18 a counter is not its series' last number", c->id);
+}
+
+/* --- invoices -------------------------------------------------------------------------------
+ */
+
+/* I13: total and tax are the lines'; I18: one document, of that number and total. */
+void invoice_holds(struct truths *t, const struct invoice_row *v)
+{
+    const struct document_row *d = model_find(t->m, TABLE_DOCUMENT, v->document_id);
+    int64_t total = 0, tax = 0;
+
+    EACH(t, TABLE_INVOICE_LINE, invoice_line_row, l)
+    {
+        if (l->invoice_id != v->id)
+            continue;
+        total += l->amount.fen;
+        tax += l->tax.fen;
+    }
+    must(t, total == v->total.fen && tax == v->tax.fen && v->net.fen == total - tax,
+         "I13 an invoice is not its lines", v->id);
+    must(t, d && str_eq(d->number, v->no) && d->total.fen == v->total.fen,
+         "I18 an invoice is not its document", v->id);
+}

@@ -1,0 +1,59 @@
+/*
+ * truths_parts.h - what the files of truths share: one fault, the first, with its row.
+ *
+ * Each function below counts one document or balance again, from the ledgers and the rows that
+ * hang on it, and says what does not hold. Nothing here uses the functions of server/core that
+ * made the rows.
+ */
+#ifndef OSB_TESTS_TRUTHS_PARTS_H
+#define OSB_TESTS_TRUTHS_PARTS_H
+
+#include "server/core/model.h"
+
+struct truths {
+    const struct model *m;
+    struct arena *arena;
+    const char *fault; /* the first, NULL when none */
+};
+
+/* `row` runs over the table's rows, a pointer to const. */
+#define EACH(t, table, type, row)                                                              \
+    for (size_t row##_i = 0; row##_i < (t)->m->tables[table].n; row##_i++)                     \
+        for (const struct type *row = (t)->m->tables[table].rows[row##_i], *row##_once = row;  \
+             row##_once; row##_once = NULL)
+
+/* Says what is wrong with the row when the truth does not hold. */
+void must(struct truths *t, bool holds, const char *what, int64_t id);
+
+/* --- truths_money.c: I03, I05, I06, I17 --- */
+void account_holds(struct truths *t, const struct credit_account_row *a);
+/* The paper of a ledger entry never had the wrong sign up to that entry. */
+void entry_holds(struct truths *t, const struct exposure_row *e);
+void verdict_holds(struct truths *t, const struct verdict_row *v);
+void receivable_holds(struct truths *t, const struct receivable_row *d);
+void receipt_holds(struct truths *t, const struct receipt_row *r);
+void earmark_holds(struct truths *t, const struct earmark_row *e);
+
+/* --- truths_order.c: I04, I07, I08, I10, I11, I12, I13 --- */
+void order_holds(struct truths *t, const struct order_row *o);
+void cell_holds(struct truths *t, const struct quota_cell_row *c);
+/* A controlled line is booked in every cell that binds it: asked when its quota was taken. */
+void booking_holds(struct truths *t, const struct quota_entry_row *e);
+/* Dense events that join, each a road of the flow table, the last one where it stands. */
+void road_holds(struct truths *t, enum machine machine, int64_t id, unsigned state,
+                int64_t seq);
+
+/* --- truths_goods.c: I14, I15, I16 --- */
+void note_holds(struct truths *t, const struct note_row *n);
+void shipment_holds(struct truths *t, const struct shipment_row *s);
+void stock_holds(struct truths *t, const struct stock_row *s);
+
+/* --- truths_paper.c: I13, I18, I19 --- */
+void document_holds(struct truths *t, const struct document_row *d);
+void counter_holds(struct truths *t, const struct counter_row *c);
+void invoice_holds(struct truths *t, const struct invoice_row *v);
+
+/* --- truths_command.c: I02, I09, I10, while roles and duties are those of the command --- */
+void command_holds(struct truths *t, const struct effects *e);
+
+#endif
