@@ -38,9 +38,20 @@ static void the_small_company_can_be_copied_and_dumped(void **state)
     assert_true(str_eq(model_dump(&c->model, memory), model_dump(&other, memory)));
 }
 
+/* The global lock order (T45): one order for everyone, so that nobody waits in a ring. */
+static void every_operation_locks_in_the_one_order(void **state)
+{
+    const char *fault = load_check(memory);
+
+    (void)state;
+    if (fault)
+        fail_msg("%s", fault);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(every_operation_locks_in_the_one_order),
         TEST(a_row_survives_the_round_trip_through_text),
         TEST(the_small_company_can_be_copied_and_dumped),
     };
