@@ -11,6 +11,7 @@
 #include "server/db/bind.h"
 #include "server/shell/crash.h"
 #include "server/shell/recheck.h"
+#include "server/shell/record.h"
 #include "server/shell/trouble.h"
 
 struct executor {
@@ -217,6 +218,7 @@ static void on_stored(const struct db_outcome *outcome, void *ctx)
     case DB_COMMITTED:
         crash_point("after_commit");
         assert(store_batch_met_all(&c->store, outcome));
+        record_command(c, outcome);
         succeed(c);
         return;
     case DB_ROLLED_BACK:

@@ -1,0 +1,47 @@
+/*
+ * recording.h - a recording of the daemon (server/shell/record.h) in memory.
+ */
+#ifndef OSB_TESTS_LOAD_RECORDING_H
+#define OSB_TESTS_LOAD_RECORDING_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct statement {
+    const char *name, *sql;
+    int params;
+};
+
+struct recorded_step {
+    const struct statement *statement; /* NULL: a sync */
+    const char *const *values;         /* NULL entries are SQL's NULL */
+    int64_t rows;                      /* of the second batch: that it must meet */
+};
+
+struct recorded_batch {
+    const struct recorded_step *steps;
+    size_t count;
+};
+
+struct recorded_command {
+    const char *op;
+    size_t lane;                       /* commands of one account have the same */
+    struct recorded_command *follower; /* the next one of its lane, or NULL */
+    struct recorded_batch load, store;
+};
+
+struct recording {
+    struct recorded_command *commands;
+    size_t count, room;
+    struct statement *statements; /* by number, from 1; never moved */
+    size_t statement_count;
+    size_t lanes;
+    char *bytes; /* of the file; texts point into them */
+};
+
+#define MOST_STATEMENTS 4096
+
+/* Trouble ends the program. What is read lives until the program ends. */
+void recording_read(struct recording *out, const char *path);
+
+#endif
