@@ -1,7 +1,7 @@
 /*
- * replay.c - the least that could do the daemon's work on the database: the fair limit.
+ * load_replay.c - the least that could do the daemon's work on the database: the fair limit.
  *
- *     replay [--connections N] [--one-trip] RECORDING CONNINFO
+ *     load_replay [--connections N] [--one-trip] RECORDING CONNINFO
  *
  * Sends recorded commands (server/shell/record.h) to a copy of the database that they were
  * recorded on, over bare libpq: the same prepared statements with the same values in the same
@@ -305,7 +305,7 @@ static void read_options(int argc, char *argv[], struct replay *r)
             exit(2);
     }
     if (argc - optind != 2 || r->connections < 1 || r->connections > MOST_CONNECTIONS)
-        give_up("usage: replay [--connections N] [--one-trip] RECORDING CONNINFO");
+        give_up("usage: load_replay [--connections N] [--one-trip] RECORDING CONNINFO");
 }
 
 int main(int argc, char *argv[])
