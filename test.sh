@@ -23,7 +23,7 @@ cd "$top"
 tiers=(format house docs unit fuzz sql db core cases races faults diff screens demo example)
 # The simulator counts by the million, and the demo must fit into its minutes: these two run
 # optimised. The house's own rules look at an optimised build's symbols.
-optimised=" house core demo "
+optimised=" house core load demo "
 
 usage() {
     sed -n '2,/^set/s/^# \{0,1\}//p' "$0" | sed '$d'

@@ -5,11 +5,14 @@ set local search_path = osb;
 
 -- ---- the business clock (DESIGN 5) ----
 
--- Behind the locks of a command: the moment, shifted in a practice company.
-create function business_now() returns timestamptz
-    language sql volatile
-    return clock_timestamp() + coalesce((select business_clock_offset_us from company), 0)
+-- Behind the locks of a command: the moment, shifted in a practice company. In PL/pgSQL, whose
+-- plans stay: every command asks.
+create function business_now() returns timestamptz language plpgsql volatile as $$
+begin
+    return clock_timestamp() + coalesce((select business_clock_offset_us from osb.company), 0)
            * interval '1 microsecond';
+end
+$$;
 
 -- The business day, the same throughout a statement: an index may be asked by it, and it is not
 -- worked out for every row. In PL/pgSQL since its plans stay; as SQL it cost ten times as much.

@@ -6,9 +6,10 @@
  * Sends recorded commands (server/shell/record.h) to a copy of the database that they were
  * recorded on, over bare libpq: the same prepared statements with the same values in the same
  * two batches, the second when the first is answered. Nothing is parsed, decided or built.
- * Commands of one account keep their order; else a connection that is free takes the oldest
- * command left. Each statement of the second batch must meet as many rows as it did when it
- * was recorded, and each COMMIT must be one; otherwise the program ends with status 1.
+ * Commands of one account, and those that number documents of one series, keep their order;
+ * else a connection that is free takes the oldest command left. Each statement of the second
+ * batch must meet as many rows as it did when it was recorded, and each COMMIT must be one;
+ * otherwise the program ends with status 1.
  *
  * With --one-trip both batches go out together. That is not possible for a program that
  * decides by what it has read (nor for the daemon), but it is what pgbench could do at best.
@@ -52,7 +53,7 @@ struct replay {
     size_t connections;
     struct peer peers[MOST_CONNECTIONS];
     struct pollfd fds[MOST_CONNECTIONS];
-    /* Commands whose predecessor in the lane is done: a heap, the oldest on top. */
+    /* Commands whose predecessors are done: a heap, the oldest on top. */
     struct recorded_command **ready;
     size_t ready_count;
     size_t done;
@@ -93,17 +94,13 @@ static struct recorded_command *ready_take(struct replay *r)
 static void ready_begin(struct replay *r)
 {
     struct recording *all = &r->recording;
-    bool *seen = calloc(65536, sizeof *seen);
 
-    r->ready = calloc(all->lanes + 1, sizeof(struct recorded_command *));
-    if (!seen || !r->ready)
+    r->ready = calloc(all->count, sizeof(struct recorded_command *));
+    if (!r->ready)
         give_up("no memory");
-    for (size_t i = 0; i < all->count; i++) {
-        if (!seen[all->commands[i].lane])
+    for (size_t i = 0; i < all->count; i++)
+        if (all->commands[i].before == 0)
             ready_put(r, &all->commands[i]);
-        seen[all->commands[i].lane] = true;
-    }
-    free(seen);
 }
 
 /* ---- sending ---- */
@@ -213,8 +210,9 @@ static void batch_done(struct replay *r, struct peer *p)
     }
     times_add(&r->times, now_us() - p->begun_us);
     r->done++;
-    if (c->follower)
-        ready_put(r, c->follower);
+    for (size_t i = 0; i < c->lanes; i++)
+        if (c->followers[i] && --c->followers[i]->before == 0)
+            ready_put(r, c->followers[i]);
     next_command(r, p);
 }
 

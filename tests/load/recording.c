@@ -9,15 +9,18 @@
 
 #include "tests/load/line.h"
 
+struct lane {
+    int64_t id; /* of the account or the counter: the database draws both from one sequence */
+    struct recorded_command *last;
+    size_t place; /* of this lane among those of its last command */
+};
+#define LANE_ROOM 65536
+
 struct reader {
     struct recording *out;
     char *at;
     const char *end;
-    struct lane {
-        int64_t account;
-        size_t last; /* its newest command */
-    } * lanes;
-    size_t lane_room;
+    struct lane *lanes;
 };
 
 static void *allot(size_t count, size_t size)
@@ -89,35 +92,62 @@ static struct recorded_batch read_batch(struct reader *r)
     return (struct recorded_batch){ steps, count };
 }
 
-/* Few thousand accounts at most; the hash is their number. */
-static size_t lane_of(struct reader *r, int64_t account)
+/* A few thousand at most; the hash is the number. */
+static struct lane *lane_of(struct reader *r, int64_t id)
 {
-    size_t at = (size_t)account % r->lane_room;
+    size_t at = (size_t)id % LANE_ROOM;
 
-    while (r->lanes[at].last && r->lanes[at].account != account)
-        at = (at + 1) % r->lane_room;
-    r->lanes[at].account = account;
-    return at;
+    while (r->lanes[at].last && r->lanes[at].id != id)
+        at = (at + 1) % LANE_ROOM;
+    r->lanes[at].id = id;
+    return &r->lanes[at];
+}
+
+static void enter_lane(struct reader *r, struct recorded_command *c, int64_t id)
+{
+    struct lane *lane = lane_of(r, id);
+
+    if (c->lanes == COMMAND_LANES)
+        give_up("%s moves too many counters", c->op);
+    if (lane->last) {
+        lane->last->followers[lane->place] = c;
+        c->before++;
+    }
+    lane->last = c;
+    lane->place = c->lanes++;
+}
+
+/* Ids of the rows that a statement changes: its first value, "{\"7\",\"12\"}". */
+static void enter_counters(struct reader *r, struct recorded_command *c)
+{
+    for (size_t i = 0; i < c->store.count; i++) {
+        const struct recorded_step *step = &c->store.steps[i];
+
+        if (!step->statement || strcmp(step->statement->name, "update_counter") != 0)
+            continue;
+        for (const char *at = step->values[0]; *at; at++)
+            if (*at >= '1' && *at <= '9')
+                enter_lane(r, c, strtoll(at, (char **)(uintptr_t)&at, 10));
+    }
 }
 
 static void read_command(struct reader *r)
 {
     struct recording *out = r->out;
     struct recorded_command *c;
+    int64_t account;
 
     if (out->count == out->room)
         give_up("the recording holds more than %zu commands", out->room);
     c = &out->commands[out->count++];
-    c->lane = lane_of(r, number(r));
+    account = number(r);
     (void)number(r); /* the actor */
     c->op = text(r);
     c->load = read_batch(r);
     c->store = read_batch(r);
-    if (r->lanes[c->lane].last)
-        out->commands[r->lanes[c->lane].last - 1].follower = c;
-    else
-        out->lanes++;
-    r->lanes[c->lane].last = out->count;
+    if (account)
+        enter_lane(r, c, account);
+    enter_counters(r, c);
 }
 
 static char *file_bytes(const char *path, size_t *size)
@@ -141,14 +171,14 @@ void recording_read(struct recording *out, const char *path)
 {
     static const char beginning[] = "osb recording 1\n";
     size_t size;
-    struct reader r = { .out = out, .lane_room = 65536 };
+    struct reader r = { .out = out };
 
     *out = (struct recording){ .room = 1000000, .bytes = file_bytes(path, &size) };
     if (strncmp(out->bytes, beginning, sizeof beginning - 1) != 0)
         give_up("%s is no recording", path);
     r.at = out->bytes + sizeof beginning - 1;
     r.end = out->bytes + size;
-    r.lanes = allot(r.lane_room, sizeof *r.lanes);
+    r.lanes = allot(LANE_ROOM, sizeof *r.lanes);
     out->commands = allot(out->room, sizeof *out->commands);
     out->statements = allot(MOST_STATEMENTS, sizeof *out->statements);
     while (r.at < r.end) {

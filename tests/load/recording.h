@@ -23,10 +23,15 @@ struct recorded_batch {
     size_t count;
 };
 
+/* A credit account or a series of document numbers. The values of a command follow from what
+ * the commands before it in the same lane left behind, so it must not overtake them. */
+#define COMMAND_LANES 5
+
 struct recorded_command {
     const char *op;
-    size_t lane;                       /* commands of one account have the same */
-    struct recorded_command *follower; /* the next one of its lane, or NULL */
+    size_t lanes;
+    struct recorded_command *followers[COMMAND_LANES]; /* the next one of each lane, or NULL */
+    size_t before; /* commands that must be done before this one may begin */
     struct recorded_batch load, store;
 };
 
@@ -35,7 +40,6 @@ struct recording {
     size_t count, room;
     struct statement *statements; /* by number, from 1; never moved */
     size_t statement_count;
-    size_t lanes;
     char *bytes; /* of the file; texts point into them */
 };
 

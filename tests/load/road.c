@@ -1,8 +1,9 @@
 /*
  * road.c - templates of requests, and the few members of answers that matter.
  *
- * In a template %c is the customer, %l the lines, %t a time shortly before now, %u a text that
- * is unique, %o the order, %n the note, %r the receipt, %m the order's total.
+ * In a template %c is the customer, %k his market's number, %l the lines, %t a time shortly
+ * before now, %u a text that is unique, %o the order, %n the note, %r the receipt, %m the
+ * order's total.
  */
 #include "tests/load/road.h"
 
@@ -17,7 +18,7 @@
     {                                                                                          \
         "order.key", SEAT_CSR,                                                                 \
             "\"customer\":\"%c\",\"lines\":[%l],\"channel\":\"FAX\",\"reference\":\"%u\","     \
-            "\"approver\":\"Mr Mao\",\"approved_at\":\"%t\",\"verifier\":\"Ms Kang\"",         \
+            "\"approver\":\"load.mm.%k\",\"approved_at\":\"%t\",\"verifier\":\"load.kam.%k\"", \
             "order", "state", "RECEIVED"                                                       \
     }
 #define STEP_ACCEPT                                                                            \
@@ -140,6 +141,9 @@ static void put_place(struct text *out, char place, const struct journey *j)
     switch (place) {
     case 'c':
         put(out, "L%04u", j->customer);
+        return;
+    case 'k':
+        put(out, "%u", (j->customer - 1) % MARKETS + 1);
         return;
     case 'l':
         put_lines(out, j);
