@@ -175,7 +175,7 @@ static void put_title(const struct show *show, const struct json *answer, const 
     if (!rule.n && !document_name(answer).n)
         fprintf(show->out, "%.*s\n", STR_ARG(str_trim(left)));
     else
-        fprintf(show->out, "%.*s%.*s\n", STR_ARG(left), STR_ARG(right));
+        fprintf(show->out, "%.*s%.*s\n", STR_ARG(left), STR_ARG(str_trim(right)));
     if (detail.n)
         fprintf(show->out, "  %.*s\n", STR_ARG(detail));
 }
