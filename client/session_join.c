@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "client/show.h"
 #include "common/limits.h"
 
 static struct error lost(const char *what)
@@ -72,7 +73,7 @@ static struct error read_greeting(struct session *s, const struct json *params,
                                   struct arena *arena)
 {
     const struct json *limits = json_member(params, "limits");
-    int64_t protocol = 0, in_flight = SESSION_OPEN;
+    int64_t protocol = 0, in_flight = SESSION_OPEN, zone = 0;
 
     if (!json_int(json_member(params, "protocol"), &protocol))
         return lost("what answers there is no osbd");
@@ -85,6 +86,8 @@ static struct error read_greeting(struct session *s, const struct json *params,
                                        s->server, (long long)protocol, PROTOCOL_VERSION)));
     if (!json_bool(json_member(params, "practice"), &s->practice))
         s->practice = false;
+    if (json_int(json_member(params, "zone_min"), &zone) && zone >= -900 && zone <= 900)
+        show_zone(zone);
     if (!json_int(json_member(limits, "in_flight"), &in_flight) || in_flight < 1 ||
         in_flight > SESSION_OPEN)
         in_flight = SESSION_OPEN;

@@ -19,7 +19,11 @@ struct show {
     struct arena *arena;
 };
 
-/* A value as people read it: 12,345.00 for amounts, local time for instants, yes and no. */
+/* Instants are shown in this zone from now on (minutes east of UTC; the greeting tells it). */
+void show_zone(int64_t minutes);
+
+/* A value as people read it: 12,345.00 for amounts, the company's time for instants, yes and
+ * no. */
 struct str show_value(const struct json *value, struct arena *arena);
 /* Does it read as a number, so that it stands on the right? */
 bool show_is_number(struct str text);

@@ -58,7 +58,18 @@ static struct str grouped(struct str s, size_t digits, struct arena *arena)
     return (struct str){ out, n };
 }
 
-/* An instant as the daemon writes it, in the time of this machine. */
+/* Deadlines are the business calendar's: its zone counts, wherever the screen stands. Before a
+ * greeting, and with an older daemon, it is this machine's. */
+static bool zone_known;
+static int64_t zone_min;
+
+void show_zone(int64_t minutes)
+{
+    zone_known = true;
+    zone_min = minutes;
+}
+
+/* An instant as the daemon writes it, in the company's time. */
 static bool local_time(struct str s, struct arena *arena, struct str *out)
 {
     struct instant at;
@@ -68,7 +79,9 @@ static bool local_time(struct str s, struct arena *arena, struct str *out)
     if (s.n < 20 || s.p[4] != '-' || s.p[10] != 'T' || !instant_parse(s, 0, &at))
         return false;
     seconds = (time_t)floor_div(at.us, INSTANT_SECOND);
-    if (!localtime_r(&seconds, &tm))
+    if (zone_known)
+        seconds += zone_min * 60;
+    if (zone_known ? !gmtime_r(&seconds, &tm) : !localtime_r(&seconds, &tm))
         return false;
     *out = str_format(arena, "%04d-%02d-%02d %02d:%02d", tm.tm_year + 1900, tm.tm_mon + 1,
                       tm.tm_mday, tm.tm_hour, tm.tm_min);

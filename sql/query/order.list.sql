@@ -1,5 +1,5 @@
 -- Orders, the most urgent first. `step` is where the next act lies; `mine` means: it is my turn.
-select o.no, o.state, t.step, t.act, t.who, c.code customer, c.name customer_name,
+select o.no, o.state, t.step, t.act, turn_of(o, c) who, c.code customer, c.name customer_name,
        money_text(o.total) total, o.version, time_text(o.arrival) arrival, o.wanted,
        time_text(o.due_at) due, login_of(o.csr_id) csr, o.reference
 from orders o join customer c on c.id = o.customer_id left join turn t on t.state = standing(o)
@@ -9,9 +9,10 @@ where (:all::boolean or c.id in (select customers_of(:actor::bigint)))
        or o.state not in ('CLOSED', 'CANCELLED', 'REJECTED'))
   and (:step::text is null or t.step = upper(:step))
   and (:customer::text is null or c.code = :customer)
-  and (:mine::boolean is not true or o.csr_id = :actor::bigint or exists (
+  and (:mine::boolean is not true or turn_of(o, c) = login_of(:actor::bigint) or exists (
        select from user_role r join role_cover v on v.role = r.role
-       where r.user_id = :actor::bigint and v.covers = any (string_to_array(t.who, ' '))
+       where r.user_id = :actor::bigint
+         and v.covers = any (string_to_array(turn_of(o, c), ' '))
          and coalesce(r.valid_from, '-infinity') <= business_today()
          and coalesce(r.valid_to, 'infinity') >= business_today()))
 order by o.due_at nulls last, o.arrival, o.id

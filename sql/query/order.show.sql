@@ -29,17 +29,7 @@ select json_build_object(
               and e.entity_id in (select m.receipt_id from earmark m where m.order_id = o.id
                   union all select a.receipt_id from allocation a where a.order_id = o.id)
         order by e.id) x),
-    'next', (select json_build_object('step', t.step, 'act', t.act, 'who',
-        case when t.who like '%CSR%' then coalesce(login_of(o.csr_id), t.who)
-             when o.state = 'DRAFT' then coalesce(login_of(c.kam_id), t.who)
-             when o.state = 'RETURNED' then coalesce(login_of(c.manager_id), t.who)
-             when o.state in ('WAIT_MA', 'WAIT_MGR') then coalesce((select a.role
-                 from assignment a where a.unit_id in (c.id, c.market_id)
-                   and a.role in ('GM', 'DIR', 'DDIR')
-                   and coalesce(a.valid_from, '-infinity') <= business_today()
-                   and coalesce(a.valid_to, 'infinity') >= business_today()
-                 order by (a.unit_id = c.id) desc, a.valid_from desc nulls last limit 1), t.who)
-             else t.who end,
+    'next', (select json_build_object('step', t.step, 'act', t.act, 'who', turn_of(o, c),
         'due', time_text(coalesce(case when o.state = 'HANDED_OVER' then
             (select min(s2.due_at) from shipment s2 where s2.order_id = o.id
              and s2.state in ('ALLOCATED', 'PICKED', 'CHECKED', 'ISSUED', 'CONSIGNED',

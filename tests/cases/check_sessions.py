@@ -15,7 +15,8 @@ def check_greeting(rig):
     s = rig.session()
     expect(s.greeting == {"protocol": 1, "server": s.greeting["server"],
                           "limits": {"line_bytes": 65536, "answer_bytes": 1048576, "in_flight": 8},
-                          "login": ["peer", "password", "token", "demo"], "practice": True},
+                          "login": ["peer", "password", "token", "demo"], "practice": True,
+                          "zone_min": 480},
            s.greeting)
     rig.stop()
 
