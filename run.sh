@@ -241,9 +241,10 @@ stage() {
             mv "$var/bin/$name.new" "$var/bin/$name"
         fi
     done
-    rm -rf "$var/demo"
+    rm -rf "$var/demo" "$var/bin/locale"
     cp -r "$top/demo" "$var/demo"
-    [ -z "$owner" ] || chown -R "$owner:" "$var/demo"
+    cp -r "$programs/locale" "$var/bin/locale" # translations lie beside the client
+    [ -z "$owner" ] || chown -R "$owner:" "$var/demo" "$var/bin/locale"
     [ -z "$changed" ] || stop_daemon
 }
 

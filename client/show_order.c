@@ -39,7 +39,7 @@ static void put_event(const struct show *show, const struct json *e)
         fprintf(show->out, "\n");
     }
     if (remark.n)
-        fprintf(show->out, "%25s\"%.*s\"\n", "", STR_ARG(remark));
+        fprintf(show->out, "%25s\"%.*s\"\n", "", STR_ARG(words_of(remark, arena)));
 }
 
 static void put_next(const struct show *show, const struct json *next)
