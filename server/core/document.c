@@ -87,9 +87,10 @@ struct document_row *document_post(struct work *w, const struct document_draft *
 
 struct str order_content_hash(const struct work *w, const struct order_row *o)
 {
-    struct str text = str_format(w->arena, "%lld|%lld|%lld|%.*s|%d", (long long)o->customer_id,
-                                 (long long)o->account_id, (long long)o->station_id,
-                                 STR_ARG(o->ship_to), o->cash_basis);
+    struct str text =
+        str_format(w->arena, "%lld|%lld|%lld|%.*s|%d|%d", (long long)o->customer_id,
+                   (long long)o->account_id, (long long)o->station_id, STR_ARG(o->ship_to),
+                   o->cash_basis, o->complete);
 
     for (size_t i = 0; i < w->order_line.n; i++) {
         const struct order_line_row *l = w->order_line.v[i];

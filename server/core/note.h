@@ -97,6 +97,8 @@ void note_finish(struct work *w, const struct shipping *sp);
 
 /* The paper of a shipment as canonical JSON: who, what, how many, for how much. */
 struct str shipment_paper(const struct work *w, const struct shipping *sp, struct str reason);
+/* Nobody asks any more that the note be voided. */
+void note_void_forget(struct note_row *n);
 /* Tells the order's CSR, due at close of business. */
 void tell_csr(struct work *w, enum message_kind kind, const struct order_row *o,
               struct str body);

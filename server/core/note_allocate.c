@@ -7,6 +7,7 @@
  */
 #include "server/core/checks.h"
 #include "server/core/note.h"
+#include "server/core/order_common.h"
 
 static const struct load allocate_loads[] = {
     NOTE_LOADS,
@@ -100,8 +101,8 @@ static bool credit_still_good(struct work *w, const struct shipping *sp,
 
 /* Never more than stands there unreserved. Where nothing is known of the stock, nothing is
  * taken. */
-static struct qty available(struct work *w, const struct note_line_row *l,
-                            const struct warehouse_row *house, struct qty want)
+static struct qty on_hand_for(const struct work *w, const struct note_line_row *l,
+                              const struct warehouse_row *house, struct qty want)
 {
     const struct stock_row *st = stock_of(w, l->product_id, house->id);
     struct qty free = qty(st ? st->on_hand.n - st->reserved.n : 0);
@@ -189,6 +190,68 @@ static void allocate_tell(struct work *w, const struct shipping *sp, struct qty 
                         (long long)missing.n));
 }
 
+/* --- a customer who takes the goods only as a whole ----------------------------------------
+ */
+
+/* Would this allocation leave something open that the customer wants in the same delivery? He
+ * may be asked; his word goes with the command (R-131). */
+static bool leaves_part(const struct work *w, const struct shipping *sp,
+                        const struct warehouse_row *house, const struct qty *wants)
+{
+    if (!sp->o->complete || !text_blank(w->args->v[P_agreed_by].s))
+        return false;
+    for (size_t i = 0; i < w->note_line.n; i++) {
+        const struct note_line_row *l = w->note_line.v[i];
+
+        if (on_hand_for(w, l, house, wants[i]).n < note_line_open(l).n)
+            return true;
+    }
+    return false;
+}
+
+/* Nothing is taken from the shelves. What is not there becomes known as back order, once. */
+static void whole_waits(struct work *w, const struct shipping *sp,
+                        const struct warehouse_row *house, const struct qty *wants)
+{
+    struct qty missing = { 0 };
+    bool changed = false;
+
+    for (size_t i = 0; i < w->note_line.n; i++) {
+        struct note_line_row *l = w->note_line.v[i];
+        struct qty there = on_hand_for(w, l, house, wants[i]);
+
+        if (wants[i].n == there.n)
+            continue;
+        changed |= line_backorder(w, l, wants[i], there);
+        missing.n += wants[i].n - there.n;
+    }
+    if (missing.n)
+        remedy_plain(w, "wait", OP_STOCK_RECEIVE);
+    remedy_plain(w, "short_close", OP_NOTE_SHORT_CLOSE);
+    remedy_plain(w, "agree_to_part", OP_NOTE_ALLOCATE);
+    if (!changed) {
+        say_qty(w, "backorder", missing);
+        refused(w, RULE_COMPLETE_DELIVERY);
+        return;
+    }
+    allocate_tell(w, sp, missing);
+    note_move(w, sp->n, EVENT_ALLOCATE, sp->n->state, STEP_SP2, STR(""));
+    held(w, RULE_COMPLETE_DELIVERY);
+}
+
+/* --- the whole -----------------------------------------------------------------------------
+ */
+
+/* Whose word stands behind a part of an order that was to go as a whole. */
+static struct str part_agreed(const struct work *w, const struct shipping *sp)
+{
+    struct str by = str_trim(w->args->v[P_agreed_by].s);
+
+    if (!sp->o->complete || str_empty(by))
+        return STR("");
+    return str_format(w->arena, "a part is agreed by %.*s", STR_ARG(by));
+}
+
 static void allocate_lines(struct work *w, const struct shipping *sp,
                            const struct warehouse_row *house, const struct qty *wants)
 {
@@ -204,7 +267,7 @@ static void allocate_lines(struct work *w, const struct shipping *sp,
             continue;
         if (!credit_still_good(w, sp, l))
             return;
-        got = available(w, l, house, wants[i]);
+        got = on_hand_for(w, l, house, wants[i]);
         if (got.n > 0 && !s)
             s = shipment_new(w, sp, house);
         if (got.n > 0)
@@ -221,7 +284,7 @@ static void allocate_lines(struct work *w, const struct shipping *sp,
     allocate_tell(w, sp, missing);
     if (s)
         shipment_move(w, s, EVENT_ALLOCATE, SHIPMENT_ALLOCATED, STEP_SP2, STR(""));
-    note_move(w, sp->n, EVENT_ALLOCATE, sp->n->state, STEP_SP2, STR(""));
+    note_move(w, sp->n, EVENT_ALLOCATE, sp->n->state, STEP_SP2, part_agreed(w, sp));
     if (BREAKS(RULE_BACKORDER, missing.n > 0))
         held(w, RULE_BACKORDER);
     else
@@ -237,7 +300,11 @@ static void note_allocate(struct work *w)
     if (!shipping_note(w, EVENT_ALLOCATE, &sp) || !shipping_may_go(w, sp.n))
         return;
     house = warehouse_of(w);
-    if (house && promise_is_sound(w) && wants_read(w, wants))
+    if (!house || !promise_is_sound(w) || !wants_read(w, wants))
+        return;
+    if (BREAKS(RULE_COMPLETE_DELIVERY, leaves_part(w, &sp, house, wants)))
+        whole_waits(w, &sp, house, wants);
+    else
         allocate_lines(w, &sp, house, wants);
 }
 OPERATION(NOTE_ALLOCATE) = { LOADS(allocate_loads), .decide = note_allocate };

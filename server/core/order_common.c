@@ -175,11 +175,24 @@ static void header_text(struct work *w, enum param p, struct str *field,
     *field = is;
 }
 
+static void header_complete(struct work *w, struct order_row *o, struct changes *changes)
+{
+    bool complete = w->args->v[P_complete].n != 0;
+
+    if (!w->args->v[P_complete].given)
+        return;
+    if (complete != o->complete)
+        changed(w, changes, "complete", str_of(o->complete ? "yes" : "no"),
+                str_of(complete ? "yes" : "no"));
+    o->complete = complete;
+}
+
 bool order_header(struct work *w, struct order_row *o, struct changes *changes)
 {
     if (!header_station(w, o, changes) || !header_wanted(w, o, changes))
         return false;
     header_stated(w, o, changes);
+    header_complete(w, o, changes);
     header_text(w, P_ship_to, &o->ship_to, changes);
     header_text(w, P_contract, &o->contract, changes);
     return true;

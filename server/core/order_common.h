@@ -47,8 +47,8 @@ struct changes {
     struct str text;
     size_t count;
 };
-/* Sets the header fields that the command gives: station, ship_to, wanted, stated, contract.
- * A changed field is noted in *changes (may be NULL for a new order). */
+/* Sets the header fields that the command gives: station, ship_to, wanted, stated, contract,
+ * complete. A changed field is noted in *changes (may be NULL for a new order). */
 NODISCARD bool order_header(struct work *w, struct order_row *o, struct changes *changes);
 /* Every row of P_lines as a new line: product by code, a quantity above zero, the price that is
  * given or the valid list price. Whole packs, sellable products and price floors are judged

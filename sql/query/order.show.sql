@@ -6,7 +6,7 @@ select json_build_object(
         o.no, o.state, o.version, c.code customer, c.name customer_name, o.origin, o.channel,
         o.reference, o.contract, money_text(o.total) total,
         case when o.has_stated then money_text(o.stated_total) end stated,
-        o.cash_basis, money_text(o.reserved) reserved, money_text(o.earmarked) earmarked,
+        o.cash_basis, o.complete, money_text(o.reserved) reserved, money_text(o.earmarked) earmarked,
         time_text(o.arrival) arrival, o.business_day, o.wanted, s.code station, o.ship_to,
         login_of(o.keyed_by) keyed_by, login_of(o.checked_by) checked_by,
         login_of(o.verified_by) verified_by, login_of(o.approved_by) approved_by, o.attested_by,

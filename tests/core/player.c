@@ -325,6 +325,8 @@ static enum op choose_op(struct player *p)
     if (!p->order || p->world->model.tables[TABLE_ORDER].n < 3 ||
         (chance_percent(&p->chance, p->temper.fresh) && open_orders(p) < p->temper.open))
         return new_order(p);
+    if (p->note && p->note->void_asked_by && chance_percent(&p->chance, 40))
+        return OP_NOTE_VOID; /* the other side's word */
     if (p->order->earmarked.fen > 0 && chance_percent(&p->chance, 6))
         return from_menu(p, promise_menu);
     if (p->order->state == ORDER_HANDED_OVER || p->order->state == ORDER_CLOSED)

@@ -326,10 +326,12 @@ static void fill(struct player *p, enum op op, enum param param)
         give_number(c, param, c->model.now.us - (int64_t)player_pick(p, 120) * INSTANT_MINUTE);
         break;
     case PARAM_BOOL:
-        give_number(c, param, (int64_t)player_pick(p, 2));
+        give_number(c, param, (int64_t)player_pick(p, param == P_complete ? 8 : 2) == 1);
         break;
     case PARAM_CHOICE:
         give_number(c, param, 1 + (int64_t)player_pick(p, enum_count(info->choices) - 1));
+        if (param == P_way && p->note && p->note->void_way && chance_percent(&p->chance, 85))
+            give_number(c, param, p->note->void_way);
         break;
     case PARAM_ITEMS:
         if (param == P_settings)

@@ -3,6 +3,8 @@
  */
 #include "tests/unit/note_tests.h"
 
+#include <string.h>
+
 static struct world *printed(void)
 {
     return note_seeded(memory, "C1", GOODS({ "P1", 10, -1 }, { "P2", 5, -1 }));
@@ -11,6 +13,20 @@ static struct world *printed(void)
 static struct instant later_by(struct instant at, int64_t hours)
 {
     return (struct instant){ at.us + hours * INSTANT_HOUR };
+}
+
+static const struct work *void_by(struct world *c, const char *login, enum void_way way)
+{
+    give_number(c, P_way, way);
+    give_text(c, P_reason, "wrong station");
+    return on_note(c, OP_NOTE_VOID, login);
+}
+
+/* Asked for by the secretary, confirmed by finance. */
+static void voided(struct world *c, enum void_way way)
+{
+    assert_int_equal(void_by(c, "csr", way)->ruling.outcome, OUTCOME_HELD);
+    assert_done(void_by(c, "fin", way));
 }
 
 /* --- copies ------------------------------------------------------------------------------ */
@@ -38,9 +54,7 @@ static void a_void_note_is_not_printed_again(void **state)
     struct world *c = printed();
 
     (void)state;
-    give_number(c, P_way, VOID_MISPRINT);
-    give_text(c, P_reason, "torn");
-    does(c, OP_NOTE_VOID, "fin");
+    voided(c, VOID_MISPRINT);
     assert_refused(on_note(c, OP_NOTE_REPRINT, "fin"), RULE_FLOW);
 }
 
@@ -54,13 +68,6 @@ static void an_unknown_note_is_not_found(void **state)
 }
 
 /* --- voiding ----------------------------------------------------------------------------- */
-
-static void voided(struct world *c, enum void_way way)
-{
-    give_number(c, P_way, way);
-    give_text(c, P_reason, "wrong station");
-    does(c, OP_NOTE_VOID, "fin");
-}
 
 static void a_void_paper_is_the_exact_negative_of_its_note(void **state)
 {
@@ -115,6 +122,87 @@ static void a_cancelled_cash_order_gets_its_deposit_back(void **state)
     assert_int_equal(the_account(c)->deposit.fen, -10000);
     assert_int_equal(messages(c, MESSAGE_CANCELLED, ROLE_KAM), 1);
     assert_sound(c);
+}
+
+/* two persons of two departments, whoever speaks first. */
+static void one_side_asks_and_the_note_stands(void **state)
+{
+    struct world *c = printed();
+    const struct work *w;
+
+    (void)state;
+    w = void_by(c, "fin", VOID_CANCEL);
+    assert_int_equal(w->ruling.outcome, OUTCOME_HELD);
+    assert_int_equal(w->ruling.rule, RULE_VOID_TWO);
+    assert_int_equal(w->ruling.remedies[0].who, ROLE_CSR);
+    assert_int_equal(the_note(c)->state, NOTE_PRINTED);
+    assert_int_equal(the_note(c)->void_asked_by, world_user(c, "fin"));
+    assert_int_equal(the_note(c)->void_way, VOID_CANCEL);
+    assert_int_equal(the_order(c)->state, ORDER_BILLED);
+    assert_int_equal(messages(c, MESSAGE_TO_SIGN, ROLE_CSR), 1);
+    assert_int_equal(void_by(c, "fin", VOID_CANCEL)->ruling.outcome, OUTCOME_HELD);
+    assert_int_equal(void_by(c, "fin2", VOID_CANCEL)->ruling.outcome, OUTCOME_HELD);
+    assert_int_equal(the_note(c)->state, NOTE_PRINTED);
+    assert_done(void_by(c, "bcr", VOID_CANCEL));
+    assert_int_equal(the_note(c)->state, NOTE_VOID);
+    assert_sound(c);
+}
+
+static void who_has_both_roles_still_needs_the_other_person(void **state)
+{
+    struct world *c = printed();
+
+    (void)state;
+    world_put(c, TABLE_USER_ROLE,
+              &(struct user_role_row){ .user_id = world_user(c, "fin"), .role = ROLE_CSR });
+    assert_int_equal(void_by(c, "fin", VOID_CANCEL)->ruling.outcome, OUTCOME_HELD);
+    assert_int_equal(void_by(c, "fin", VOID_CANCEL)->ruling.outcome, OUTCOME_HELD);
+    assert_int_equal(the_note(c)->state, NOTE_PRINTED);
+}
+
+static void both_mean_the_same_way(void **state)
+{
+    struct world *c = printed();
+    const struct work *w;
+
+    (void)state;
+    assert_int_equal(void_by(c, "csr", VOID_CHANGE)->ruling.outcome, OUTCOME_HELD);
+    assert_int_equal(messages(c, MESSAGE_TO_SIGN, ROLE_FIN), 1);
+    assert_refused(void_by(c, "fin", VOID_CANCEL), RULE_VOID_WAY);
+    assert_int_equal(void_by(c, "csr", VOID_CANCEL)->ruling.outcome, OUTCOME_HELD); /* well */
+    w = void_by(c, "fin", VOID_CANCEL);
+    assert_done(w);
+    assert_int_equal(w->as.role, ROLE_FIN);
+    assert_int_equal(the_order(c)->state, ORDER_CANCELLED);
+}
+
+static void the_reversal_names_both_and_their_reasons(void **state)
+{
+    struct world *c = printed();
+    const char *paper;
+
+    (void)state;
+    assert_int_equal(void_by(c, "csr", VOID_MISPRINT)->ruling.outcome, OUTCOME_HELD);
+    give_number(c, P_way, VOID_MISPRINT);
+    give_text(c, P_reason, "paper torn");
+    assert_done(on_note(c, OP_NOTE_VOID, "fin2"));
+    paper = str_text(memory, last_paper(c, SERIES_VN)->body);
+    assert_non_null(strstr(paper, "\"reason\":\"wrong station; paper torn\""));
+    assert_non_null(strstr(paper, "\"asked_by\":\"csr\""));
+    assert_non_null(strstr(paper, "\"confirmed_by\":\"fin2\""));
+}
+
+static void handing_it_over_forgets_the_asking(void **state)
+{
+    struct world *c = printed();
+
+    (void)state;
+    assert_int_equal(void_by(c, "fin", VOID_CANCEL)->ruling.outcome, OUTCOME_HELD);
+    does(c, OP_NOTE_HAND_OVER, "csr");
+    assert_int_equal(the_note(c)->void_asked_by, 0);
+    give_text(c, P_reason, "no stamp");
+    does(c, OP_NOTE_REFUSE, "scr");
+    assert_int_equal(void_by(c, "csr", VOID_CANCEL)->ruling.outcome, OUTCOME_HELD);
 }
 
 static void a_note_in_the_store_is_not_voided(void **state)
@@ -319,6 +407,11 @@ int main(void)
         TEST(an_unknown_note_is_not_found),
         TEST(a_void_paper_is_the_exact_negative_of_its_note),
         TEST(a_misprint_keeps_what_the_order_holds),
+        TEST(one_side_asks_and_the_note_stands),
+        TEST(who_has_both_roles_still_needs_the_other_person),
+        TEST(both_mean_the_same_way),
+        TEST(the_reversal_names_both_and_their_reasons),
+        TEST(handing_it_over_forgets_the_asking),
         TEST(a_note_voided_for_change_frees_all_and_returns_the_order),
         TEST(a_cancelled_cash_order_gets_its_deposit_back),
         TEST(a_note_in_the_store_is_not_voided),

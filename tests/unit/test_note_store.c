@@ -84,6 +84,97 @@ static void what_is_missing_becomes_a_back_order_of_the_rest(void **state)
     assert_sound(c);
 }
 
+/* --- the customer takes it only as a whole (R-131) -----------------------------------------
+ */
+
+static struct world *whole_order(int64_t n, int64_t m)
+{
+    struct world *c = note_in_store(memory, "C1", GOODS({ "P1", n, -1 }, { "P2", m, -1 }));
+
+    ((struct order_row *)world_row(c, TABLE_ORDER, the_order(c)->id))->complete = true;
+    return c;
+}
+
+static void a_whole_order_leaves_the_shelves_only_whole(void **state)
+{
+    struct world *c = whole_order(10, 5);
+    const struct work *w;
+
+    (void)state;
+    stock_is(c, "P1", 7);
+    w = on_note(c, OP_NOTE_ALLOCATE, "scr");
+    assert_int_equal(w->ruling.outcome, OUTCOME_HELD);
+    assert_int_equal(w->ruling.rule, RULE_COMPLETE_DELIVERY);
+    assert_int_equal(w->ruling.remedy_count, 3);
+    assert_string_equal(w->ruling.remedies[0].kind, "wait");
+    assert_string_equal(w->ruling.remedies[1].kind, "short_close");
+    assert_string_equal(w->ruling.remedies[2].kind, "agree_to_part");
+    assert_int_equal(the_stock(c, "P1")->reserved.n, 0);
+    assert_int_equal(the_stock(c, "P2")->reserved.n, 0);
+    assert_int_equal(note_line(c, 1)->backorder.n, 3); /* what is not there is on record */
+    assert_int_equal(note_line(c, 2)->backorder.n, 0);
+    assert_int_equal(messages(c, MESSAGE_BACKORDER, ROLE_CSR), 1);
+    assert_refused(on_note(c, OP_NOTE_ALLOCATE, "scr"), RULE_COMPLETE_DELIVERY);
+    assert_int_equal(messages(c, MESSAGE_BACKORDER, ROLE_CSR), 1);
+    assert_sound(c);
+    assert_done(came_in(c, "P1", 3));
+    assert_done(on_note(c, OP_NOTE_ALLOCATE, "scr"));
+    assert_int_equal(note_line(c, 1)->allocated.n, 10);
+    assert_int_equal(note_line(c, 1)->backorder.n, 0);
+    assert_int_equal(note_line(c, 2)->allocated.n, 5);
+    assert_sound(c);
+}
+
+static void a_part_of_a_whole_order_is_not_asked_for(void **state)
+{
+    struct world *c = whole_order(10, 5);
+    const struct work *w;
+
+    (void)state;
+    give_line(c, 1, NULL, 10, -1);
+    w = on_note(c, OP_NOTE_ALLOCATE, "scr");
+    assert_refused(w, RULE_COMPLETE_DELIVERY);
+    assert_string_equal(w->ruling.remedies[0].kind, "short_close"); /* nothing to wait for */
+    assert_int_equal(note_line(c, 1)->allocated.n, 0);
+}
+
+static void the_customer_agrees_to_a_part(void **state)
+{
+    struct world *c = whole_order(10, 5);
+    const struct work *w;
+
+    (void)state;
+    stock_is(c, "P1", 7);
+    give_text(c, P_agreed_by, " ");
+    assert_int_equal(on_note(c, OP_NOTE_ALLOCATE, "scr")->ruling.rule, RULE_COMPLETE_DELIVERY);
+    give_text(c, P_agreed_by, "Ms Lin");
+    w = on_note(c, OP_NOTE_ALLOCATE, "scr");
+    assert_int_equal(w->ruling.outcome, OUTCOME_HELD);
+    assert_int_equal(w->ruling.rule, RULE_BACKORDER);
+    assert_int_equal(note_line(c, 1)->allocated.n, 7);
+    assert_int_equal(note_line(c, 2)->allocated.n, 5);
+    assert_str(w->event.v[w->event.n - 1]->remark, "a part is agreed by Ms Lin");
+    assert_sound(c);
+}
+
+static void what_is_closed_leaves_a_smaller_whole(void **state)
+{
+    struct world *c = whole_order(10, 5);
+
+    (void)state;
+    stock_is(c, "P1", 7);
+    assert_int_equal(on_note(c, OP_NOTE_ALLOCATE, "scr")->ruling.outcome, OUTCOME_HELD);
+    give_text(c, P_reason, "customer takes 7");
+    give_text(c, P_requester, "Ms Lin");
+    does(c, OP_NOTE_SHORT_CLOSE, "csr");
+    assert_done(on_note(c, OP_NOTE_ALLOCATE, "scr"));
+    assert_int_equal(note_line(c, 1)->allocated.n, 7);
+    assert_sound(c);
+}
+
+/* --- allocation, on ------------------------------------------------------------------------
+ */
+
 static void no_more_is_reserved_than_stands_free(void **state)
 {
     struct world *c = one_line(10);
@@ -457,6 +548,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(allocation_reserves_what_is_there),
         TEST(what_is_missing_becomes_a_back_order_of_the_rest),
+        TEST(a_whole_order_leaves_the_shelves_only_whole),
+        TEST(a_part_of_a_whole_order_is_not_asked_for),
+        TEST(the_customer_agrees_to_a_part),
+        TEST(what_is_closed_leaves_a_smaller_whole),
         TEST(no_more_is_reserved_than_stands_free),
         TEST(unknown_stock_gives_nothing),
         TEST(goods_that_came_serve_the_back_order),

@@ -74,6 +74,27 @@ static void a_signable_order_goes_through_the_checks_anew(void **state)
     assert_int_not_equal(s->void_at.us, 0); /* law 5 */
 }
 
+static void the_wish_for_one_delivery_is_part_of_what_is_signed(void **state)
+{
+    struct world *c = unreserved(ORDER_RECEIVED);
+    struct str before = order(c)->content_hash;
+
+    (void)state;
+    assert_false(order(c)->complete);
+    give_text(c, P_order, no);
+    give_text(c, P_requester, "kam");
+    give_number(c, P_complete, true);
+    assert_done(world_do(c, OP_ORDER_AMEND, "csr"));
+    assert_true(order(c)->complete);
+    assert_int_equal(order(c)->version, 2);
+    assert_false(str_eq(order(c)->content_hash, before));
+    assert_non_null(event_with(c, "complete: no -> yes; asked by kam"));
+    give_text(c, P_order, no);
+    give_text(c, P_requester, "kam");
+    give_number(c, P_complete, true);
+    assert_refused(world_do(c, OP_ORDER_AMEND, "csr"), AMEND_NOTHING);
+}
+
 /* T02, T03: the amended amount is judged, not the one that passed before. */
 static void a_quantity_raised_after_release_meets_the_limit(void **state)
 {
@@ -347,6 +368,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_verified_plan_that_changes_is_a_draft_again),
         TEST(a_received_order_stays_received),
+        TEST(the_wish_for_one_delivery_is_part_of_what_is_signed),
         TEST(a_signable_order_goes_through_the_checks_anew),
         TEST(a_quantity_raised_after_release_meets_the_limit),
         TEST(a_reduction_is_judged_by_the_reduced_amount),
