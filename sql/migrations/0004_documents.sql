@@ -61,6 +61,7 @@ create table orders (
     returned_for     prose not null default '',
     seq              bigint not null,
     closed_at        timestamptz,
+    complete         boolean not null,
     constraint orders_no_once unique (no),
     constraint orders_given check (no <> '' and state <> '' and origin <> '' and channel <> ''),
     constraint orders_sane
@@ -155,6 +156,10 @@ create table note (
     explain_at    timestamptz,
     refused_for   prose not null default '',
     seq           bigint not null,
+    void_asked_by bigint,
+    void_role     role not null,
+    void_way      void_way not null,
+    void_reason   prose not null default '',
     constraint note_no_once unique (no),
     constraint note_document_once unique (document_id),
     constraint note_one_under_way
@@ -169,6 +174,9 @@ create table note (
     constraint note_accepted_is_dated
         check (state not in ('ACCEPTED', 'DONE') or (accepted_at is not null
             and accepted_by is not null)),
+    constraint note_void_asked_is_whole
+        check ((void_asked_by is null) = (void_way = '')
+            and (void_asked_by is null) = (void_role = '')),
     constraint note_stop_is_whole
         check (not stopped or (stopped_by is not null and stopped_at is not null
             and stop_reason <> ''))

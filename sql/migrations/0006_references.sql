@@ -39,7 +39,8 @@ alter table note
     add foreign key (printed_by) references app_user deferrable initially deferred,
     add foreign key (handed_by) references app_user deferrable initially deferred,
     add foreign key (accepted_by) references app_user deferrable initially deferred,
-    add foreign key (stopped_by) references app_user deferrable initially deferred;
+    add foreign key (stopped_by) references app_user deferrable initially deferred,
+    add foreign key (void_asked_by) references app_user deferrable initially deferred;
 alter table note_line
     add foreign key (note_id) references note deferrable initially deferred,
     add foreign key (order_line_id) references order_line deferrable initially deferred,

@@ -203,6 +203,7 @@ insert into t.spoil (guard, statement) values
 ('note_handed_is_dated', $$update note set handed_by = null where id = 900000110$$),
 ('note_accepted_is_dated', $$update note set accepted_by = null where id = 900000110$$),
 ('note_stop_is_whole', $$update note set stopped = true where id = 900000110$$),
+('note_void_asked_is_whole', $$update note set void_way = 'CHANGE' where id = 900000110$$),
 ('note_state_has_event', $$update note set state = 'DONE' where id = 900000110$$),
 ('note_line_once', $$select clone('note_line', '{}')$$),
 ('note_line_sane', $$update note_line set closed = -1 where id = 900000111$$),
