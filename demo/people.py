@@ -230,6 +230,8 @@ class Order:
         return self.state == "BILLED"
 
     def void(self, way, reason):
+        """The secretary asks, finance confirms: a printed note takes two."""
+        self.do(company.CSR, "note.void", note=self.note, way=way, reason=reason)
         self.do(company.FIN_PRINT, "note.void", note=self.note, way=way, reason=reason)
 
     def hand_over(self, first_refused=False):
