@@ -21,6 +21,10 @@ cd "$top"
 
 # Quick first, so that a slip shows early.
 tiers=(format house docs unit fuzz sql db core cases races faults diff screens demo example)
+for run in tests/*/run; do
+    tier=$(basename "$(dirname "$run")")
+    [[ " ${tiers[*]} " == *" $tier "* ]] || tiers+=("$tier")
+done
 # The simulator counts by the million, and the demo must fit into its minutes: these two run
 # optimised. The house's own rules look at an optimised build's symbols.
 optimised=" house core load demo "
@@ -89,23 +93,6 @@ tier_format() {
         }
     done
     count format $((${#names[@]} - bad)) $bad
-}
-
-# What documents are made from the program must be what the program says now.
-tier_docs() {
-    local log=build/docs.log
-    if ! grep -qs 'osb_docs' CMakeLists.txt cmake/*.cmake docs/CMakeLists.txt; then
-        absent+=(docs)
-        return
-    fi
-    build debug osb_docs
-    if git -c safe.directory='*' diff --stat -- docs >"$log" && [ ! -s "$log" ]; then
-        count docs 1 0
-    else
-        say "  the generated documents were stale; they are fresh now, look at: git diff docs"
-        cat "$log"
-        count docs 0 1
-    fi
 }
 
 # Programs of ctest whose names begin with the tier's, and the tier's own run script.
@@ -178,7 +165,6 @@ for tier in "${chosen[@]}"; do
     say "== $tier"
     case $tier in
     format) tier_format ;;
-    docs) tier_docs ;;
     *) tier_any "$tier" ;;
     esac
     say "  $((SECONDS - since)) s"
