@@ -90,7 +90,7 @@ make_folders() {
             say "The user $owner cannot reach $top: data go to $var"
     fi
     as_owner mkdir -p "$var/bin" "$var/log" "$sockets"
-    as_owner chmod 700 "$sockets"
+    as_owner chmod 700 "$sockets" "$var/log"
     as_owner touch "$var/.osb"
 }
 
@@ -299,12 +299,18 @@ greet() {
 
 OSB runs. The practice company has 302 customers, 1,685 products and 400 orders from real data.
 
-  $osb --user wang order list --state RECEIVED     what waits for the secretary
-  $osb --user wang order accept NO --memo 'by fax' checks run; the answer says what came of it
-  $osb --user sun order list --mine                what the sales director has to sign
-  $osb --user sun order show NO                    an order's whole road, and whose turn it is
-  $osb --user wang customer show 17850             limit, exposure, open items
-  $osb --user jin audit verify                     every invariant of the books
+  $osb --user wang order list --state RECEIVED
+                    what waits for the secretary
+  $osb --user wang order accept NO --memo faxed
+                    the checks run; the answer says what came of it
+  $osb --user sun order list --mine
+                    what the sales director has to sign
+  $osb --user sun order show NO
+                    an order's whole road, and whose turn it is
+  $osb --user wang customer show 17850
+                    limit, exposure, open items
+  $osb --user jin audit verify
+                    every invariant of the books
   $osb --help
 
 People: wang (CSR), li.na (SSG leader), chen (BCR), sun (DIR), wu (DDIR), zhou (GM), jin and

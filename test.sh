@@ -83,16 +83,13 @@ tally() {
 # --- tiers ------------------------------------------------------------------------------------
 
 tier_format() {
-    local names bad=0
+    local names bad
     mapfile -t names < <(git -c safe.directory='*' ls-files -co --exclude-standard '*.c' '*.h')
-    for name in "${names[@]}"; do
-        [ -f "$name" ] || continue
-        clang-format --dry-run -Werror "$name" 2>/dev/null || {
-            say "  $name is not as .clang-format wants it: clang-format -i $name"
-            bad=$((bad + 1))
-        }
-    done
-    count format $((${#names[@]} - bad)) $bad
+    mapfile -t bad < <(printf '%s\0' "${names[@]}" |
+        xargs -0 -P "$(nproc)" -n 25 clang-format --dry-run -Werror 2>&1 |
+        sed -n 's/^\([^ :]*\):[0-9:]* error: .*/\1/p' | sort -u)
+    [ ${#bad[@]} = 0 ] || say "  not as .clang-format wants it:" "clang-format -i ${bad[*]}"
+    count format $((${#names[@]} - ${#bad[@]})) ${#bad[@]}
 }
 
 # Programs of ctest whose names begin with the tier's, and the tier's own run script.

@@ -438,7 +438,7 @@ def main():
     began = time.monotonic()
     days = collections.OrderedDict()
     for o in orders:
-        days.setdefault(o.lines[0]["approved_at"][:10], []).append(o)
+        days.setdefault(o.row["day"], []).append(o)
     for name, some in days.items():
         waited = day(office, desks, some)
         print(f"{name}: {len(some)} orders, {waited} waited for goods, "

@@ -334,7 +334,6 @@ def order_rows(orders, door):
             yield {"document": o["reference"], "customer": o["customer"],
                    "channel": "PHONE" if int(o["reference"]) % 7 == 0 else "FAX",
                    "approver": company.mm(market), "verifier": company.kam(area),
-                   "approved_at": f"{o['day']}T{o['time']}:00+00:00",
                    "stated": yuan(o["total"]), "product": code, "qty": qty, "price": yuan(price)}
 
 
@@ -360,8 +359,8 @@ def main():
     write(folder, "orders.csv", list(order_rows(orders, "fax")))
     write(folder, "plans.csv", list(order_rows(orders, "field")))
     write(folder, "returned.csv", back)
-    write(folder, "script.csv", [{k: o[k] for k in ("reference", "customer", "door", "credit",
-                                                    "quota", "choice", "end", "slip", "pay")}
+    write(folder, "script.csv", [{k: o[k] for k in ("reference", "customer", "day", "door",
+                                                    "credit", "quota", "choice", "end", "slip", "pay")}
                                  | {"freight": yuan(o["freight"])} for o in orders])
     for what, n in counts.items():
         print(f"{n:6}  {what}")

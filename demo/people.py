@@ -77,10 +77,11 @@ class Order:
         if self.state == "VERIFIED":
             self.do(self.mm, "order.approve", order=self.no, remark="as the market's plan")
 
-    def key(self, lines, reference, stated=None):
+    def key(self, lines, reference, today, stated=None):
+        """A fax, keyed by the secretary, who attests what she reads on it."""
         self.do(company.CSR, "order.key", customer=self.customer, lines=lines, stated=stated,
                 channel="FAX", reference=reference, approver=self.mm, verifier=self.kam,
-                approved_at="2010-12-01T08:26:00+00:00")
+                approved_at=f"{today}T00:00:00+08:00")
 
     def accept(self, memo="goods as listed"):
         return self.do(company.CSR, "order.accept", order=self.no, memo=memo)

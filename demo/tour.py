@@ -68,7 +68,7 @@ class Tour:
         return [{"product": order.product, "qty": str(qty), "price": "100.00"}]
 
     def keyed(self, order, qty):
-        order.key(self.lines(order, qty), f"FAX-{order.customer}", stated=yuan(qty * 100_00))
+        order.key(self.lines(order, qty), f"FAX-{order.customer}", self.today, stated=yuan(qty * 100_00))
         return order
 
     def day_before(self, day):
