@@ -179,23 +179,33 @@ group by order_id, version, kind, coalesce(principal_id, signer_id) having count
 -- manager's, who then acts as KAM, R-086)
 with act as (
     select 'event' what, id, op, role, actor_id actor, coalesce(principal_id, actor_id) principal,
-           delegation_id, at, business_date(at, id) as on_day
+           delegation_id, at
     from event
     union all
     select 'signature', id, null, role, signer_id, coalesce(principal_id, signer_id),
-           delegation_id, at, business_date(at, id)
+           delegation_id, at
     from signature
+), held as (
+    select u.id, u.user_id, u.role given, c.covers role, coalesce(u.valid_from, '-infinity') since,
+           coalesce(u.valid_to, 'infinity') until
+    from user_role u join role_cover c on c.role = u.role
+         or c.role = 'KAM' and c.covers = 'KAM' and u.role in ('UM', 'MM')
+), doubtful as materialized (
+    -- most acts lie days within their role: only the others' business date is worked out
+    select a.*, business_date(a.at, a.id) on_day
+    from act a
+    where not exists (select from held h where h.user_id = a.principal and h.role = a.role
+                      and h.since < (a.at at time zone 'UTC')::date
+                      and h.until > (a.at at time zone 'UTC')::date)
 )
 select a.what, a.id
-from act a
-where not exists (select from user_role u join role_cover c on c.role = u.role
-                  where u.user_id = a.principal
-                    and (c.covers = a.role or a.role = 'KAM' and u.role in ('UM', 'MM'))
-                    and (u.valid_from is null or u.valid_from <= a.on_day)
-                    and (u.valid_to is null or a.on_day <= u.valid_to
-                         or exists (select from user_role next where next.role = u.role
-                                    and next.id > a.id and next.valid_from = u.valid_to + 1
-                                    and next.valid_from = a.on_day)))
+from doubtful a
+where not exists (select from held h where h.user_id = a.principal and h.role = a.role
+                  and h.since <= a.on_day
+                  and (a.on_day <= h.until
+                       or exists (select from user_role next where next.role = h.given
+                                  and next.id > a.id and next.valid_from = h.until + 1
+                                  and next.valid_from = a.on_day)))
   and not exists (select from delegation d
                   where d.kind = 'ACTING' and d.delegate_id = a.principal and d.role = a.role
                     and (d.valid_from is null or d.valid_from <= a.at)
@@ -279,11 +289,14 @@ from paper p full join last l on l.machine = p.machine and l.entity_id = p.id
 where (p.state, p.seq) is distinct from (l.to_state::text, l.seq);
 
 -- I12 a quota cell's use is the sum of its entries, within the allotment; a controlled line is booked in every cell that covers it
--- (from the check that judged it on; what came back may have been given back)
+-- (every cell that was there at its last check, as customer and product were then; what was
+-- returned may have been given back)
 with booked as (
     select cell_id, order_line_id, sum(qty) qty from quota_entry group by 1, 2
 ), line as (
-    select l.id, l.product_id, o.customer_id, o.quota_month, o.quota_held, o.verdict_id,
+    select l.id, l.product_id, o.customer_id, o.quota_month, o.quota_held,
+           (select max(e.id) from event e where e.order_id = o.id and e.step = 'AC'
+            and e.machine = 'ORDER' and e.from_state = e.to_state) checked,
            l.removed, l.granted - l.closed most,
            l.granted - l.closed - coalesce((select sum(s.returned) from shipment_line s
                                             where s.order_line_id = l.id), 0) least
@@ -309,7 +322,9 @@ from line l join product p on p.id = l.product_id join customer c on c.id = l.cu
                or q.holder = 'AREA' and q.holder_id = c.area_id)
      left join booked b on b.cell_id = q.id and b.order_line_id = l.id
 where l.quota_held and not l.removed and l.least > 0 and b.cell_id is null
-  and q.id < l.verdict_id >> 12 << 12;
+  and q.id < l.checked >> 12 << 12
+  and not exists (select from event e where e.seq = 0 and e.id > l.checked
+                  and e.entity_id in (l.customer_id, l.product_id));
 
 -- I13 0 <= granted <= ordered; amounts are quantity x price rounded once; totals are the sums of their lines
 select 'line' what, id

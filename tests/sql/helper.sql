@@ -198,6 +198,7 @@ begin
             'order_id', oid, 'order_line_id', q.line, 'qty', q.granted, 'at', t.clock()));
         update osb.quota_cell set used = used + q.granted where id = q.cell;
     end loop;
+    perform t.ev('ORDER', oid, 'RECEIVED', 'AC');
     perform t.judge(oid, to_state, result, overdue, funds);
     update osb.orders set quota_held = true where id = oid;
     perform t.ev('ORDER', oid, to_state, 'CC');
