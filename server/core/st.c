@@ -252,6 +252,11 @@ static const struct load apply_loads[] = {
     SIGNATURE_LOADS,
     CASE_LOADS,
     PEOPLE_LOADS,
+    { .table = TABLE_VERDICT,
+      .hold = HOLD_READ,
+      .limit = 1000,
+      .newest = true,
+      .matches = { ANY_OF(BY_FACT(verdict, account_id, CREDIT_ACCOUNT, credit_account, id)) } },
 };
 OPERATION(ST_APPLY) = { LOADS(apply_loads), .decide = st_apply };
 

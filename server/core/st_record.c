@@ -91,6 +91,50 @@ static void put_sales(struct json_out *out, const struct work *w)
     json_end_array(out);
 }
 
+/* --- order history (R-110): how the account's orders fared in the credit check -------------
+ */
+
+/* The last judgement of each order counts. Rows come newest first. */
+static bool is_last_of_order(const struct work *w, size_t at)
+{
+    for (size_t i = 0; i < w->verdict.loaded; i++)
+        if (w->verdict.v[i]->order_id == w->verdict.v[at]->order_id &&
+            w->verdict.v[i]->id > w->verdict.v[at]->id)
+            return false;
+    return true;
+}
+
+/* Orders of the twelve months before today, the one at hand left out, by what the last credit
+ * check said of each. */
+static void put_orders(struct json_out *out, const struct work *w, const struct order_row *o)
+{
+    struct day since = day_add_months(w->today, -12);
+
+    json_key(out, "orders");
+    json_begin_object(out);
+    for (unsigned r = CREDIT_PASS; r <= CREDIT_CASH; r++) {
+        struct money sum = { 0 };
+        int64_t orders = 0;
+
+        for (size_t i = 0; i < w->verdict.loaded; i++) {
+            const struct verdict_row *v = w->verdict.v[i];
+
+            if (v->order_id == o->id || (unsigned)v->result != r ||
+                calendar_today(&w->calendar, v->at).n < since.n || !is_last_of_order(w, i))
+                continue;
+            sum.fen += v->amount.fen;
+            orders++;
+        }
+        json_key(out, enum_name(ENUM_credit_result, r));
+        json_begin_object(out);
+        json_field_int(out, "orders", orders);
+        json_field_money(out, "amount", sum);
+        json_end_object(out);
+    }
+    json_end_object(out);
+    json_field_bool(out, "more_orders", w->verdict.cut); /* older ones not counted */
+}
+
 struct str st_record(const struct work *w, const struct order_row *o)
 {
     struct json_out out;
@@ -101,6 +145,7 @@ struct str st_record(const struct work *w, const struct order_row *o)
     put_credit(&out, w, o);
     put_ageing(&out, w);
     put_sales(&out, w);
+    put_orders(&out, w, o);
     json_field_bool(&out, "more_receivables", w->receivable.cut); /* older ones not listed */
     json_end_object(&out);
     return json_text(&out);

@@ -85,6 +85,39 @@ static void the_business_record_goes_with_it(void **state) /* R-110 */
         k->record.p, "{\"month\":\"2026-02-01\",\"amount\":\"7000.00\",\"deliveries\":1}"));
 }
 
+/* The account's earlier orders, each once, by what credit said of it last. */
+static void the_record_counts_the_accounts_earlier_orders(void **state)
+{
+    struct verdict_row past = { .order_id = 9001, .result = CREDIT_MANAGER, .version = 1 };
+    const char *no;
+    struct world *c = held_order(&no);
+    const struct st_case_row *k;
+
+    (void)state;
+    past.account_id = world_order(c, no)->account_id;
+    past.amount = yuan(300);
+    past.at.us = c->model.now.us - 100 * INSTANT_DAY;
+    world_put(c, TABLE_VERDICT, &past);
+    past.result = CREDIT_PASS; /* judged again */
+    world_put(c, TABLE_VERDICT, &past);
+    past.order_id = 9002;
+    past.amount = yuan(200);
+    world_put(c, TABLE_VERDICT, &past);
+    past.order_id = 9003; /* over a year ago */
+    past.at.us = c->model.now.us - 400 * INSTANT_DAY;
+    world_put(c, TABLE_VERDICT, &past);
+    past.order_id = 9004; /* of another account */
+    past.at = c->model.now;
+    past.account_id++;
+    world_put(c, TABLE_VERDICT, &past);
+    apply(c, no, "spring fair");
+    k = newest(c, TABLE_ST_CASE);
+    assert_non_null(strstr(k->record.p,
+                           "\"orders\":{\"PASS\":{\"orders\":2,\"amount\":\"500.00\"},"
+                           "\"MANAGER\":{\"orders\":0,\"amount\":\"0.00\"},"
+                           "\"HOLD\":{\"orders\":0,\"amount\":\"0.00\"}"));
+}
+
 /* --- three signatures ----------------------------------------------------------------- */
 
 static void three_leaders_grant_it_and_one_of_them_is_ma(void **state) /* */
@@ -317,6 +350,7 @@ int main(void)
         TEST(the_case_is_due_at_the_close_of_the_next_working_day),
         TEST(grounds_are_compulsory),
         TEST(the_business_record_goes_with_it),
+        TEST(the_record_counts_the_accounts_earlier_orders),
         TEST(three_leaders_grant_it_and_one_of_them_is_ma),
         TEST(a_secretary_signs_for_an_absent_leader),
         TEST(the_third_refuses_and_it_is_held_again),
