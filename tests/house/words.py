@@ -27,10 +27,13 @@ def spoil(top, name, change):
 
 
 def planted(name, change, expected):
-    """A fault of that wording is found in a copy that was whole before."""
+    """A fault of that wording is found in a copy that was fresh before."""
     with tempfile.TemporaryDirectory() as top:
         for folder in ("po", "client", "common", "server/core"):
             shutil.copytree(os.path.join(TOP, folder), os.path.join(top, folder))
+        for stale, (content, _) in update.fresh(top).items():
+            with open(os.path.join(top, stale), "w", encoding="utf-8") as f:
+                f.write(content)
         before = update.faults(top)
         spoil(top, name, change)
         return any(re.search(expected, f) for f in update.faults(top) if f not in before)
