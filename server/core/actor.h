@@ -32,8 +32,8 @@ NODISCARD bool actor_in_scope(struct work *w, const struct customer_row *c);
  * verification): the person himself; a SUBSTITUTE with live dates (field roles, R-373); or,
  * when `secretary` is set, his secretary while he is marked away, with consent time and
  * caller given as parameters (R-112, R-116). Sets w->as. When P_principal is given it must
- * name that person. Refuses RULE_SIGNER (not the right person; names who is), ROLE_GONE, DELEGATION,
- * DELEGATE_CONSENT, PRINCIPAL_HERE.
+ * name that person. Refuses RULE_SIGNER (not the right person; names who is), ROLE_GONE,
+ * DELEGATION, DELEGATE_CONSENT, PRINCIPAL_HERE.
  */
 NODISCARD bool actor_act_for(struct work *w, int64_t user_id, enum role role, bool secretary);
 /* The same when one of three may sign next: finds which of GM, DIR, DDIR the actor signs for

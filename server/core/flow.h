@@ -10,6 +10,7 @@
 
 #include "server/core/work.h"
 
+/* clang-format off */
 #define FLOW_EVENTS(V)                                                                         \
     V(PLAN)                                                                                    \
     V(KEY)                                                                                     \
@@ -23,6 +24,7 @@
                             V(FEEDBACK) V(CONFIRM) V(DEEM) V(LOSE) V(ARISE) V(SETTLE)          \
                                 V(BOUNCE) V(CREDIT) V(INVOICE) V(REPRINT) V(STATION)           \
                                     V(WAYBILL) V(ASK_VOID)
+/* clang-format on */
 enum flow_event {
 #define V(name) EVENT_##name,
     FLOW_EVENTS(V)

@@ -63,7 +63,8 @@ void note_credit_line(struct work *w, struct note_credit *c, struct shipment_lin
 
 /* --- papers ----------------------------------------------------------------------------- */
 
-/* The invoice line that billed the shipment line last; goods may have been billed for nothing. */
+/* The invoice line that billed the shipment line last; goods may have been billed for nothing.
+ */
 static const struct invoice_line_row *billed_by(const struct work *w,
                                                 const struct shipment_line_row *l)
 {

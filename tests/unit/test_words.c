@@ -59,12 +59,13 @@ static void a_refusal_speaks_chinese(void **state)
 {
     (void)state;
     surroundings(NULL, "C.UTF-8", "zh_TW");
-    assert_str(refusal(),
-               "未完成: 訂單超出信用額，但在分管經理的權限幅度內             規則 CC 5-3  SO12\n"
-               "  信用額 500,000.00\n"
-               "以下方式即可繼續：\n"
-               "  1  付款 84,500.00 或以上                        由 FIN: osb receipt record\n"
-               "訂單 SO12 的狀態為 WAIT_MGR，版本 3\n");
+    assert_str(
+        refusal(),
+        "未完成: 訂單超出信用額，但在分管經理的權限幅度內             規則 CC 5-3  SO12\n"
+        "  信用額 500,000.00\n"
+        "以下方式即可繼續：\n"
+        "  1  付款 84,500.00 或以上                        由 FIN: osb receipt record\n"
+        "訂單 SO12 的狀態為 WAIT_MGR，版本 3\n");
 }
 
 static void each_language_has_its_own_words(void **state)
