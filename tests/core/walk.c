@@ -21,254 +21,7 @@
 
 #include "server/core/document.h"
 #include "tests/core/truths.h"
-#include "tests/world/world.h"
-
-/* --- what can be tried -------------------------------------------------------------------- */
-
-struct act {
-    enum op op;
-    const char *login;
-    const char *text; /* of the operation's own parameter, see act_args() */
-    int64_t n;
-};
-
-static const struct act acts[] = {
-    { OP_ORDER_VERIFY, "kam", NULL, 0 },
-    { OP_ORDER_VERIFY, "mm", NULL, 0 },
-    { OP_ORDER_APPROVE, "mm", NULL, 0 },
-    { OP_ORDER_APPROVE, "mm2", NULL, 0 },
-    { OP_ORDER_SEND_BACK, "mm", NULL, 0 },
-    { OP_ORDER_DISCARD, "kam", NULL, 0 },
-    { OP_ORDER_AMEND, "um", "P1", 10 },
-    { OP_ORDER_AMEND, "csr", "P1", 100 },
-    { OP_ORDER_ACCEPT, "csr", NULL, 0 },
-    { OP_ORDER_ACCEPT, "fin", NULL, 0 },
-    { OP_ORDER_RESUBMIT, "um", NULL, 0 },
-    { OP_ORDER_CANCEL, "csr", NULL, 0 },
-    { OP_ORDER_CUT, "csr", NULL, 0 },
-    { OP_ORDER_ASK_TRANSFER, "csr", "E2", 0 },
-    { OP_ORDER_CONSENT, "um2", NULL, 0 },
-    { OP_ORDER_CONSENT, "um", NULL, 0 },
-    { OP_ORDER_REFUSE_TRANSFER, "um2", NULL, 0 },
-    { OP_ORDER_ASK_SLT, "csr", NULL, 0 },
-    { OP_ORDER_SIGN_QUOTA, "gm", NULL, 0 },
-    { OP_ORDER_SIGN_QUOTA, "dir", NULL, 0 },
-    { OP_ORDER_SIGN_QUOTA, "ddir", NULL, 0 },
-    { OP_ORDER_REFUSE_QUOTA, "dir", NULL, 0 },
-    { OP_ORDER_WITHDRAW, "csr", NULL, 0 },
-    { OP_ORDER_SIGN, "ddir", NULL, 0 },
-    { OP_ORDER_SIGN, "ddir", NULL, 1 },
-    { OP_ORDER_SIGN, "dir", NULL, 0 },
-    { OP_ORDER_SIGN, "csr", NULL, 0 },
-    { OP_ORDER_REFUSE, "ddir", NULL, 0 },
-    { OP_ORDER_REVOKE, "ddir", NULL, 0 },
-    { OP_ORDER_RECHECK, "SYSTEM", NULL, 0 },
-    { OP_ORDER_LAPSE, "SYSTEM", NULL, 0 },
-    { OP_ST_APPLY, "csr", NULL, 0 },
-    { OP_ST_SIGN, "gm", NULL, 0 },
-    { OP_ST_SIGN, "dir", NULL, 0 },
-    { OP_ST_SIGN, "ddir", NULL, 0 },
-    { OP_ST_SIGN, "csr", NULL, 0 },
-    { OP_ST_REFUSE, "dir", NULL, 0 },
-    { OP_ORDER_SEND, "csr", NULL, 0 },
-    { OP_ORDER_PRINT, "fin", NULL, 0 },
-    { OP_ORDER_PRINT, "csr", NULL, 0 },
-    { OP_ORDER_REJECT, "fin", NULL, 0 },
-    { OP_NOTE_VOID, "fin", NULL, VOID_MISPRINT },
-    { OP_NOTE_VOID, "fin", NULL, VOID_CHANGE },
-    { OP_NOTE_VOID, "fin", NULL, VOID_CANCEL },
-    { OP_NOTE_VOID, "csr", NULL, VOID_MISPRINT },
-    { OP_NOTE_VOID, "csr", NULL, VOID_CHANGE },
-    { OP_NOTE_VOID, "csr", NULL, VOID_CANCEL },
-    { OP_NOTE_HAND_OVER, "csr", NULL, 0 },
-    { OP_NOTE_ACCEPT, "scr", NULL, 0 },
-    { OP_NOTE_REFUSE, "scr", NULL, 0 },
-    { OP_NOTE_ALLOCATE, "scr", NULL, 0 },
-    { OP_NOTE_PICK, "wh", NULL, 0 },
-    { OP_NOTE_CHECK, "wh", NULL, 0 },
-    { OP_NOTE_CHECK, "wh2", NULL, 0 },
-    { OP_NOTE_ISSUE, "wh", NULL, 0 },
-    { OP_NOTE_UNISSUE, "wh", NULL, 0 },
-    { OP_NOTE_DROP, "wh", NULL, 0 },
-    { OP_NOTE_CONSIGN, "scr", NULL, 0 },
-    { OP_NOTE_FEEDBACK, "scr", NULL, 0 },
-    { OP_NOTE_CONFIRM, "csr", NULL, 0 },
-    { OP_NOTE_REFUSED, "csr", NULL, 0 },
-    { OP_NOTE_LOST, "csr", NULL, 0 },
-    { OP_NOTE_STOP, "ddir", NULL, 0 },
-    { OP_NOTE_RESUME, "ddir", NULL, 0 },
-    { OP_NOTE_SHORT_CLOSE, "csr", NULL, 0 },
-    { OP_INVOICE_ISSUE, "fin", NULL, 0 },
-    { OP_RECEIPT_RECORD, "fin", "B1", 100000 },
-    { OP_RECEIPT_RECORD, "fin", "B2", 130000 },
-    { OP_RECEIPT_EARMARK, "fin2", NULL, 121000 },
-    { OP_RECEIPT_ALLOCATE, "fin2", NULL, 0 },
-    { OP_RECEIPT_REVERSE, "fin", NULL, 0 },
-    { OP_ORDER_CLOSE, "csr", NULL, 0 },
-    { OP_ORDER_REOPEN, "csr", NULL, 0 },
-};
-
-static const void *last_row(const struct model *m, enum table table)
-{
-    const struct model_table *t = &m->tables[table];
-
-    return t->n ? t->rows[t->n - 1] : NULL;
-}
-
-static void act_lines(struct world *c, const struct act *a)
-{
-    give_line(c, 1, a->text, a->n, -1);
-    if (!strcmp(a->login, "csr"))
-        give_text(c, P_requester, "um");
-}
-
-/* Parameters that an act needs, from the world as it is. */
-static void act_args(struct world *c, const struct act *a)
-{
-    const struct model *m = &c->model;
-    const struct order_row *o = last_row(m, TABLE_ORDER);
-    const struct note_row *n = last_row(m, TABLE_NOTE);
-    const struct shipment_row *s = last_row(m, TABLE_SHIPMENT);
-    const struct receipt_row *r = last_row(m, TABLE_RECEIPT);
-
-    c->args = (struct args){ 0 };
-    give_text(c, P_order, str_text(c->arena, o->no));
-    give_text(c, P_note, n ? str_text(c->arena, n->no) : "none");
-    give_number(c, P_part, s ? s->part : 1);
-    give_text(c, P_receipt, r ? str_text(c->arena, r->no) : "none");
-    give_text(c, P_reason, "because");
-    give_text(c, P_memo, "memo");
-    give_text(
-        c, P_grounds,
-        str_text(c->arena, str_format(c->arena, "grounds %zu", m->tables[TABLE_ST_CASE].n)));
-    give_number(c, P_why, REASON_GROWTH);
-    give_text(c, P_waybill, "WB1");
-    give_text(c, P_carrier, "carrier");
-    give_text(c, P_signer, "customer");
-    give_number(c, P_claim, CLAIM_CREDIT);
-    if (a->op == OP_ORDER_AMEND)
-        act_lines(c, a);
-    if (a->op == OP_ORDER_ASK_TRANSFER)
-        give_text(c, P_area, a->text);
-    if (a->op == OP_ORDER_SIGN && a->n)
-        give_number(c, P_tolerance, 1);
-    if (a->op == OP_NOTE_VOID)
-        give_number(c, P_way, a->n);
-    if (a->op == OP_RECEIPT_RECORD) {
-        give_text(c, P_customer, "C1");
-        if (o->account_id != world_id(c, TABLE_CREDIT_ACCOUNT, "A1"))
-            give_text(c, P_customer, "C2");
-        give_number(c, P_amount, a->n);
-        give_number(c, P_pay_method, PAY_TRANSFER);
-        give_text(c, P_bank_ref, a->text);
-    }
-    if (a->op == OP_RECEIPT_EARMARK)
-        give_number(c, P_amount, a->n < o->total.fen ? a->n : o->total.fen);
-    for (enum param p = 0; p < PARAM_COUNT; p++) { /* only what the operation knows */
-        bool known = false;
-
-        for (size_t i = 0; i < catalog[a->op].param_count; i++)
-            known |= catalog[a->op].params[i].param == p;
-        if (!known)
-            c->args.v[p] = (struct arg){ 0 };
-    }
-}
-
-/* --- what a state looks like ----------------------------------------------------------------
- */
-
-static struct str join(struct arena *arena, struct str text, const char *name, int64_t n)
-{
-    return str_format(arena, "%.*s %s=%lld", STR_ARG(text), name, (long long)n);
-}
-
-/* What happened before counts only as far as a rule may look back at it. */
-static struct str history_of(const struct model *m, const struct order_row *o,
-                             struct arena *arena, struct str text)
-{
-    int64_t steps = 0, signs = 0;
-
-    for (size_t i = 0; i < m->tables[TABLE_EVENT].n; i++) {
-        const struct event_row *e = m->tables[TABLE_EVENT].rows[i];
-
-        if (e->order_id == o->id && e->version == o->version && e->outcome == OUTCOME_DONE)
-            steps |= INT64_C(1) << e->step;
-    }
-    for (size_t i = 0; i < m->tables[TABLE_SIGNATURE].n; i++) {
-        const struct signature_row *s = m->tables[TABLE_SIGNATURE].rows[i];
-
-        if (!s->void_at.us)
-            signs |= INT64_C(1) << (s->kind * 4U + (s->role == ROLE_GM    ? 1U
-                                                    : s->role == ROLE_DIR ? 2U
-                                                                          : 0U));
-    }
-    text = join(arena, text, "steps", steps);
-    return join(arena, text, "signs", signs);
-}
-
-static struct str look(const struct model *m, struct arena *arena)
-{
-    const struct order_row *o = last_row(m, TABLE_ORDER);
-    struct str text = STR("");
-
-    text = join(arena, text, "o", o->state);
-    text = join(arena, text, "cash", o->cash_basis);
-    text = join(arena, text, "r", o->reserved.fen);
-    text = join(arena, text, "e", o->earmarked.fen);
-    text = join(arena, text, "tol", o->tolerated.fen);
-    text = join(arena, text, "q", o->quota_held);
-    text = join(arena, text, "total", o->total.fen);
-    text = history_of(m, o, arena, text);
-    for (size_t i = 0; i < m->tables[TABLE_NOTE].n; i++) {
-        const struct note_row *n = m->tables[TABLE_NOTE].rows[i];
-
-        text = join(arena, text, "n", n->state * 2 + n->stopped);
-    }
-    for (size_t i = 0; i < m->tables[TABLE_NOTE_LINE].n; i++) {
-        const struct note_line_row *n = m->tables[TABLE_NOTE_LINE].rows[i];
-
-        text = join(arena, text, "nl",
-                    n->allocated.n * 1000000 + n->issued.n * 1000 + n->closed.n);
-        text = join(arena, text, "bo", n->backorder.n);
-    }
-    for (size_t i = 0; i < m->tables[TABLE_SHIPMENT].n; i++) {
-        const struct shipment_row *s = m->tables[TABLE_SHIPMENT].rows[i];
-
-        text = join(arena, text, "s", s->state);
-    }
-    for (size_t i = 0; i < m->tables[TABLE_RECEIVABLE].n; i++) {
-        const struct receivable_row *d = m->tables[TABLE_RECEIVABLE].rows[i];
-
-        text = join(arena, text, "d", d->open_s.fen * 100000000 + d->open_i.fen);
-    }
-    for (size_t i = 0; i < m->tables[TABLE_RECEIPT].n; i++) {
-        const struct receipt_row *r = m->tables[TABLE_RECEIPT].rows[i];
-
-        text = join(arena, text, "f", r->free.fen * 100000000 + r->earmarked.fen);
-        text = join(arena, text, "rs", r->state);
-    }
-    for (size_t i = 0; i < m->tables[TABLE_QUOTA_CELL].n; i++) {
-        const struct quota_cell_row *q = m->tables[TABLE_QUOTA_CELL].rows[i];
-
-        text = join(arena, text, "c", q->used.n * 10000 + q->allotted.n);
-    }
-    for (size_t i = 0; i < m->tables[TABLE_QUOTA_REQUEST].n; i++) {
-        const struct quota_request_row *q = m->tables[TABLE_QUOTA_REQUEST].rows[i];
-
-        if (q->state == REQUEST_OPEN)
-            text = join(arena, text, "ask", q->qty.n);
-    }
-    return text;
-}
-
-/* Beyond this the same things come again, only more of them. */
-static bool beyond(const struct model *m)
-{
-    const struct order_row *o = last_row(m, TABLE_ORDER);
-
-    return o->version > 2 || m->tables[TABLE_NOTE].n > 2 || m->tables[TABLE_SHIPMENT].n > 2 ||
-           m->tables[TABLE_ST_CASE].n > 2 || m->tables[TABLE_QUOTA_REQUEST].n > 3;
-}
+#include "tests/core/walk_parts.h"
 
 /* --- the walk -------------------------------------------------------------------------------
  */
@@ -318,7 +71,7 @@ static uint32_t node_of(struct walk *k, const struct model *m, struct arena *scr
     uint32_t slot;
     struct node *node;
 
-    key_of(look(m, scratch), key);
+    key_of(walk_look(m, scratch), key);
     slot = find_slot(k, key);
     if (k->table[slot])
         return k->table[slot] - 1;
@@ -330,7 +83,7 @@ static uint32_t node_of(struct walk *k, const struct model *m, struct arena *scr
     }
     node = &k->nodes[k->n];
     *node =
-        (struct node){ .state = ((const struct order_row *)last_row(m, TABLE_ORDER))->state };
+        (struct node){ .state = ((const struct order_row *)walk_last(m, TABLE_ORDER))->state };
     memcpy(node->key, key, 16);
     node->arena = malloc(sizeof *node->arena);
     arena_init(node->arena, SIZE_MAX);
@@ -371,7 +124,7 @@ static bool has_signature(const struct model *m, const struct order_row *o, enum
  * R-111, R-115). */
 static const char *printed_rightly(const struct model *m)
 {
-    const struct order_row *o = last_row(m, TABLE_ORDER);
+    const struct order_row *o = walk_last(m, TABLE_ORDER);
 
     if (o->state != ORDER_BILLED && o->state != ORDER_HANDED_OVER)
         return NULL;
@@ -426,8 +179,8 @@ static void try_act(struct walk *k, uint32_t from, const struct act *a, struct a
     fault = truths_broken(&after, scratch);
     fault = fault ? fault : printed_rightly(&after);
     if (fault)
-        blame(k, fault, a, look(k->nodes[from].model, scratch));
-    if (beyond(&after))
+        blame(k, fault, a, walk_look(k->nodes[from].model, scratch));
+    if (walk_beyond(&after))
         return;
     to = node_of(k, &after, scratch);
     k->moves++;
@@ -440,7 +193,7 @@ static void expand(struct walk *k, uint32_t at)
 {
     struct arena scratch;
 
-    for (size_t i = 0; i < COUNT(acts) && !k->fault; i++) {
+    for (size_t i = 0; i < act_count && !k->fault; i++) {
         arena_init(&scratch, SIZE_MAX);
         try_act(k, at, &acts[i], &scratch);
         arena_release(&scratch);
