@@ -11,7 +11,7 @@
  *   - every reached state that is not final has a way to a final one;
  *   - no note is printed without QC, AC, CC or ST, and MA on that version;
  *   - the invariants of truths.h after every step.
- * With a guard removed (OSB_RULE_OFF) it must fail: tests/core/walk_controls.
+ * With a guard removed (OSB_RULE_OFF=NAME) a property or an invariant breaks.
  */
 #include <inttypes.h>
 #include <sodium.h>
@@ -23,8 +23,7 @@
 #include "tests/core/truths.h"
 #include "tests/core/walk_parts.h"
 
-/* --- the walk -------------------------------------------------------------------------------
- */
+/* --- the walk --- */
 
 struct node {
     unsigned char key[16];
@@ -231,8 +230,7 @@ static size_t dead_ends(struct walk *k)
     return dead;
 }
 
-/* --- the starts ------------------------------------------------------------------------------
- */
+/* --- the starts --- */
 
 /* The tiny world: limit 1,000.00, tolerance 100.00, P2 costs 1.00; GM is away (csr signs). */
 static struct world *tiny(struct arena *arena)

@@ -3,9 +3,7 @@
  */
 #include "tests/core/walk_parts.h"
 
-* /
-
-    static struct str join(struct arena *arena, struct str text, const char *name, int64_t n)
+static struct str join(struct arena *arena, struct str text, const char *name, int64_t n)
 {
     return str_format(arena, "%.*s %s=%lld", STR_ARG(text), name, (long long)n);
 }
