@@ -188,68 +188,15 @@ static void put_way(struct sql *s, const struct load *l, const struct way *way)
     assert(!"a way without a kind");
 }
 
-static bool is_way(const struct match *m, size_t k)
-{
-    return k < MATCH_WAYS && m->ways[k].kind;
-}
-
-/* The ways of one sort, joined by a word; gives how many there were. */
-static size_t put_ways(struct sql *s, const struct load *l, const struct match *m, bool facts,
-                       const char *between)
-{
-    size_t n = 0;
-
-    for (size_t k = 0; is_way(m, k); k++)
-        if ((m->ways[k].kind == MATCH_FACT) == facts) {
-            put(s, n++ ? between : "");
-            put_way(s, l, &m->ways[k]);
-        }
-    return n;
-}
-
-static size_t count_facts(const struct match *m)
-{
-    size_t n = 0;
-
-    for (size_t k = 0; is_way(m, k); k++)
-        n += m->ways[k].kind == MATCH_FACT;
-    return n;
-}
-
-/* PostgreSQL reads the whole table where sub-selects are joined by OR; each way alone goes by
- * an index. So what leads to the rows is a union of ways; what is asked of rows found may be
- * OR. */
-static void put_union(struct sql *s, const struct load *l, const struct match *m)
-{
-    struct str branch =
-        str_format(s->arena, "SELECT t.id FROM %s t WHERE ", tables[l->table].sql_name);
-    struct str between = str_format(s->arena, " UNION ALL %.*s", STR_ARG(branch));
-
-    put(s, "t.id IN (");
-    put(s, branch.p);
-    if (is_way(m, count_facts(m))) { /* there are others, too */
-        put_ways(s, l, m, false, " OR ");
-        put(s, between.p);
-    }
-    put_ways(s, l, m, true, between.p);
-    put(s, ")");
-}
-
 static void put_matches(struct sql *s, const struct load *l)
 {
     put(s, "true");
-    for (size_t i = 0; i < LOAD_MATCHES && is_way(&l->matches[i], 0); i++) {
-        const struct match *m = &l->matches[i];
-        size_t facts = count_facts(m);
-
+    for (size_t m = 0; m < LOAD_MATCHES && l->matches[m].ways[0].kind; m++) {
         put(s, " AND (");
-        if (i == 0 && facts && is_way(m, 1)) {
-            put_union(s, l, m);
-        } else {
-            size_t others = put_ways(s, l, m, false, " OR ");
-
-            put(s, others && facts ? " OR " : "");
-            put_ways(s, l, m, true, " OR ");
+        for (size_t k = 0; k < MATCH_WAYS && l->matches[m].ways[k].kind; k++) {
+            if (k)
+                put(s, " OR ");
+            put_way(s, l, &l->matches[m].ways[k]);
         }
         put(s, ")");
     }

@@ -26,7 +26,10 @@ static const struct db_statement ask = {
            " set_config('client_connection_check_interval', '5s', false),"
            " set_config('TimeZone', 'UTC', false),"
            " set_config('DateStyle', 'ISO, YMD', false),"
-           " set_config('default_transaction_isolation', 'read committed', false)"
+           " set_config('default_transaction_isolation', 'read committed', false),"
+           /* few rows out of large tables that lie in memory: by index, and never compiled */
+           " set_config('random_page_cost', '1.1', false),"
+           " set_config('jit', 'off', false)"
            " FROM pg_catalog.pg_database WHERE datname = current_database()",
     .params = 5,
 };

@@ -19,6 +19,7 @@ void load_batch_init(struct load_batch *load, const struct plan *plan, const str
         db_batch_sync(batch);
     }
     db_batch_add(batch, &statement_begin, NULL);
+    db_batch_add(batch, &statement_keep_plans, NULL);
     for (size_t i = 0; i < plan->count; i++) {
         size_t place;
         size_t n = load_values(op, plan->loads[i], w, w->arena, values, COUNT(values));

@@ -7,6 +7,15 @@
 #include "server/shell/map.h"
 
 const struct db_statement statement_begin = { .name = "begin", .sql = "BEGIN" };
+/* Whatever its values, a command finds a few rows by index. Left to itself PostgreSQL plans
+ * some statements anew each time, at greater cost than it runs them, and keeps for others the
+ * plan that was good while their table was empty. Queries, whose filters may be absent, are
+ * left to it. */
+const struct db_statement statement_keep_plans = {
+    .name = "keep_plans",
+    .sql = "SELECT set_config('plan_cache_mode', 'force_generic_plan', true),"
+           " set_config('enable_seqscan', 'off', true)",
+};
 const struct db_statement statement_commit = { .name = "commit", .sql = "COMMIT" };
 const struct db_statement statement_rollback = { .name = "rollback", .sql = "ROLLBACK" };
 const struct db_statement statement_find_command = {

@@ -31,6 +31,8 @@ struct statements *statements_new(struct arena *arena);
 
 /* The rest of a command. */
 extern const struct db_statement statement_begin, statement_commit, statement_rollback;
+/* Behind BEGIN: one plan for each statement and session. */
+extern const struct db_statement statement_keep_plans;
 /* $1 command id -> op, actor_id, body_sha256, answer, newest event or 0 */
 extern const struct db_statement statement_find_command;
 /* -> business clock in microseconds, id block */

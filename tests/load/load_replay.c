@@ -34,7 +34,8 @@
 static const char session_sql[] =
     "SET search_path = osb; SET lock_timeout = '3s'; SET statement_timeout = '8s';"
     " SET idle_in_transaction_session_timeout = '2s'; SET client_connection_check_interval ="
-    " '5s'; SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'";
+    " '5s'; SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET random_page_cost = 1.1;"
+    " SET jit = off";
 
 struct peer {
     PGconn *pg;

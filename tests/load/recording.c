@@ -10,7 +10,7 @@
 #include "tests/load/line.h"
 
 struct lane {
-    int64_t id; /* of the account or the counter: the database draws both from one sequence */
+    int64_t id; /* of the account or the counter: were two the same, one would only wait */
     struct recorded_command *last;
     size_t place; /* of this lane among those of its last command */
 };
