@@ -17,7 +17,7 @@ const char *words(const char *english) __attribute__((format_arg(1)));
 struct str words_of(struct str english, struct arena *arena);
 
 /* In front of a label that is printed; po/update.py collects both. */
-#define _(english) words(english)
+#define _(english) words(english) /* NOLINT: gettext's own name */
 /* In front of one that a table holds and _() gets later. */
 #define N_(english) english
 
