@@ -64,9 +64,21 @@ static void a_role_that_may_is_asked_something_else(void **state)
     assert_string_equal(answer_to(OP_ORDER_PRINT, ROLE_FIN), "NOT_FOUND");
 }
 
+static void who_is_switched_off_may_nothing(void **state)
+{
+    struct world *c = world_new(memory);
+    struct app_user_row *u = world_row(c, TABLE_APP_USER, world_user(c, "csr"));
+
+    (void)state;
+    assert_missing(world_do(c, OP_ORDER_CANCEL, "csr"));
+    u->active = false;
+    assert_refused(world_do(c, OP_ORDER_CANCEL, "csr"), ACTOR_INACTIVE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(who_is_switched_off_may_nothing),
         TEST(every_operation_refuses_every_foreign_role),
         TEST(a_role_that_may_is_asked_something_else),
     };
