@@ -3,6 +3,7 @@
  */
 #include "server/core/checks.h"
 
+#include "server/core/document.h"
 #include "server/core/qualify.h"
 
 /* The quota check asks for everything again: an earlier cut or grant was for an earlier run. */
@@ -18,6 +19,7 @@ static void lines_ungranted(struct work *w, struct order_row *o)
         l->over_quota = qty(0);
     }
     order_recount(w, o);
+    o->content_hash = order_content_hash(w, o);
 }
 
 void checks_run(struct work *w, struct order_row *o, enum flow_event event)

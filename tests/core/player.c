@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "server/core/flow.h"
+
 /* What the state of an order suggests; an operation named twice is tried twice as often. */
 #define MENU_SIZE 14
 static const uint8_t order_menu[order_state_count][MENU_SIZE] = {
@@ -177,12 +179,20 @@ void player_vary(struct player *p)
     if (chance_percent(&p->chance, 5))
         give_away(p);
     for (size_t i = 0; i < n; i++) {
-        struct quota_cell_row cell = *(const struct quota_cell_row *)cells->rows[i];
+        struct quota_cell_row *now = cells->rows[i];
+        struct quota_cell_row next = *now;
 
-        cell.month = day_add_months(cell.month, 1);
-        world_put(p->world, TABLE_QUOTA_CELL, &cell);
-        if (none || chance_percent(&p->chance, 10))
-            ((struct quota_cell_row *)cells->rows[i])->allotted = qty(0);
+        next.month = day_add_months(now->month, 1);
+        world_cell(p->world, next);
+        if (!none && !chance_percent(&p->chance, 10))
+            continue;
+        world_put(p->world, TABLE_QUOTA_CHANGE,
+                  &(struct quota_change_row){ .cell_id = now->id,
+                                              .kind = QCHANGE_SET,
+                                              .qty = qty(-now->allotted.n),
+                                              .made_by = 1,
+                                              .at = { 1 } });
+        now->allotted = qty(0);
     }
 }
 
@@ -357,6 +367,19 @@ static const char *choose_actor(struct player *p, enum op op)
                                          ->login);
 }
 
+static void count_roads(bool on)
+{
+#ifdef OSB_SWITCHES
+    static bool was;
+
+    if (!on)
+        was = flow_counting;
+    flow_counting = on && was;
+#else
+    (void)on;
+#endif
+}
+
 /* Would it be refused? Decided on a copy of the facts, nothing is applied. */
 static bool would_go(struct player *p, struct play play)
 {
@@ -373,8 +396,10 @@ static bool would_go(struct player *p, struct play play)
     w->command_id = STR("try");
     w->actor_id = world_user(p->world, play.login);
     model_load(&p->world->model, w);
-    p->world->model.next_block--; /* a trial uses no ids */
+    p->world->model.next_block--; /* a trial uses no ids, and counts for nothing */
+    count_roads(false);
     decide(w);
+    count_roads(true);
     goes = w->ruling.outcome != OUTCOME_REFUSED;
     arena_release(&scratch);
     return goes;

@@ -2,6 +2,7 @@
  * sim.c - random commands on the model, the invariants after each: the simulator.
  *
  *     sim [COMMANDS [SEED]]
+ *     sim --planted [rest]
  *
  * Worlds are small and many, so that documents meet often. Touched rows are checked after
  * each command, everything every 200 and at each world's end. The last lines count what was
@@ -17,7 +18,8 @@
 #include <string.h>
 
 #include "server/core/flow.h"
-#include "tests/core/player.h"
+#include "tests/core/game.h"
+#include "tests/core/planted.h"
 #include "tests/core/truths.h"
 
 #define WORLD_COMMANDS 400
@@ -28,13 +30,6 @@
 struct tally {
     uint64_t commands, worlds, outcomes[outcome_count], ops[OP_COUNT], ops_done[OP_COUNT];
 };
-struct game {
-    struct player player;
-    struct world *world;
-    struct tally *tally;
-    struct arena command; /* of the command that runs */
-    bool broken;
-};
 
 static void count(struct tally *t, enum op op, enum outcome outcome)
 {
@@ -44,86 +39,37 @@ static void count(struct tally *t, enum op op, enum outcome outcome)
     t->ops_done[op] += outcome != OUTCOME_REFUSED;
 }
 
-static void run_one(struct game *g, struct play play)
+static void check(struct game *g, const struct play *play, struct work *w)
 {
     struct world *c = g->world;
-    const char *fault;
-    struct work *w;
+    const char *fault = truths_broken_by(&c->model, &c->effects, &g->command);
 
-    flow_counting = true;
-    w = world_do(c, play.op, play.login);
-    flow_counting = false;
-    count(g->tally, play.op, w->ruling.outcome);
-    fault = truths_broken_by(&c->model, &c->effects, &g->command);
+    count(g->user, play->op, w->ruling.outcome);
     if (!fault && c->commands % RECOUNT_EVERY == 0)
         fault = truths_broken(&c->model, &g->command);
     if (!fault)
         return;
-    g->broken = true;
-    printf("sim: after %s by %s: %s\n%.*s\n", catalog[play.op].name, play.login, fault,
+    g->over = true;
+    printf("sim: after %s by %s: %s\n%.*s\n", catalog[play->op].name, play->login, fault,
            STR_ARG(verdict_answer(w)));
-}
-
-static bool touched_account(const struct effects *e, int64_t account_id)
-{
-    for (size_t i = 0; i < e->n; i++)
-        if (e->v[i].table == TABLE_CREDIT_ACCOUNT && row_id(e->v[i].row) == account_id)
-            return true;
-    return false;
-}
-
-/* Held orders are judged again after a command that frees, as the daemon does. */
-static void run_rechecks(struct game *g)
-{
-    const struct model_table *orders = &g->world->model.tables[TABLE_ORDER];
-    struct effects freed = g->world->effects;
-
-    for (size_t i = 0; i < orders->n && !g->broken; i++) {
-        const struct order_row *o = orders->rows[i];
-
-        if (!touched_account(&freed, o->account_id) ||
-            (o->state != ORDER_HOLD_CREDIT && o->state != ORDER_WAIT_FUNDS &&
-             o->state != ORDER_WAIT_ST))
-            continue;
-        give_text(g->world, P_order, str_text(g->world->arena, o->no));
-        run_one(g, (struct play){ OP_ORDER_RECHECK, "SYSTEM" });
-    }
-}
-
-/* One command, all of whose memory is let go after it. */
-static void step(struct game *g)
-{
-    struct world *c = g->world;
-    struct play play;
-
-    arena_init(&g->command, SIZE_MAX);
-    c->arena = &g->command;
-    play = player_choose(&g->player);
-    run_one(g, play);
-    if (operations[play.op]->frees && c->effects.n && play.op != OP_ORDER_RECHECK)
-        run_rechecks(g);
-    world_later(c, player_minutes(&g->player, play.op));
-    arena_release(&g->command);
 }
 
 static bool run_world(uint64_t seed, uint64_t commands, struct tally *t)
 {
+    struct game g = { .check = check, .user = t };
     struct arena arena;
-    struct game g = { .tally = t };
     const char *fault;
 
     arena_init(&arena, SIZE_MAX);
-    g.world = world_new(&arena);
-    g.player = (struct player){ .chance = { seed }, .world = g.world };
-    player_vary(&g.player);
-    for (uint64_t i = 0; i < commands && !g.broken; i++)
-        step(&g);
-    fault = g.broken ? NULL : truths_broken(&g.world->model, &arena);
+    game_begin(&g, &arena, seed);
+    for (uint64_t i = 0; i < commands && !g.over; i++)
+        game_step(&g);
+    fault = g.over ? NULL : truths_broken(&g.world->model, &arena);
     if (fault)
         printf("sim: at the end of a world: %s\n", fault);
     arena_release(&arena);
     t->worlds++;
-    return !g.broken && !fault;
+    return !g.over && !fault;
 }
 
 /* --- what was reached -----------------------------------------------------------------------
@@ -199,6 +145,7 @@ static int report(const struct tally *t)
 
 int main(int argc, char **argv)
 {
+    bool plant = argc > 1 && !strcmp(argv[1], "--planted");
     uint64_t commands = argc > 1 ? strtoull(argv[1], NULL, 10) : 100000;
     uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
     struct tally t = { 0 };
@@ -208,6 +155,9 @@ int main(int argc, char **argv)
         return 1;
     mallopt(M_TRIM_THRESHOLD, 1 << 30); /* worlds come and go: keep their pages */
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    if (plant)
+        return planted(argc > 2);
+    flow_counting = true; /* trials of the player are not counted: see player_choose() */
     for (; t.commands < commands; seed++)
         if (!run_world(seed, WORLD_COMMANDS, &t)) {
             printf("sim: repeat with: sim %d %" PRIu64 "\n0 passed, 1 failed\n", WORLD_COMMANDS,

@@ -191,12 +191,135 @@ static void allocated_apart(struct truths *t, const struct allocation_row *a)
          "I10 recorded and allocated by one person", a->id);
 }
 
+/* --- the verdict's facts, while they are those of the command (I05, I06) --------------------
+ */
+
+static int64_t overdue_of(const struct truths *t, const struct verdict_row *v,
+                          const struct policy_row *p)
+{
+    struct day today = day_at(t, v->at);
+    int64_t sum = 0;
+
+    EACH(t, TABLE_RECEIVABLE, receivable_row, d)
+    {
+        if (d->account_id == v->account_id && d->due.n && d->due.n + p->grace_days < today.n)
+            sum += d->open_s.fen + d->open_i.fen;
+    }
+    return sum;
+}
+
+/* The reservation that the verdict made is in the ledger, of the whole amount (I05). */
+static void verdict_reserved(struct truths *t, const struct verdict_row *v,
+                             const struct order_row *o)
+{
+    const struct exposure_row *x =
+        v->entry_id ? model_find(t->m, TABLE_EXPOSURE, v->entry_id) : NULL;
+
+    must(t, (o->reserved.fen > 0) == (x != NULL), "I05 a verdict and its reservation", v->id);
+    must(t,
+         !x ||
+             (x->order_id == o->id && x->bucket == BUCKET_R && x->amount.fen == v->amount.fen),
+         "I05 a verdict reserved something else", v->id);
+}
+
+static void verdict_is_true(struct truths *t, const struct verdict_row *v)
+{
+    const struct order_row *o = model_find(t->m, TABLE_ORDER, v->order_id);
+    const struct credit_account_row *a = model_find(t->m, TABLE_CREDIT_ACCOUNT, v->account_id);
+    const struct policy_row *p = policy_at(t, day_at(t, v->at));
+
+    must(t, o && a && p && v->policy_id == p->id, "I06 a verdict of nothing", v->id);
+    if (!o || !a || !p)
+        return;
+    must(t,
+         v->order_id == o->id && v->account_id == o->account_id && v->version == o->version &&
+             v->amount.fen == o->total.fen && v->cash_basis == o->cash_basis &&
+             o->verdict_id == v->id,
+         "I06 a verdict is not about its order", v->id);
+    verdict_reserved(t, v, o);
+    must(t, v->lim.fen == a->lim.fen, "I06 a verdict saw another limit", v->id);
+    must(t, v->overdue.fen == overdue_of(t, v, p), "I06 a verdict saw another overdue", v->id);
+    must(t, v->funds.fen == o->earmarked.fen - a->deposit.fen, "I06 a verdict saw other money",
+         v->id);
+}
+
+/* --- events of something, at one time -------------------------------------------------------
+ */
+
+static void event_is_of(struct truths *t, const struct event_row *e)
+{
+    const struct order_row *o = e->order_id ? model_find(t->m, TABLE_ORDER, e->order_id) : NULL;
+    const struct note_row *n;
+
+    switch (e->machine) {
+    case MACHINE_ORDER:
+        must(t, o && e->entity_id == o->id, "I11 an event of no order", e->id);
+        break;
+    case MACHINE_NOTE:
+        n = model_find(t->m, TABLE_NOTE, e->entity_id);
+        must(t, n && n->order_id == e->order_id, "I11 an event of no note", e->id);
+        break;
+    case MACHINE_SHIPMENT:
+        must(t, o && model_find(t->m, TABLE_SHIPMENT, e->entity_id),
+             "I11 an event of no shipment", e->id);
+        break;
+    case MACHINE_RECEIVABLE:
+        must(t, model_find(t->m, TABLE_RECEIVABLE, e->entity_id),
+             "I11 an event of no receivable", e->id);
+        break;
+    case MACHINE_RECEIPT:
+        must(t, model_find(t->m, TABLE_RECEIPT, e->entity_id), "I11 an event of no receipt",
+             e->id);
+        break;
+    case MACHINE_MASTER:
+        break;
+    case machine_none:
+    case machine_count:
+        must(t, false, "I11 an event of no machine", e->id);
+        break;
+    }
+}
+
+/* A command has one time: it stands in each ledger's row. (MA that ST stands for has ST's.) */
+static void at_one_time(struct truths *t, const struct effects *e)
+{
+    static const struct {
+        enum table table;
+        uint8_t column;
+    } times[] = {
+        { TABLE_EVENT, COL_event_at },
+        { TABLE_EXPOSURE, COL_exposure_at },
+        { TABLE_QUOTA_ENTRY, COL_quota_entry_at },
+        { TABLE_QUOTA_CHANGE, COL_quota_change_at },
+        { TABLE_STOCK_MOVE, COL_stock_move_at },
+        { TABLE_ALLOCATION, COL_allocation_at },
+        { TABLE_VERDICT, COL_verdict_at },
+    };
+    const struct event_row *first = first_event(e);
+
+    for (size_t i = 0; first && i < e->n; i++)
+        for (size_t k = 0; k < COUNT(times); k++)
+            if (is_new(&e->v[i], times[k].table)) {
+                const struct column *c = &tables[times[k].table].columns[times[k].column];
+                const struct instant *at =
+                    (const void *)((const char *)e->v[i].row + c->offset);
+
+                must(t, at->us == first->at.us, "I02 a command at two times",
+                     row_id(e->v[i].row));
+            }
+}
+
 void command_holds(struct truths *t, const struct effects *e)
 {
     one_command(t, e);
+    at_one_time(t, e);
     for (size_t i = 0; i < e->n; i++) {
-        if (is_new(&e->v[i], TABLE_EVENT))
+        if (is_new(&e->v[i], TABLE_EVENT)) {
             event_in_role(t, e->v[i].row);
+            event_is_of(t, e->v[i].row);
+        }
+        if (is_new(&e->v[i], TABLE_VERDICT))
+            verdict_is_true(t, e->v[i].row);
         if (is_new(&e->v[i], TABLE_SIGNATURE))
             signature_in_role(t, e->v[i].row);
         if (e->v[i].table == TABLE_SHIPMENT)

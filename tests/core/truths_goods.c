@@ -40,14 +40,37 @@ static bool is_over(enum shipment_state state)
 /* --- stock (I14) ----------------------------------------------------------------------------
  */
 
+/* What leaves is below zero, what comes above; a shipment's goods name their line. */
+static bool fits_its_kind(const struct stock_move_row *v)
+{
+    switch (v->kind) {
+    case MOVE_OPENING:
+    case MOVE_IN:
+        return v->qty.n > 0 && !v->shipment_line_id;
+    case MOVE_ADJUST:
+        return !v->shipment_line_id;
+    case MOVE_ISSUE:
+        return v->qty.n < 0 && v->shipment_line_id;
+    case MOVE_UNISSUE:
+    case MOVE_RETURN:
+        return v->qty.n > 0 && v->shipment_line_id;
+    case move_kind_none:
+    case move_kind_count:
+        break;
+    }
+    return false;
+}
+
 void stock_holds(struct truths *t, const struct stock_row *s)
 {
     int64_t moved = 0, promised = 0;
 
     EACH(t, TABLE_STOCK_MOVE, stock_move_row, v)
     {
-        if (v->product_id == s->product_id && v->warehouse_id == s->warehouse_id)
-            moved += v->qty.n;
+        if (v->product_id != s->product_id || v->warehouse_id != s->warehouse_id)
+            continue;
+        moved += v->qty.n;
+        must(t, fits_its_kind(v), "I14 a movement is not of its kind", v->id);
     }
     EACH(t, TABLE_SHIPMENT_LINE, shipment_line_row, l)
     {
@@ -96,10 +119,33 @@ static void note_line_holds(struct truths *t, const struct note_line_row *n)
          "I15 an amount is closed without goods", n->id);
 }
 
+/* Each granted line of the order stands on its live note, once and wholly. */
+static void note_is_whole(struct truths *t, const struct note_row *n)
+{
+    EACH(t, TABLE_ORDER_LINE, order_line_row, l)
+    {
+        int64_t noted = 0;
+
+        if (l->order_id != n->order_id || l->removed)
+            continue;
+        EACH(t, TABLE_NOTE_LINE, note_line_row, x)
+        {
+            if (x->note_id == n->id && x->order_line_id == l->id)
+                noted += x->product_id == l->product_id ? x->qty.n : INT32_MIN;
+        }
+        must(t, noted == l->granted.n, "I15 a note is not its order's lines", n->id);
+    }
+}
+
 void note_holds(struct truths *t, const struct note_row *n)
 {
     const struct order_row *o = model_find(t->m, TABLE_ORDER, n->order_id);
     bool done = true;
+
+    if (n->state != NOTE_VOID)
+        note_is_whole(t, n);
+    paper_holds(t, n->document_id, SERIES_DN, n->no, n->total, n->id);
+    must(t, o && o->account_id == n->account_id, "I04 a note of another account", n->id);
 
     EACH(t, TABLE_NOTE_LINE, note_line_row, l)
     {
@@ -184,7 +230,8 @@ static void debt_of_shipment(struct truths *t, const struct shipment_row *s, int
 
 void shipment_holds(struct truths *t, const struct shipment_row *s)
 {
-    int64_t amount = 0, credited = 0;
+    const struct order_row *o = model_find(t->m, TABLE_ORDER, s->order_id);
+    int64_t amount = 0, credited = 0, part = 0;
 
     EACH(t, TABLE_SHIPMENT_LINE, shipment_line_row, l)
     {
@@ -196,5 +243,15 @@ void shipment_holds(struct truths *t, const struct shipment_row *s)
         line_billed(t, l);
     }
     debt_of_shipment(t, s, amount, credited);
+    if (is_out(s->state))
+        paper_holds(t, s->document_id, SERIES_OB, s->outbound_no, fen(amount), s->id);
+    must(t, o && o->account_id == s->account_id, "I04 a shipment of another account", s->id);
+    must(t, s->document_id || !s->outbound_no.n, "I18 an outbound number without its paper",
+         s->id);
+    EACH(t, TABLE_SHIPMENT, shipment_row, x)
+    {
+        part += x->note_id == s->note_id && x->id <= s->id;
+    }
+    must(t, s->part == part, "I15 the parts of a note do not run 1 to n", s->id);
     road_holds(t, MACHINE_SHIPMENT, s->id, s->state, s->seq);
 }

@@ -186,11 +186,31 @@ static bool state_fits(const struct receivable_row *d)
     return false;
 }
 
+/* What is of an order is of the order's account, and so is what pays it. */
+static void of_one_account(struct truths *t, const struct receivable_row *d)
+{
+    const struct order_row *o = d->order_id ? model_find(t->m, TABLE_ORDER, d->order_id) : NULL;
+
+    must(t, d->order_id ? o && o->account_id == d->account_id : d->kind == DEBT_OPENING,
+         "I04 a receivable of another account", d->id);
+    EACH(t, TABLE_ALLOCATION, allocation_row, a)
+    {
+        const struct receipt_row *r =
+            a->receivable_id == d->id ? model_find(t->m, TABLE_RECEIPT, a->receipt_id) : NULL;
+
+        must(t,
+             a->receivable_id != d->id ||
+                 (r && r->account_id == d->account_id && a->order_id == d->order_id),
+             "I17 an allocation between two accounts", a->id);
+    }
+}
+
 void receivable_holds(struct truths *t, const struct receivable_row *d)
 {
     int64_t invoiced = billed_on(t, d);
 
     debt_is_its_ledger(t, d);
+    of_one_account(t, d);
     must(t, d->paid.fen == paid_on(t, d) && d->paid.fen >= 0 && d->paid.fen <= d->amount.fen,
          "I17 a receivable's paid money is not its allocations", d->id);
     must(t, invoiced == d->invoiced.fen && invoiced >= 0 && invoiced <= d->amount.fen,
@@ -223,6 +243,8 @@ static struct money_of_receipt count_receipt(const struct truths *t,
     }
     EACH(t, TABLE_EXPOSURE, exposure_row, e)
     {
+        if (e->account_id != r->account_id)
+            continue;
         if (e->receipt_id == r->id && e->bucket == BUCKET_D)
             c.in_d += e->amount.fen;
         if (e->receipt_id == r->id && e->bucket == BUCKET_E)
@@ -245,6 +267,7 @@ void receipt_holds(struct truths *t, const struct receipt_row *r)
          "I17 a receipt is not its ledger", r->id);
     must(t, r->free.fen + r->earmarked.fen + r->allocated.fen == whole,
          "I17 money of a receipt was lost", r->id);
+    paper_holds(t, r->document_id, SERIES_RC, r->no, r->amount, r->id);
     EACH(t, TABLE_ALLOCATION, allocation_row, a)
     {
         const struct allocation_row *b =
@@ -252,6 +275,8 @@ void receipt_holds(struct truths *t, const struct receipt_row *r)
                 ? model_find(t->m, TABLE_ALLOCATION, a->reverses_id)
                 : NULL;
 
+        must(t, a->receipt_id != r->id || (a->amount.fen < 0) == (a->reverses_id != 0),
+             "I17 money came back from nowhere", a->id);
         must(t,
              !b || (b->amount.fen == -a->amount.fen && b->receipt_id == a->receipt_id &&
                     b->receivable_id == a->receivable_id),

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "server/core/document.h"
 #include "server/core/flow.h"
 #include "tests/core/truths_parts.h"
 
@@ -96,10 +97,25 @@ static int64_t in_ledger(const struct truths *t, const struct order_row *o, enum
     return sum;
 }
 
+static bool is_verdict_of(const struct truths *t, const struct order_row *o)
+{
+    const struct verdict_row *v = model_find(t->m, TABLE_VERDICT, o->verdict_id);
+
+    return v && v->order_id == o->id;
+}
+
 /* I04: each unit in one bucket. R is what is granted, not consigned and not closed. */
 static void order_money(struct truths *t, const struct order_row *o)
 {
-    int64_t earmarked = 0, total = 0, to_leave = 0;
+    int64_t earmarked = 0, total = 0, to_leave = 0, open = 0;
+
+    EACH(t, TABLE_RECEIVABLE, receivable_row, d)
+    {
+        if (d->order_id == o->id)
+            open += d->open_s.fen + d->open_i.fen;
+    }
+    must(t, in_ledger(t, o, BUCKET_S) + in_ledger(t, o, BUCKET_I) == open,
+         "I04 S and I of the order are not its open receivables", o->id);
 
     EACH(t, TABLE_EARMARK, earmark_row, e)
     {
@@ -121,6 +137,8 @@ static void order_money(struct truths *t, const struct order_row *o)
     must(t, earmarked == o->earmarked.fen && earmarked == -in_ledger(t, o, BUCKET_E),
          "I17 an order's earmarked money is not its earmarks", o->id);
     must(t, o->tolerated.fen >= 0, "I17 a shortfall is below zero", o->id);
+    must(t, !o->verdict_id || is_verdict_of(t, o), "I06 the order's verdict is not there",
+         o->id);
 }
 
 /* --- lines ----------------------------------------------------------------------------------
@@ -156,98 +174,6 @@ static void line_holds(struct truths *t, const struct order_line_row *l)
     }
     must(t, noted <= l->granted.n, "I15 notes say more than was granted", l->id);
     must(t, closed == l->closed.n, "I15 a line's closed units are not its notes'", l->id);
-}
-
-/* --- quota ----------------------------------------------------------------------------------
- */
-
-/* I12 of a cell. */
-void cell_holds(struct truths *t, const struct quota_cell_row *c)
-{
-    int64_t used = 0;
-
-    EACH(t, TABLE_QUOTA_ENTRY, quota_entry_row, e)
-    {
-        if (e->cell_id == c->id)
-            used += e->qty.n;
-    }
-    must(t, used == c->used.n && used >= 0 && used <= c->allotted.n,
-         "I12 a quota cell is not its entries, or over", c->id);
-}
-
-static int64_t booked_in(const struct truths *t, const struct quota_cell_row *c,
-                         const struct order_line_row *l)
-{
-    int64_t sum = 0;
-
-    EACH(t, TABLE_QUOTA_ENTRY, quota_entry_row, e)
-    {
-        if (e->cell_id == c->id && e->order_line_id == l->id)
-            sum += e->qty.n;
-    }
-    return sum;
-}
-
-static int64_t returned_of(const struct truths *t, const struct order_line_row *l)
-{
-    int64_t sum = 0;
-
-    EACH(t, TABLE_SHIPMENT_LINE, shipment_line_row, s)
-    {
-        if (s->order_line_id == l->id)
-            sum += s->returned.n;
-    }
-    return sum;
-}
-
-/* I12 of a line: in each cell that has anything booked for it stands what it took and did not
- * give back; nothing stands of an order that holds no quota. */
-static void line_quota(struct truths *t, const struct order_row *o,
-                       const struct order_line_row *l)
-{
-    int64_t most = l->granted.n - l->closed.n, least = most - returned_of(t, l);
-
-    EACH(t, TABLE_QUOTA_CELL, quota_cell_row, c)
-    {
-        int64_t n = booked_in(t, c, l);
-
-        if (o->quota_held && !l->removed && c->month.n == o->quota_month.n)
-            must(t, n == 0 || (n >= least && n <= most),
-                 "I12 a line has too much or too little quota", l->id);
-        else
-            must(t, n == 0, "I12 a line holds quota that it must not", l->id);
-    }
-}
-
-static bool binds(const struct truths *t, const struct order_row *o,
-                  const struct order_line_row *l, const struct quota_cell_row *c)
-{
-    const struct product_row *p = model_find(t->m, TABLE_PRODUCT, l->product_id);
-    const struct customer_row *who = model_find(t->m, TABLE_CUSTOMER, o->customer_id);
-    bool product =
-        c->product_id ? c->product_id == p->id : c->class.n > 0 && str_eq(c->class, p->class);
-
-    return product && c->month.n == o->quota_month.n &&
-           (c->holder == HOLDER_EVERYONE ||
-            (c->holder == HOLDER_AREA && c->holder_id == who->area_id) ||
-            (c->holder == HOLDER_CUSTOMER && c->holder_id == who->id));
-}
-
-/* Asked when the command booked: the line stands in all cells that bind it, wholly. */
-void booking_holds(struct truths *t, const struct quota_entry_row *e)
-{
-    const struct order_line_row *l = model_find(t->m, TABLE_ORDER_LINE, e->order_line_id);
-    const struct order_row *o = l ? model_find(t->m, TABLE_ORDER, l->order_id) : NULL;
-
-    must(t, o != NULL && o->id == e->order_id, "I12 a booking of no line", e->id);
-    if (!o || e->qty.n < 0 || !o->quota_held || l->removed)
-        return;
-    EACH(t, TABLE_QUOTA_CELL, quota_cell_row, c)
-    {
-        if (binds(t, o, l, c))
-            must(t, booked_in(t, c, l) == l->granted.n, "I12 a cell that binds has no booking",
-                 l->id);
-    }
 }
 
 /* --- road -----------------------------------------------------------------------------------
@@ -289,90 +215,95 @@ void road_holds(struct truths *t, enum machine machine, int64_t id, unsigned sta
          "I11 a document does not stand where its road ends", id);
 }
 
-/* --- signatures -----------------------------------------------------------------------------
+/* --- version, content, what is asked for ----------------------------------------------------
  */
 
-static bool past_approval(const struct order_row *o)
+/* The hash is computed again from the lines as they are stored. */
+static bool reads_as_hashed(const struct truths *t, const struct order_row *o)
 {
-    return o->state == ORDER_APPROVED || o->state == ORDER_FIN_QUEUE ||
-           o->state == ORDER_BILLED || o->state == ORDER_HANDED_OVER ||
-           o->state == ORDER_CLOSED;
-}
+    struct work *w = ARENA_NEW(t->arena, struct work);
 
-struct signed_by {
-    unsigned ma, cc53, tolerance, st;
-};
-
-static bool binds_order(const struct signature_row *s, const struct order_row *o)
-{
-    return s->order_id == o->id && !s->void_at.us && s->version == o->version &&
-           str_eq(s->content_hash, o->content_hash);
-}
-
-static struct signed_by count_signatures(const struct truths *t, const struct order_row *o)
-{
-    struct signed_by n = { 0 };
-
-    EACH(t, TABLE_SIGNATURE, signature_row, s)
+    w->arena = t->arena;
+    EACH(t, TABLE_ORDER_LINE, order_line_row, l)
     {
-        if (!binds_order(s, o))
-            continue;
-        n.ma += s->kind == SIGN_MA;
-        n.cc53 += s->kind == SIGN_CC53;
-        n.tolerance += s->kind == SIGN_TOLERANCE;
-        n.st += s->kind == SIGN_ST;
+        if (l->order_id == o->id)
+            work_load(w, TABLE_ORDER_LINE, l);
     }
-    return n;
+    return str_eq(o->content_hash, order_content_hash(w, o));
 }
 
-/* I07: past APPROVED only with the live signatures that its verdict asks for. */
-static void order_approved_rightly(struct truths *t, const struct order_row *o)
+/* From AC on the order holds its quota, until it ends or is returned. */
+static bool is_behind_ac(const struct order_row *o)
 {
-    const struct verdict_row *v =
-        o->verdict_id ? model_find(t->m, TABLE_VERDICT, o->verdict_id) : NULL;
-    struct signed_by n = count_signatures(t, o);
-    bool enough = false;
-
-    if (!past_approval(o))
-        return;
-    if (v && v->order_id == o->id)
-        enough = (v->result == CREDIT_PASS && n.ma > 0) ||
-                 (v->result == CREDIT_MANAGER && n.ma > 0 && n.cc53 > 0) ||
-                 (v->result == CREDIT_CASH && n.ma > 0 &&
-                  (o->tolerated.fen == 0 || n.tolerance > 0));
-    must(t, enough || n.st == 3, "I07 approved without its signatures", o->id);
+    return o->state == ORDER_WAIT_MGR || o->state == ORDER_WAIT_MA ||
+           o->state == ORDER_HOLD_CREDIT || o->state == ORDER_WAIT_ST ||
+           o->state == ORDER_WAIT_FUNDS || o->state == ORDER_APPROVED ||
+           o->state == ORDER_FIN_QUEUE || o->state == ORDER_BILLED ||
+           o->state == ORDER_HANDED_OVER || o->state == ORDER_CLOSED;
 }
 
-/* What the leaders sign; a plan's verification and approval are the field's own. */
-static bool by_leader(const struct signature_row *s)
+/* The last event knows the version, the last that moved the order knows since when it stands.
+ */
+static void version_holds(struct truths *t, const struct order_row *o)
 {
-    return s->kind == SIGN_MA || s->kind == SIGN_CC53 || s->kind == SIGN_TOLERANCE ||
-           s->kind == SIGN_ST || s->kind == SIGN_QUOTA;
-}
+    const struct event_row *last = NULL, *moved = NULL;
 
-/* I08: a person signs once for one matter, for one principal. I10: not in his own right on
- * what he keyed or checked. */
-static void signatures_hold(struct truths *t, const struct order_row *o)
-{
-    EACH(t, TABLE_SIGNATURE, signature_row, s)
+    EACH(t, TABLE_EVENT, event_row, e)
     {
-        if (s->order_id != o->id)
+        if (e->machine != MACHINE_ORDER || e->entity_id != o->id ||
+            str_eq(e->command_id, STR("seed")))
             continue;
-        must(t,
-             !by_leader(s) || (s->signer_id != o->keyed_by && s->signer_id != o->checked_by) ||
-                 (s->signer_id != s->principal_id && s->flagged),
-             "I10 signed by who keyed or checked, not flagged", s->id);
-        EACH(t, TABLE_SIGNATURE, signature_row, x)
-        {
-            must(t,
-                 x->id <= s->id || x->order_id != o->id || x->void_at.us || s->void_at.us ||
-                     x->kind != s->kind || x->version != s->version ||
-                     (x->signer_id != s->signer_id && x->principal_id != s->principal_id),
-                 "I08 a person signed twice", x->id);
-        }
+        last = e;
+        moved = str_eq(e->from_state, e->to_state) ? moved : e;
     }
-    must(t, !o->verified_by || o->verified_by != o->approved_by,
-         "I10 verified and approved by one person", o->id);
+    must(t, !last || last->version == o->version,
+         "I11 the order is another version than its road", o->id);
+    must(t, !moved || moved->at.us == o->state_since.us,
+         "I11 the order does not know since when it stands", o->id);
+    must(t, !last || reads_as_hashed(t, o), "I07 the order does not read as it was hashed",
+         o->id);
+    must(t, !last || o->quota_held == is_behind_ac(o),
+         "I12 an order holds quota in a state that must not, or lacks it", o->id);
+    must(t, o->cash_basis == (o->cash_reason != cash_reason_none),
+         "I04 a cash basis without its reason", o->id);
+}
+
+/* What waits for an answer has a question, and nothing else has one. */
+static void questions_hold(struct truths *t, const struct order_row *o)
+{
+    int64_t cases = 0, transfers = 0, grants = 0;
+
+    EACH(t, TABLE_ST_CASE, st_case_row, c)
+    {
+        cases += c->order_id == o->id && c->state == CASE_OPEN;
+    }
+    EACH(t, TABLE_QUOTA_REQUEST, quota_request_row, r)
+    {
+        transfers +=
+            r->order_id == o->id && r->state == REQUEST_OPEN && r->kind == ASK_TRANSFER;
+        grants += r->order_id == o->id && r->state == REQUEST_OPEN && r->kind == ASK_SLT;
+    }
+    must(t, cases == (o->state == ORDER_WAIT_ST), "an open case without its order's waiting",
+         o->id);
+    must(t, (transfers > 0) == (o->state == ORDER_WAIT_QUOTA_UM),
+         "an open transfer without its order's waiting", o->id);
+    /* a leader may grant nothing for a line: then it is asked no more while others still sign
+     */
+    must(t, grants == 0 || o->state == ORDER_WAIT_QUOTA_SLT,
+         "an open over-quota without its order's waiting", o->id);
+}
+
+/* A number names one order. */
+static void named_once(struct truths *t, const struct order_row *o)
+{
+    EACH(t, TABLE_ORDER, order_row, x)
+    {
+        must(t, x->id == o->id || !str_eq(x->no, o->no), "two orders of one number", o->id);
+    }
+    must(t,
+         o->no.n && model_find(t->m, TABLE_CUSTOMER, o->customer_id) &&
+             model_find(t->m, TABLE_CREDIT_ACCOUNT, o->account_id),
+         "an order of nobody", o->id);
 }
 
 /* --- the end --------------------------------------------------------------------------------
@@ -411,7 +342,9 @@ void order_holds(struct truths *t, const struct order_row *o)
         line_quota(t, o, l);
     }
     road_holds(t, MACHINE_ORDER, o->id, o->state, o->seq);
+    named_once(t, o);
+    version_holds(t, o);
+    questions_hold(t, o);
     signatures_hold(t, o);
-    order_approved_rightly(t, o);
     order_over(t, o);
 }

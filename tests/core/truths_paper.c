@@ -35,6 +35,15 @@ void document_holds(struct truths *t, const struct document_row *d)
              "I18 a document is older than its predecessor", d->id);
     }
     must(t, d->no == before + 1, "I18 a series has a gap", d->id);
+    must(t,
+         str_eq(d->number,
+                str_format(t->arena, "%s%.*s-%06lld", enum_name(ENUM_series_name, d->series),
+                           STR_ARG(d->period), (long long)d->no)),
+         "I18 a document's number does not say its place", d->id);
+    must(t,
+         d->reverses_id ||
+             (d->series != SERIES_RR && d->series != SERIES_RO && d->series != SERIES_VN),
+         "I19 a reversal reverses nothing", d->id);
     if (d->reverses_id)
         reversal_holds(t, d);
 }
@@ -52,13 +61,21 @@ void counter_holds(struct truths *t, const struct counter_row *c)
     must(t, last == c->last_no, "I18 a counter is not its series' last number", c->id);
 }
 
+void paper_holds(struct truths *t, int64_t document_id, enum series_name series, struct str no,
+                 struct money total, int64_t id)
+{
+    const struct document_row *d = model_find(t->m, TABLE_DOCUMENT, document_id);
+
+    must(t, d && d->series == series && str_eq(d->number, no) && d->total.fen == total.fen,
+         "I18 a paper is not its document", id);
+}
+
 /* --- invoices -------------------------------------------------------------------------------
  */
 
 /* I13: total and tax are the lines'; I18: one document, of that number and total. */
 void invoice_holds(struct truths *t, const struct invoice_row *v)
 {
-    const struct document_row *d = model_find(t->m, TABLE_DOCUMENT, v->document_id);
     int64_t total = 0, tax = 0;
 
     EACH(t, TABLE_INVOICE_LINE, invoice_line_row, l)
@@ -70,6 +87,6 @@ void invoice_holds(struct truths *t, const struct invoice_row *v)
     }
     must(t, total == v->total.fen && tax == v->tax.fen && v->net.fen == total - tax,
          "I13 an invoice is not its lines", v->id);
-    must(t, d && str_eq(d->number, v->no) && d->total.fen == v->total.fen,
-         "I18 an invoice is not its document", v->id);
+    paper_holds(t, v->document_id, v->reverses_id ? SERIES_RI : SERIES_IV, v->no, v->total,
+                v->id);
 }

@@ -34,12 +34,17 @@ void receivable_holds(struct truths *t, const struct receivable_row *d);
 void receipt_holds(struct truths *t, const struct receipt_row *r);
 void earmark_holds(struct truths *t, const struct earmark_row *e);
 
-/* --- truths_order.c: I04, I07, I08, I10, I11, I12, I13 --- */
+/* --- truths_order.c: I04, I11, I13; what is closed is finished --- */
 void order_holds(struct truths *t, const struct order_row *o);
+/* --- truths_signed.c: I07, I08, I10 --- */
+void signatures_hold(struct truths *t, const struct order_row *o);
+/* --- truths_quota.c: I12 --- */
 void cell_holds(struct truths *t, const struct quota_cell_row *c);
+void line_quota(struct truths *t, const struct order_row *o, const struct order_line_row *l);
 /* A controlled line is booked in every cell that binds it: asked when its quota was taken. */
 void booking_holds(struct truths *t, const struct quota_entry_row *e);
-/* Dense events that join, each a road of the flow table, the last one where it stands. */
+/* --- truths_order.c: I11. Dense events that join, each a road of the flow table, the last one
+ * where it stands. */
 void road_holds(struct truths *t, enum machine machine, int64_t id, unsigned state,
                 int64_t seq);
 
@@ -51,6 +56,9 @@ void stock_holds(struct truths *t, const struct stock_row *s);
 /* --- truths_paper.c: I13, I18, I19 --- */
 void document_holds(struct truths *t, const struct document_row *d);
 void counter_holds(struct truths *t, const struct counter_row *c);
+/* A paper's document: of that series, with its number and total. */
+void paper_holds(struct truths *t, int64_t document_id, enum series_name series, struct str no,
+                 struct money total, int64_t id);
 void invoice_holds(struct truths *t, const struct invoice_row *v);
 
 /* --- truths_command.c: I02, I09, I10, while roles and duties are those of the command --- */

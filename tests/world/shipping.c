@@ -45,35 +45,53 @@ static void entry(struct world *c, struct credit_account_row *a, struct exposure
     a->last_entry_id = world_put(c, TABLE_EXPOSURE, &e);
 }
 
-void seed_from_now(struct world *c)
+/* The first document of its series, and the series' counter. */
+static int64_t paper_put(struct world *c, enum series_name series, const char *number,
+                         struct document_row d)
 {
-    c->next_seed = c->model.next_block++ * ID_BLOCK + 1;
+    d.series = series;
+    d.period = STR("2603");
+    d.no = 1;
+    d.number = str_of(number);
+    d.body = STR("{}");
+    d.sha256 = sha256_hex(d.body, c->arena);
+    d.posted_at = c->model.now;
+    d.posted_by = 1;
+    for (size_t i = 0; i < c->model.tables[TABLE_COUNTER].n; i++) {
+        struct counter_row *counter = c->model.tables[TABLE_COUNTER].rows[i];
+
+        if (counter->series == series)
+            counter->last_no = 1;
+    }
+    return world_put(c, TABLE_DOCUMENT, &d);
 }
 
-int64_t money_came(struct world *c, const char *account, int64_t amount)
+/* Money of the order's account, all of it free, received today. Gives the receipt's id. */
+static int64_t money_came(struct world *c, struct credit_account_row *a, struct money amount)
 {
-    struct credit_account_row *a =
-        world_row(c, TABLE_CREDIT_ACCOUNT, world_id(c, TABLE_CREDIT_ACCOUNT, account));
+    int64_t paper =
+        paper_put(c, SERIES_RC, "RC2603-000001", (struct document_row){ .total = amount });
     int64_t id = world_put(c, TABLE_RECEIPT,
                            &(struct receipt_row){ .no = STR("RC2603-000001"),
                                                   .account_id = a->id,
                                                   .state = RECEIPT_OPEN,
                                                   .method = PAY_TRANSFER,
                                                   .received_on = day_of(2026, 3, 4),
-                                                  .amount = fen(amount),
-                                                  .free = fen(amount),
+                                                  .amount = amount,
+                                                  .free = amount,
+                                                  .document_id = paper,
                                                   .recorded_by = world_user(c, "fin") });
 
-    entry(
-        c, a,
-        (struct exposure_row){ .bucket = BUCKET_D, .amount = fen(-amount), .receipt_id = id });
+    entry(c, a,
+          (struct exposure_row){
+              .bucket = BUCKET_D, .amount = fen(-amount.fen), .receipt_id = id });
     return id;
 }
 
 /* The whole order is paid before: a receipt of its amount, promised to it. */
 static void fund(struct world *c, struct credit_account_row *a, struct order_row *o)
 {
-    int64_t id = money_came(c, str_text(c->arena, a->code), o->total.fen);
+    int64_t id = money_came(c, a, o->total);
     struct receipt_row *r = world_row(c, TABLE_RECEIPT, id);
 
     entry(c, a,
@@ -141,18 +159,10 @@ static struct order_line_row line_of(const struct world *c, const struct goods *
 
 static void note_put(struct world *c, struct order_row *o)
 {
-    int64_t paper = world_put(c, TABLE_DOCUMENT,
-                              &(struct document_row){ .series = SERIES_DN,
-                                                      .period = STR("2603"),
-                                                      .no = 1,
-                                                      .number = STR(THE_NOTE),
-                                                      .order_id = o->id,
-                                                      .customer_id = o->customer_id,
-                                                      .total = o->total,
-                                                      .body = STR("{}"),
-                                                      .sha256 = sha256_hex(STR("{}"), c->arena),
-                                                      .posted_at = c->model.now,
-                                                      .posted_by = 1 });
+    int64_t paper =
+        paper_put(c, SERIES_DN, THE_NOTE,
+                  (struct document_row){
+                      .order_id = o->id, .customer_id = o->customer_id, .total = o->total });
 
     o->note_id = world_put(c, TABLE_NOTE,
                            &(struct note_row){ .no = STR(THE_NOTE),
@@ -170,44 +180,52 @@ static void note_put(struct world *c, struct order_row *o)
     world_put(c, TABLE_PRINT_COPY,
               &(struct print_copy_row){ .document_id = paper, .copy_no = 1, .printed_by = 1 });
     born(c, MACHINE_NOTE, o->note_id, o->id, "PRINTED");
-    for (size_t i = 0; i < c->model.tables[TABLE_COUNTER].n; i++) {
-        struct counter_row *counter = c->model.tables[TABLE_COUNTER].rows[i];
-
-        if (counter->series == SERIES_DN)
-            counter->last_no = 1;
-    }
 }
 
 static struct order_row *order_put(struct world *c, const struct customer_row *customer)
 {
-    int64_t id = world_put(c, TABLE_ORDER,
-                           &(struct order_row){ .no = STR("SO1"),
-                                                .state = ORDER_BILLED,
-                                                .version = 1,
-                                                .content_hash = STR("h"),
-                                                .customer_id = customer->id,
-                                                .account_id = customer->account_id,
-                                                .quota_month = day_of(2026, 3, 1),
-                                                .station_id = customer->station_id,
-                                                .cash_basis = customer->cash_first,
-                                                .quota_held = true,
-                                                .csr_id = world_user(c, "csr"),
-                                                .scr_id = world_user(c, "scr"),
-                                                .bcr_id = world_user(c, "ssgl"),
-                                                .state_since = c->model.now,
-                                                .seq = 1 });
+    int64_t id =
+        world_put(c, TABLE_ORDER,
+                  &(struct order_row){ .no = STR("SO1"),
+                                       .state = ORDER_BILLED,
+                                       .version = 1,
+                                       .customer_id = customer->id,
+                                       .account_id = customer->account_id,
+                                       .quota_month = day_of(2026, 3, 1),
+                                       .station_id = customer->station_id,
+                                       .cash_basis = customer->cash_first,
+                                       .cash_reason = customer->cash_first ? CASH_CUSTOMER
+                                                                           : cash_reason_none,
+                                       .quota_held = true,
+                                       .csr_id = world_user(c, "csr"),
+                                       .scr_id = world_user(c, "scr"),
+                                       .bcr_id = world_user(c, "ssgl"),
+                                       .state_since = c->model.now,
+                                       .seq = 1 });
 
     born(c, MACHINE_ORDER, id, id, "BILLED");
+    return world_row(c, TABLE_ORDER, id);
+}
+
+/* MA signed what the order reads. */
+static void signed_ma(struct world *c, struct order_row *o, const struct order_line_row *lines,
+                      size_t count)
+{
+    struct work *w = ARENA_NEW(c->arena, struct work);
+
+    w->arena = c->arena;
+    for (size_t i = 0; i < count; i++)
+        work_load(w, TABLE_ORDER_LINE, &lines[i]);
+    o->content_hash = order_content_hash(w, o);
     world_put(c, TABLE_SIGNATURE,
-              &(struct signature_row){ .order_id = id,
+              &(struct signature_row){ .order_id = o->id,
                                        .version = 1,
-                                       .content_hash = STR("h"),
+                                       .content_hash = o->content_hash,
                                        .kind = SIGN_MA,
                                        .role = ROLE_DDIR,
                                        .signer_id = world_user(c, "ddir"),
                                        .principal_id = world_user(c, "ddir"),
                                        .at = c->model.now });
-    return world_row(c, TABLE_ORDER, id);
 }
 
 /* What CC found before anything was reserved: the limit, or the money, covers all of it. */
@@ -247,6 +265,7 @@ struct world *note_seeded(struct arena *arena, const char *customer, const struc
         o->total.fen += lines[i].amount.fen;
         quota_book(c, who, &lines[i]);
     }
+    signed_ma(c, o, lines, count);
     v = judged(c, a, o);
     if (o->cash_basis)
         fund(c, a, o);

@@ -55,9 +55,5 @@ struct stock_row *the_stock(const struct world *c, const char *product);
 const struct document_row *last_paper(const struct world *c, enum series_name series);
 /* Messages of that kind to that role (role_none: to the customer). */
 size_t messages(const struct world *c, enum message_kind kind, enum role to);
-/* Rows put from now on are younger than all that commands made so far, as ledgers ask. */
-void seed_from_now(struct world *c);
-/* Money of the order's account, `amount` free, received today. Gives the receipt's id. */
-int64_t money_came(struct world *c, const char *account, int64_t fen_amount);
 
 #endif

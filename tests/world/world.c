@@ -186,14 +186,26 @@ static void stock(struct world *c, int64_t product_id, int64_t warehouse_id, int
                                         .at = { 1 } });
 }
 
+int64_t world_cell(struct world *c, struct quota_cell_row cell)
+{
+    int64_t id = world_put(c, TABLE_QUOTA_CELL, &cell);
+
+    world_put(c, TABLE_QUOTA_CHANGE,
+              &(struct quota_change_row){ .cell_id = id,
+                                          .kind = QCHANGE_SET,
+                                          .qty = cell.allotted,
+                                          .made_by = 1,
+                                          .at = { 1 } });
+    return id;
+}
+
 static void cell(struct world *c, enum holder holder, int64_t holder_id, int64_t n)
 {
-    world_put(c, TABLE_QUOTA_CELL,
-              &(struct quota_cell_row){ .month = day_of(2026, 3, 1),
-                                        .product_id = world_id(c, TABLE_PRODUCT, "P2"),
-                                        .holder = holder,
-                                        .holder_id = holder_id,
-                                        .allotted = qty(n) });
+    world_cell(c, (struct quota_cell_row){ .month = day_of(2026, 3, 1),
+                                           .product_id = world_id(c, TABLE_PRODUCT, "P2"),
+                                           .holder = holder,
+                                           .holder_id = holder_id,
+                                           .allotted = qty(n) });
 }
 
 static void goods(struct world *c)
@@ -384,7 +396,13 @@ struct work *world_do(struct world *c, enum op op, const char *login)
     w->args = args;
     w->command_id = str_format(c->arena, "c%u", ++c->commands);
     w->actor_id = world_user(c, login);
-    model_run(&c->model, w, &c->effects);
+    model_load(&c->model, w);
+    decide(w);
+    effects_collect(w, &c->effects);
+    if (c->spoil)
+        c->spoil(c, &c->effects);
+    assert(!w->arena->failed);
+    model_apply(&c->model, &c->effects);
     c->model.now.us += INSTANT_SECOND;
     return w;
 }

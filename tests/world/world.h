@@ -26,6 +26,9 @@ struct world {
     unsigned commands;      /* run so far: command ids are "c1", "c2" ... */
     int64_t next_seed;      /* id of the next seed row */
     struct effects effects; /* of the last command */
+    /* Test of the tests: changes the effects before they are applied (tests/core/planted.c). */
+    void (*spoil)(struct world *c, struct effects *effects);
+    void *spoiler;
 };
 
 struct world *world_new(struct arena *arena);
@@ -36,6 +39,8 @@ int64_t world_id(const struct world *c, enum table table, const char *code);
 const char *world_approver(const struct world *c, const char *customer);
 /* Inserts a row under a fresh seed id; the row's own id is overwritten. */
 int64_t world_put(struct world *c, enum table table, void *row);
+/* A quota cell with the change that set it. */
+int64_t world_cell(struct world *c, struct quota_cell_row cell);
 /* Changes a row from outside, for "spoil one thing". */
 void *world_row(struct world *c, enum table table, int64_t id);
 

@@ -1,0 +1,113 @@
+/*
+ * truths_signed.c - who signed an order, what his signature binds, whether they are enough.
+ */
+#include "tests/core/truths_parts.h"
+
+static bool past_approval(const struct order_row *o)
+{
+    return o->state == ORDER_APPROVED || o->state == ORDER_FIN_QUEUE ||
+           o->state == ORDER_BILLED || o->state == ORDER_HANDED_OVER ||
+           o->state == ORDER_CLOSED;
+}
+
+struct signed_by {
+    unsigned ma, cc53, tolerance, st;
+};
+
+static bool binds_order(const struct signature_row *s, const struct order_row *o)
+{
+    return s->order_id == o->id && !s->void_at.us && s->version == o->version &&
+           str_eq(s->content_hash, o->content_hash);
+}
+
+static struct signed_by count_signatures(const struct truths *t, const struct order_row *o)
+{
+    struct signed_by n = { 0 };
+
+    EACH(t, TABLE_SIGNATURE, signature_row, s)
+    {
+        if (!binds_order(s, o))
+            continue;
+        n.ma += s->kind == SIGN_MA;
+        n.cc53 += s->kind == SIGN_CC53;
+        n.tolerance += s->kind == SIGN_TOLERANCE;
+        n.st += s->kind == SIGN_ST;
+    }
+    return n;
+}
+
+/* I07: past APPROVED only with the live signatures that its verdict asks for. */
+static void order_approved_rightly(struct truths *t, const struct order_row *o)
+{
+    const struct verdict_row *v =
+        o->verdict_id ? model_find(t->m, TABLE_VERDICT, o->verdict_id) : NULL;
+    struct signed_by n = count_signatures(t, o);
+    bool enough = false;
+
+    if (!past_approval(o))
+        return;
+    if (v && v->order_id == o->id)
+        enough = (v->result == CREDIT_PASS && n.ma > 0) ||
+                 (v->result == CREDIT_MANAGER && n.ma > 0 && n.cc53 > 0) ||
+                 (v->result == CREDIT_CASH && n.ma > 0 &&
+                  (o->tolerated.fen == 0 || n.tolerance > 0));
+    must(t, enough || n.st == 3, "I07 approved without its signatures", o->id);
+}
+
+/* What the leaders sign; a plan's verification and approval are the field's own. */
+static bool by_leader(const struct signature_row *s)
+{
+    return s->kind == SIGN_MA || s->kind == SIGN_CC53 || s->kind == SIGN_TOLERANCE ||
+           s->kind == SIGN_ST || s->kind == SIGN_QUOTA;
+}
+
+/* I08: a person signs once for one matter, for one principal. I10: not in his own right on
+ * what he keyed or checked. */
+static void signed_by_whom(struct truths *t, const struct order_row *o)
+{
+    EACH(t, TABLE_SIGNATURE, signature_row, s)
+    {
+        if (s->order_id != o->id)
+            continue;
+        must(t,
+             !by_leader(s) || (s->signer_id != o->keyed_by && s->signer_id != o->checked_by) ||
+                 (s->signer_id != s->principal_id && s->flagged),
+             "I10 signed by who keyed or checked, not flagged", s->id);
+        EACH(t, TABLE_SIGNATURE, signature_row, x)
+        {
+            must(t,
+                 x->id <= s->id || x->order_id != o->id || x->void_at.us || s->void_at.us ||
+                     x->kind != s->kind || x->version != s->version ||
+                     (x->signer_id != s->signer_id && x->principal_id != s->principal_id),
+                 "I08 a person signed twice", x->id);
+        }
+    }
+    must(t, !o->verified_by || o->verified_by != o->approved_by,
+         "I10 verified and approved by one person", o->id);
+}
+
+/* Law 5: what the leaders signed is void once the order is another version or reads otherwise.
+ */
+static void signatures_bind(struct truths *t, const struct order_row *o)
+{
+    bool verified = false;
+
+    EACH(t, TABLE_SIGNATURE, signature_row, s)
+    {
+        must(t,
+             s->order_id != o->id || s->void_at.us || binds_order(s, o) ||
+                 ((s->kind == SIGN_QUOTA || !by_leader(s)) && s->version == o->version),
+             "I07 a live signature binds another version or content", s->id);
+        verified |=
+            s->kind == SIGN_VERIFY && s->signer_id == o->verified_by && binds_order(s, o);
+    }
+    must(t, o->state != ORDER_VERIFIED || verified, "I07 verified without its signature",
+         o->id);
+}
+
+void signatures_hold(struct truths *t, const struct order_row *o)
+{
+    signed_by_whom(t, o);
+    signatures_bind(t, o);
+    order_approved_rightly(t, o);
+}
