@@ -257,7 +257,8 @@ static void event_is_of(struct truths *t, const struct event_row *e)
         break;
     case MACHINE_NOTE:
         n = model_find(t->m, TABLE_NOTE, e->entity_id);
-        must(t, n && n->order_id == e->order_id, "I11 an event of no note", e->id);
+        must(t, n && n->order_id == e->order_id && n->order_version == e->version,
+             "I11 an event of no note", e->id);
         break;
     case MACHINE_SHIPMENT:
         must(t, o && model_find(t->m, TABLE_SHIPMENT, e->entity_id),
@@ -278,6 +279,20 @@ static void event_is_of(struct truths *t, const struct event_row *e)
         must(t, false, "I11 an event of no machine", e->id);
         break;
     }
+}
+
+/* Goods come into stock by the act that says so. */
+static void move_is_of(struct truths *t, const struct effects *e,
+                       const struct stock_move_row *v)
+{
+    const struct event_row *first = first_event(e);
+    const char *op = v->kind == MOVE_OPENING  ? "opening.stock"
+                     : v->kind == MOVE_IN     ? "stock.receive"
+                     : v->kind == MOVE_ADJUST ? "stock.adjust"
+                                              : NULL;
+
+    must(t, first && (!op || str_eq(first->op, str_of(op))), "I14 a movement of another act",
+         v->id);
 }
 
 /* A command has one time: it stands in each ledger's row. (MA that ST stands for has ST's.) */
@@ -318,6 +333,8 @@ void command_holds(struct truths *t, const struct effects *e)
             event_in_role(t, e->v[i].row);
             event_is_of(t, e->v[i].row);
         }
+        if (is_new(&e->v[i], TABLE_STOCK_MOVE))
+            move_is_of(t, e, e->v[i].row);
         if (is_new(&e->v[i], TABLE_VERDICT))
             verdict_is_true(t, e->v[i].row);
         if (is_new(&e->v[i], TABLE_SIGNATURE))

@@ -189,6 +189,12 @@ static void line_moved(struct truths *t, const struct shipment_row *s,
          "I15 refused goods did not come back once", l->id);
 }
 
+/* Credited and replaced units come back; those that are only made cheaper stay. */
+static int64_t came_back(const struct shipment_line_row *l)
+{
+    return l->claim == CLAIM_CREDIT || l->claim == CLAIM_REPLACE ? l->diff_qty.n : 0;
+}
+
 static void line_billed(struct truths *t, const struct shipment_line_row *l)
 {
     int64_t n = 0, amount = 0;
@@ -206,8 +212,9 @@ static void line_billed(struct truths *t, const struct shipment_line_row *l)
          "I16 invoiced and returned are more than was shipped", l->id);
     must(t, l->invoiced_amount.fen + l->returned_amount.fen <= l->amount.fen,
          "I16 more is billed and credited than was shipped", l->id);
-    must(t, l->issued || (!l->invoiced.n && !l->returned.n), "I16 billed but not issued",
-         l->id);
+    must(t, l->returned.n == came_back(l), "I16 what came back is not what differs", l->id);
+    must(t, l->issued || (!l->invoiced.n && !l->returned.n && !l->amount.fen),
+         "I16 billed but not issued", l->id);
 }
 
 /* The receivable arises with consignment, for the whole shipment, and is credited by what

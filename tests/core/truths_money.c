@@ -149,6 +149,25 @@ static int64_t billed_on(const struct truths *t, const struct receivable_row *d)
     return sum;
 }
 
+/* What left the receipt towards that receivable, by its allocations and by the ledger. */
+static void payment_holds(struct truths *t, const struct allocation_row *of)
+{
+    int64_t allocated = 0, left = 0;
+
+    EACH(t, TABLE_ALLOCATION, allocation_row, a)
+    {
+        if (a->receipt_id == of->receipt_id && a->receivable_id == of->receivable_id)
+            allocated += a->amount.fen;
+    }
+    EACH(t, TABLE_EXPOSURE, exposure_row, e)
+    {
+        if ((e->bucket == BUCKET_D || e->bucket == BUCKET_E) &&
+            e->receipt_id == of->receipt_id && e->receivable_id == of->receivable_id)
+            left += e->amount.fen;
+    }
+    must(t, allocated == left, "I17 an allocation is not its ledger", of->id);
+}
+
 /* I04 of a debt: open in S and I is what neither was paid nor credited. */
 static void debt_is_its_ledger(struct truths *t, const struct receivable_row *d)
 {
@@ -275,6 +294,8 @@ void receipt_holds(struct truths *t, const struct receipt_row *r)
                 ? model_find(t->m, TABLE_ALLOCATION, a->reverses_id)
                 : NULL;
 
+        if (a->receipt_id == r->id)
+            payment_holds(t, a);
         must(t, a->receipt_id != r->id || (a->amount.fen < 0) == (a->reverses_id != 0),
              "I17 money came back from nowhere", a->id);
         must(t,

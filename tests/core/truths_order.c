@@ -253,6 +253,8 @@ static void version_holds(struct truths *t, const struct order_row *o)
         if (e->machine != MACHINE_ORDER || e->entity_id != o->id ||
             str_eq(e->command_id, STR("seed")))
             continue;
+        must(t, !last || last->version <= e->version, "I11 an event of an older version",
+             e->id);
         last = e;
         moved = str_eq(e->from_state, e->to_state) ? moved : e;
     }

@@ -20,6 +20,17 @@ static void reversal_holds(struct truths *t, const struct document_row *d)
     }
 }
 
+static bool is_invoiced(const struct truths *t, const struct document_row *d)
+{
+    bool found = false;
+
+    EACH(t, TABLE_INVOICE, invoice_row, v)
+    {
+        found |= v->document_id == d->id;
+    }
+    return found;
+}
+
 void document_holds(struct truths *t, const struct document_row *d)
 {
     int64_t before = 0;
@@ -44,6 +55,8 @@ void document_holds(struct truths *t, const struct document_row *d)
          d->reverses_id ||
              (d->series != SERIES_RR && d->series != SERIES_RO && d->series != SERIES_VN),
          "I19 a reversal reverses nothing", d->id);
+    if (d->series == SERIES_IV || d->series == SERIES_RI)
+        must(t, is_invoiced(t, d), "I18 the paper of no invoice", d->id);
     if (d->reverses_id)
         reversal_holds(t, d);
 }

@@ -10,8 +10,12 @@ void cell_holds(struct truths *t, const struct quota_cell_row *c)
 
     EACH(t, TABLE_QUOTA_CHANGE, quota_change_row, e)
     {
-        if (e->cell_id == c->id)
-            allotted += e->kind == QCHANGE_TRANSFER_OUT ? -e->qty.n : e->qty.n;
+        bool moved = e->kind == QCHANGE_TRANSFER_OUT || e->kind == QCHANGE_TRANSFER_IN;
+
+        if (e->cell_id != c->id)
+            continue;
+        allotted += e->kind == QCHANGE_TRANSFER_OUT ? -e->qty.n : e->qty.n;
+        must(t, moved == (e->other_cell_id != 0), "I12 a transfer with one end", e->id);
     }
     must(t, allotted == c->allotted.n, "I12 a quota cell is not its changes", c->id);
     EACH(t, TABLE_QUOTA_ENTRY, quota_entry_row, e)

@@ -105,9 +105,42 @@ static void signatures_bind(struct truths *t, const struct order_row *o)
          o->id);
 }
 
+/* Before the managers, or sent back to them: no signature of theirs is live. */
+static bool is_unsigned(enum order_state state)
+{
+    return state == ORDER_RECEIVED || state == ORDER_RETURNED || state == ORDER_QUOTA_CHOICE ||
+           state == ORDER_WAIT_QUOTA_UM || state == ORDER_WAIT_QUOTA_SLT ||
+           state == ORDER_WAIT_MA || state == ORDER_WAIT_MGR || state == ORDER_HOLD_CREDIT ||
+           state == ORDER_CANCELLED || state == ORDER_REJECTED;
+}
+
+/* The same of over-quota: it ends with its question. */
+static bool asks_no_quota(enum order_state state)
+{
+    return state == ORDER_RECEIVED || state == ORDER_RETURNED || state == ORDER_QUOTA_CHOICE ||
+           state == ORDER_WAIT_QUOTA_UM || state == ORDER_CANCELLED;
+}
+
+static void nothing_left_signed(struct truths *t, const struct order_row *o)
+{
+    EACH(t, TABLE_SIGNATURE, signature_row, s)
+    {
+        if (s->order_id != o->id || s->void_at.us || !by_leader(s))
+            continue;
+        /* three who granted it stand, whatever the manager takes back of his own */
+        must(t,
+             s->kind == SIGN_QUOTA || !is_unsigned(o->state) ||
+                 (s->kind == SIGN_ST && o->granted_at.us),
+             "I07 a signature is live in a state that asks for it", s->id);
+        must(t, s->kind != SIGN_QUOTA || !asks_no_quota(o->state),
+             "I07 an over-quota signature outlived its question", s->id);
+    }
+}
+
 void signatures_hold(struct truths *t, const struct order_row *o)
 {
     signed_by_whom(t, o);
     signatures_bind(t, o);
+    nothing_left_signed(t, o);
     order_approved_rightly(t, o);
 }
