@@ -283,6 +283,25 @@ struct error link_send(struct link *link, struct str line, int64_t until, struct
     return OK;
 }
 
+long link_push(struct link *link, struct str bytes)
+{
+    ssize_t n;
+
+    if (link->tls) {
+        int sent, want;
+
+        SSL_set_mode(link->tls,
+                     SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+        sent = SSL_write(link->tls, bytes.p, (int)bytes.n);
+        want = sent > 0 ? SSL_ERROR_NONE : SSL_get_error(link->tls, sent);
+        if (sent > 0)
+            return sent;
+        return want == SSL_ERROR_WANT_READ || want == SSL_ERROR_WANT_WRITE ? 0 : -1;
+    }
+    n = send(link->fd, bytes.p, bytes.n, MSG_NOSIGNAL);
+    return n >= 0 ? (long)n : errno == EAGAIN || errno == EINTR ? 0 : -1;
+}
+
 /* Reads what is there: bytes, 0 when it must wait, -1 when the connection is gone. */
 static ssize_t receive_some(struct link *link, bool *wait_to_write)
 {

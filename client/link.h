@@ -47,6 +47,10 @@ void link_close(struct link *link);
 NODISCARD struct error link_send(struct link *link, struct str line, int64_t until,
                                  struct arena *arena);
 
+/* Sends what the connection takes at once: bytes, 0 when it must wait for room (or, under TLS,
+ * for the other end), -1 when it is gone. What was not taken is offered again. */
+long link_push(struct link *link, struct str bytes);
+
 enum link_event {
     LINK_LINE,    /* *line came, without its line feed; good until the next call */
     LINK_LATE,    /* nothing until the deadline */

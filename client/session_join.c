@@ -69,8 +69,7 @@ struct error session_await(struct session *s, int64_t id, int64_t until, struct 
 
 /* --- greeting ---------------------------------------------------------------------------- */
 
-static struct error read_greeting(struct session *s, const struct json *params,
-                                  struct arena *arena)
+struct error session_greeted(struct session *s, const struct json *params, struct arena *arena)
 {
     const struct json *limits = json_member(params, "limits");
     int64_t protocol = 0, in_flight = SESSION_OPEN, zone = 0;
@@ -108,7 +107,7 @@ static struct error greet(struct session *s, int64_t until, struct arena *arena)
     if (rpc_read_reply(line, arena, &reply).code)
         return lost("what answers there is no osbd");
     if (reply.kind == RPC_NOTICE && str_eq(reply.name, STR("greeting")))
-        err = read_greeting(s, reply.body, arena);
+        err = session_greeted(s, reply.body, arena);
     else if (reply.kind == RPC_ERROR)
         err = session_error(&reply, arena);
     else if (reply.kind == RPC_NOTICE && str_eq(reply.name, STR("closing")))
@@ -121,7 +120,7 @@ static struct error greet(struct session *s, int64_t until, struct arena *arena)
 
 /* --- login ------------------------------------------------------------------------------- */
 
-static struct str login_params(const struct session *s, bool resume, struct arena *arena)
+struct str session_login_params(const struct session *s, bool resume, struct arena *arena)
 {
     const struct session_door *d = &s->door;
     struct json_out out;
@@ -142,7 +141,7 @@ static struct str login_params(const struct session *s, bool resume, struct aren
     return json_text(&out);
 }
 
-static void read_login(struct session *s, const struct json *who)
+void session_known(struct session *s, const struct json *who)
 {
     const struct json *roles = json_member(who, "roles");
     size_t n = 0;
@@ -171,7 +170,7 @@ static struct error login(struct session *s, bool resume, int64_t until, struct 
     struct error err =
         link_send(&s->link,
                   rpc_request_line(arena, id, resume ? "session.resume" : "session.login",
-                                   login_params(s, resume, arena)),
+                                   session_login_params(s, resume, arena)),
                   until, arena);
 
     if (!err.code)
@@ -180,7 +179,7 @@ static struct error login(struct session *s, bool resume, int64_t until, struct 
         return err;
     err = session_error(&reply, arena);
     if (!err.code)
-        read_login(s, reply.body);
+        session_known(s, reply.body);
     rpc_reply_release(&reply);
     return err;
 }

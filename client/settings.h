@@ -33,6 +33,9 @@ struct settings {
     const char *total; /* control totals of an opening batch */
     int64_t rows;
     const char *as_of, *kind;
+    /* screens */
+    const char *script;
+    bool mono;
 };
 
 extern const struct setting client_settings[];

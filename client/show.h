@@ -21,10 +21,14 @@ struct show {
 
 /* Instants are shown in this zone from now on (minutes east of UTC; the greeting tells it). */
 void show_zone(int64_t minutes);
+/* The zone that counts for that instant, minutes east of UTC. */
+int show_offset(struct instant at);
 
 /* A value as people read it: 12,345.00 for amounts, the company's time for instants, yes and
  * no. */
 struct str show_value(const struct json *value, struct arena *arena);
+/* "2026-11-22 14:05" in that zone. */
+struct str show_instant(struct instant at, struct arena *arena);
 /* Does it read as a number, so that it stands on the right? */
 bool show_is_number(struct str text);
 /* A member's name as words. */
@@ -38,6 +42,8 @@ void show_rows(const struct show *show, const struct json *rows);
 void show_object(const struct show *show, const struct json *object);
 /* The answer of a command. */
 void show_verdict(const struct show *show, const struct json *answer);
+/* A way out in words: "pay 84,500.00 or more  by FIN". */
+struct str show_way(const struct json *remedy, struct arena *arena);
 /* The answer of order.show: the order, its lines, its road, what comes next. */
 void show_order(const struct show *show, const struct json *answer);
 

@@ -69,22 +69,35 @@ void show_zone(int64_t minutes)
     zone_min = minutes;
 }
 
+int show_offset(struct instant at)
+{
+    time_t seconds = (time_t)floor_div(at.us, INSTANT_SECOND);
+    struct tm tm;
+
+    if (zone_known)
+        return (int)zone_min;
+    return localtime_r(&seconds, &tm) ? (int)(tm.tm_gmtoff / 60) : 0;
+}
+
+struct str show_instant(struct instant at, struct arena *arena)
+{
+    time_t seconds = (time_t)floor_div(at.us, INSTANT_SECOND) + show_offset(at) * 60;
+    struct tm tm;
+
+    if (!gmtime_r(&seconds, &tm))
+        return STR("?");
+    return str_format(arena, "%04d-%02d-%02d %02d:%02d", tm.tm_year + 1900, tm.tm_mon + 1,
+                      tm.tm_mday, tm.tm_hour, tm.tm_min);
+}
+
 /* An instant as the daemon writes it, in the company's time. */
 static bool local_time(struct str s, struct arena *arena, struct str *out)
 {
     struct instant at;
-    struct tm tm;
-    time_t seconds;
 
     if (s.n < 20 || s.p[4] != '-' || s.p[10] != 'T' || !instant_parse(s, 0, &at))
         return false;
-    seconds = (time_t)floor_div(at.us, INSTANT_SECOND);
-    if (zone_known)
-        seconds += zone_min * 60;
-    if (zone_known ? !gmtime_r(&seconds, &tm) : !localtime_r(&seconds, &tm))
-        return false;
-    *out = str_format(arena, "%04d-%02d-%02d %02d:%02d", tm.tm_year + 1900, tm.tm_mon + 1,
-                      tm.tm_mday, tm.tm_hour, tm.tm_min);
+    *out = show_instant(at, arena);
     return true;
 }
 

@@ -91,6 +91,15 @@ static struct str by_whom(struct str who, struct arena *arena)
     return who.n ? str_format(arena, _("by %.*s"), STR_ARG(text_show(who, arena))) : who;
 }
 
+struct str show_way(const struct json *remedy, struct arena *arena)
+{
+    struct str who = by_whom(member_text(remedy, "who"), arena);
+    struct str way =
+        remedy_words(member_text(remedy, "kind"), remedy_what(remedy, arena), arena);
+
+    return str_format(arena, "%.*s%s%.*s", STR_ARG(way), who.n ? "  " : "", STR_ARG(who));
+}
+
 static void put_remedies(const struct show *show, const struct json *remedies)
 {
     int number = 0;

@@ -83,6 +83,8 @@ struct str text_csv(struct str bytes, struct arena *arena);
 
 /* ---- on a screen, in a UTF-8 locale ---- */
 
+/* The bytes of the character at text.p[at] with the marks drawn over it, and its cells. */
+size_t text_cluster(struct str text, size_t at, size_t *cells);
 /* Cells that the text takes. What cannot be drawn is one '?'. */
 size_t text_cells(struct str text);
 /* The text as drawn, in at most `cells` cells: what cannot be drawn is '?', a cut ends in

@@ -46,6 +46,14 @@ static struct glyph cluster_at(struct str text, size_t at)
     return all;
 }
 
+size_t text_cluster(struct str text, size_t at, size_t *cells)
+{
+    struct glyph cluster = cluster_at(text, at);
+
+    *cells = cluster.cells;
+    return cluster.bytes;
+}
+
 size_t text_cells(struct str text)
 {
     size_t cells = 0;

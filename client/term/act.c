@@ -1,0 +1,302 @@
+/*
+ * act.c - one act on one document: a box with the operation's parameters, made from the
+ * catalog. F2 does it; the command keeps its id until its answer came.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/command.h"
+#include "client/show.h"
+#include "client/term/pick.h"
+#include "client/term/screens.h"
+#include "client/term/sheet.h"
+#include "client/uuid.h"
+#include "client/words.h"
+
+enum { TAG_COMMAND, TAG_FIGURES };
+
+#define LABEL_CELLS 18
+#define BOX_COLS    76
+
+struct act {
+    struct screen screen;
+    enum op op;
+    struct hand hand;
+    struct sheet sheet;
+    bool waits;
+    char figures[200]; /* what a signature rests on */
+};
+
+static struct act *self(struct screen *s)
+{
+    return (struct act *)s;
+}
+
+bool hand_fits(const struct hand *hand, enum op op)
+{
+    static const enum param names[] = { P_order,   P_note,    P_receivable,
+                                        P_receipt, P_message, P_part };
+
+    for (size_t i = 0; i < catalog[op].param_count; i++)
+        for (size_t n = 0; n < COUNT(names); n++)
+            if (catalog[op].params[i].required && catalog[op].params[i].param == names[n] &&
+                !hand->value[names[n]][0])
+                return false;
+    return true;
+}
+
+/* Required ones first, then what may be said. */
+static void make_items(struct act *a, struct arena *arena)
+{
+    const struct op_info *info = &catalog[a->op];
+    struct sheet_item *items = ARENA_ARRAY(arena, info->param_count + 1, struct sheet_item);
+    size_t n = 0;
+
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < info->param_count; i++) {
+            enum param p = (enum param)info->params[i].param;
+
+            if (info->params[i].required != (pass == 0) || a->hand.value[p][0])
+                continue;
+            items[n] = (struct sheet_item){ .param = p,
+                                            .label = params[p].name,
+                                            .row = (uint8_t)n,
+                                            .label_width = LABEL_CELLS,
+                                            .width = BOX_COLS - LABEL_CELLS - 8,
+                                            .required = pass == 0,
+                                            .fast = pass == 0 };
+            n++;
+        }
+    sheet_init(&a->sheet, items, n);
+}
+
+/* --- doing it ---------------------------------------------------------------------------- */
+
+static void send(struct app *app, struct act *a)
+{
+    const struct op_info *info = &catalog[a->op];
+    const char *given[PARAM_COUNT] = { 0 };
+    struct str args;
+    struct error err;
+    int field;
+
+    if (a->waits) {
+        app_say(app, LOOK_WARNING, "%s", _("Sent, not confirmed: the answer is awaited."));
+        return;
+    }
+    if (!sheet_given(&a->sheet, given, &app->frame))
+        return;
+    for (size_t i = 0; i < info->param_count; i++) {
+        enum param p = (enum param)info->params[i].param;
+
+        if (a->hand.value[p][0])
+            given[p] = a->hand.value[p];
+    }
+    err = command_params(a->op, given, uuid_random(&app->frame), &app->frame, &args);
+    if (err.code) {
+        field = err.field ? param_find(str_of(err.field)) : -1;
+        if (field >= 0)
+            sheet_fault(&a->sheet, (enum param)field, err.detail);
+        app_say(app, LOOK_FAULT, "%s%s%.*s", err.field ? err.field : "", err.field ? ": " : "",
+                STR_ARG(err.detail));
+        return;
+    }
+    a->waits = app_ask(app, &a->screen, TAG_COMMAND, a->op, args);
+    if (a->waits)
+        app_say(app, LOOK_PLAIN, "%s ...", info->name);
+}
+
+static struct str member(const struct json *object, const char *name)
+{
+    struct str s;
+
+    return json_str(json_member(object, name), &s) ? s : STR("");
+}
+
+/* "Done: SO12 is APPROVED, note DN2611-000001." */
+static void say_done(struct app *app, const struct json *body)
+{
+    const struct json *order = json_member(body, "order"), *note = json_member(body, "note");
+    const struct json *made = json_first(json_member(body, "made"));
+    struct arena *a = &app->frame;
+    struct str text = str_of(_("Done."));
+
+    if (order)
+        text = str_format(a, "%.*s  %.*s %.*s", STR_ARG(text), STR_ARG(member(order, "no")),
+                          STR_ARG(member(order, "state")));
+    if (note)
+        text = str_format(a, "%.*s  %.*s %.*s", STR_ARG(text), STR_ARG(member(note, "no")),
+                          STR_ARG(member(note, "state")));
+    for (; made; made = json_next(made))
+        if (json_kind(made) == JSON_STR)
+            text = str_format(a, "%.*s  %.*s %.*s", STR_ARG(text),
+                              STR_ARG(show_name(json_name(made), a)),
+                              STR_ARG(show_value(made, a)));
+    app_say(app, LOOK_GOOD, "%.*s", STR_ARG(text_show(text, a)));
+}
+
+static void on_verdict(struct app *app, struct act *a, struct rpc_reply *reply)
+{
+    struct str outcome = member(reply->body, "outcome");
+
+    if (str_eq(outcome, STR("DONE"))) {
+        say_done(app, reply->body);
+        app_over(&a->screen);
+        return;
+    }
+    if (!str_eq(outcome, STR("REFUSED")))
+        app_over(&a->screen);
+    app_push(app, verdict_new(app, reply, &a->hand));
+}
+
+static void on_figures(struct app *app, struct act *a, const struct rpc_reply *reply)
+{
+    static const char *const names[] = { "limit", "exposure", "room", "overdue" };
+    const struct json *account = json_member(reply->body, "account");
+    size_t n = 0;
+
+    for (size_t i = 0; i < COUNT(names); i++) {
+        struct str v = show_value(json_member(account, names[i]), &app->frame);
+        struct str name = show_name(str_of(names[i]), &app->frame);
+
+        if (v.n && n < sizeof(a->figures) - 64)
+            n += (size_t)snprintf(a->figures + n, sizeof(a->figures) - n, "%s%.*s %.*s",
+                                  n ? "   " : "", STR_ARG(name), STR_ARG(v));
+    }
+}
+
+static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
+{
+    struct act *a = self(s);
+    int field;
+
+    if (tag == TAG_FIGURES) {
+        on_figures(app, a, reply);
+        return;
+    }
+    a->waits = false;
+    if (!app_fault(app, reply)) {
+        on_verdict(app, a, reply);
+        return;
+    }
+    field = param_find(member(reply->body, "field"));
+    if (field >= 0)
+        sheet_fault(&a->sheet, (enum param)field, member(reply->body, "detail"));
+}
+
+static void picked(struct app *app, struct screen *s, enum param param, struct str code)
+{
+    (void)app;
+    sheet_put(&self(s)->sheet, param, code);
+}
+
+static void key(struct app *app, struct screen *s, const struct key *pressed)
+{
+    struct act *a = self(s);
+
+    if (pressed->action == ACT_DO) {
+        send(app, a);
+    } else if (pressed->action == ACT_BACK || pressed->action == ACT_CANCEL) {
+        if (a->waits)
+            app_say(app, LOOK_WARNING, "%s",
+                    _("Sent, not confirmed; the answer will be told."));
+        app_over(s);
+    } else if (pressed->action == ACT_LOOKUP && a->sheet.count) {
+        struct sheet_place *p = &a->sheet.places[a->sheet.at];
+
+        if (!pick_open(app, s, p->item.param, field_text(&p->field), STR(""), picked))
+            app_say(app, LOOK_WARNING, "%s", _("There is no list for this field."));
+    } else if (!a->sheet.count || sheet_key(&a->sheet, pressed, &app->frame) == SHEET_END) {
+        app_say(app, LOOK_PLAIN, "%s", _("F2 does it, F12 leaves it."));
+    }
+}
+
+/* --- drawing ----------------------------------------------------------------------------- */
+
+static struct str title(struct app *app, const struct screen *s)
+{
+    (void)app;
+    return str_of(catalog[((const struct act *)s)->op].name);
+}
+
+static void draw(struct app *app, struct screen *s)
+{
+    struct act *a = self(s);
+    struct arena *arena = &app->frame;
+    struct area box = app_box(app, a->sheet.count + 7, BOX_COLS), inside;
+    struct str on = STR(""), hint = STR("");
+
+    for (size_t i = 0; i < catalog[a->op].param_count; i++) {
+        enum param p = (enum param)catalog[a->op].params[i].param;
+
+        if (a->hand.value[p][0])
+            on = str_format(arena, "%.*s%s%s %s", STR_ARG(on), on.n ? "   " : "",
+                            words(params[p].name), a->hand.value[p]);
+    }
+    paint_box(&app->paint, box, str_of(catalog[a->op].name), arena);
+    inside = (struct area){ box.row + 1, box.col + 2, box.rows - 2, box.cols - 4 };
+    paint_text(&app->paint, inside.row, inside.col, inside.cols, LOOK_TITLE,
+               str_of(words(catalog[a->op].help)), arena);
+    paint_text(&app->paint, inside.row + 1, inside.col, inside.cols, LOOK_PLAIN, on, arena);
+    paint_text(&app->paint, inside.row + 2, inside.col, inside.cols, LOOK_WARNING,
+               str_of(a->figures), arena);
+    if (a->sheet.count)
+        hint = sheet_hint(&a->sheet, arena);
+    else
+        hint = str_of(_("F2 does it, F12 leaves it."));
+    paint_text(&app->paint, inside.row + inside.rows - 1, inside.col, inside.cols,
+               a->sheet.count && a->sheet.places[a->sheet.at].fault[0] ? LOOK_FAULT : LOOK_DIM,
+               hint, arena);
+    paint_cursor(&app->paint, inside.row, inside.col);
+    inside.row += 3;
+    inside.rows -= 4;
+    sheet_draw(&a->sheet, &app->paint, inside, true, arena);
+}
+
+static void release(struct screen *s)
+{
+    sheet_release(&self(s)->sheet);
+    free(s);
+}
+
+static const struct bar_item bar[] = {
+    { ACT_HELP, NULL },       { ACT_DO, NULL },     { ACT_BACK, NULL }, { ACT_LOOKUP, NULL },
+    { ACT_UNDO, N_("Undo") }, { ACT_CANCEL, NULL }, { ACT_NONE, NULL },
+};
+static const struct screen_kind kind = { bar, true, title, draw, key, answer, NULL, release };
+
+/* A signature rests on the account's figures: they are asked for. */
+static bool wants_figures(enum op op)
+{
+    return op_takes(op, P_consent_by) || op == OP_ST_APPLY;
+}
+
+struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
+{
+    struct act *a = calloc(1, sizeof(*a));
+    struct json_out out;
+
+    if (!a)
+        abort();
+    a->screen.kind = &kind;
+    a->op = op;
+    a->hand = *hand;
+    /* An act that makes an object of its own takes nothing from the row it was called on. */
+    if (!op_takes(op, P_order) && !op_takes(op, P_note) && !op_takes(op, P_receivable) &&
+        !op_takes(op, P_receipt))
+        a->hand = (struct hand){ 0 };
+    make_items(a, &app->frame);
+    if (a->sheet.count)
+        sheet_go(&a->sheet, 0);
+    if (!op_takes(op, P_order) && op_takes(op, P_customer) && hand->value[P_customer][0])
+        sheet_default(&a->sheet, P_customer, str_of(hand->value[P_customer]));
+    if (wants_figures(op) && hand->value[P_customer][0]) {
+        json_out_init(&out, &app->frame);
+        json_begin_object(&out);
+        json_field_str(&out, "customer", str_of(hand->value[P_customer]));
+        json_end_object(&out);
+        (void)app_ask(app, &a->screen, TAG_FIGURES, OP_CUSTOMER_SHOW, json_text(&out));
+    }
+    return &a->screen;
+}

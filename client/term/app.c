@@ -1,0 +1,208 @@
+/*
+ * app.c - the stack of screens, and what reaches them.
+ */
+#include "client/term/app.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "client/term/frame.h"
+#include "client/term/screens.h"
+#include "client/words.h"
+
+/* --- the stack --------------------------------------------------------------------------- */
+
+void app_push(struct app *app, struct screen *screen)
+{
+    screen->below = app->top;
+    app->top = screen;
+}
+
+void app_over(struct screen *screen)
+{
+    screen->is_over = true;
+}
+
+/* Lets go of the screens that are over; the last one ends the program. */
+static void sweep(struct app *app)
+{
+    struct screen **at = &app->top;
+
+    while (*at) {
+        struct screen *s = *at;
+
+        if (!s->is_over) {
+            at = &s->below;
+            continue;
+        }
+        *at = s->below;
+        talk_forget(&app->talk, s);
+        s->kind->release(s);
+    }
+    if (!app->top && app->was_ready)
+        app->ends = true;
+}
+
+/* --- asking ------------------------------------------------------------------------------ */
+
+void app_say(struct app *app, enum look look, const char *format, ...)
+{
+    va_list values;
+
+    va_start(values, format);
+    (void)vsnprintf(app->message, sizeof(app->message), format, values);
+    va_end(values);
+    app->message_look = look;
+}
+
+bool app_ask(struct app *app, struct screen *screen, int tag, enum op op, struct str args)
+{
+    bool sent = talk_ask(&app->talk, screen, tag, catalog[op].name, !catalog[op].is_query, args,
+                         &app->frame);
+
+    if (!sent)
+        app_say(app, LOOK_FAULT, "%s", _("Not sent: too much waits already. Try again."));
+    return sent;
+}
+
+bool app_fault(struct app *app, const struct rpc_reply *reply)
+{
+    struct error err = session_error(reply, &app->frame);
+    struct str detail = text_show(err.detail, &app->frame);
+
+    if (!err.code)
+        return false;
+    app_say(app, LOOK_FAULT, "%s%s%s%s%.*s", err.field ? err.field : "", err.field ? ": " : "",
+            words(error_sentence(err.code)), detail.n ? ": " : "", STR_ARG(detail));
+    return true;
+}
+
+role_set app_roles(const struct app *app)
+{
+    const char *p = app->talk.who.roles;
+    role_set all = 0;
+
+    while (*p) {
+        size_t n = strcspn(p, " ");
+        unsigned role = enum_value(ENUM_role, (struct str){ p, n });
+
+        if (role)
+            all |= role_covers((enum role)role);
+        p += n + (p[n] == ' ');
+    }
+    return all;
+}
+
+bool app_may(const struct app *app, enum op op)
+{
+    return !catalog[op].roles || (catalog[op].roles & app_roles(app));
+}
+
+/* --- what reaches the screens ------------------------------------------------------------- */
+
+static void take_over_key(struct app *app, const struct key *key)
+{
+    if (key->action == ACT_QUIT)
+        app->ends = true;
+    else if (key->action == ACT_REPAINT)
+        term_repaint();
+    else if (key->action == ACT_HELP)
+        app_push(app, help_new(app));
+    else
+        app->top->kind->key(app, app->top, key);
+}
+
+void app_key(struct app *app, const struct key *key)
+{
+    if (key->action == ACT_RESIZE) {
+        size_t rows, cols;
+
+        term_size(&rows, &cols);
+        paint_resize(&app->paint, rows, cols);
+        return;
+    }
+    if (!app->top)
+        return;
+    app->keys++;
+    app->message[0] = '\0';
+    if (key->action == ACT_RELOAD)
+        talk_try(&app->talk);
+    take_over_key(app, key);
+    sweep(app);
+}
+
+static void all_changed(struct app *app, const struct json *events)
+{
+    for (struct screen *s = app->top; s; s = s->below)
+        if (s->kind->changed)
+            s->kind->changed(app, s, events);
+}
+
+static void on_notice(struct app *app, const struct rpc_reply *notice)
+{
+    struct str text;
+
+    if (str_eq(notice->name, STR("changed"))) {
+        all_changed(app, json_member(notice->body, "events"));
+    } else if (str_eq(notice->name, STR("told"))) {
+        app->unread++;
+        if (json_str(json_member(notice->body, "text"), &text))
+            app_say(app, LOOK_CHANGED, "%s: %.*s", _("Message"),
+                    STR_ARG(text_show(text, &app->frame)));
+    }
+}
+
+/* An answer to a command whose screen is gone is still told. */
+static void on_answer(struct app *app, struct talk_said *said)
+{
+    struct screen *s = said->owner;
+
+    if (s) {
+        s->kind->answer(app, s, said->tag, &said->reply);
+    } else if (!app_fault(app, &said->reply)) {
+        struct str no = STR(""), outcome = STR("");
+
+        (void)!json_str(json_member(json_member(said->reply.body, "order"), "no"), &no);
+        (void)!json_str(json_member(said->reply.body, "outcome"), &outcome);
+        app_say(app, LOOK_CHANGED, _("The answer came: %.*s %.*s"), STR_ARG(no),
+                STR_ARG(outcome));
+    }
+    rpc_reply_release(&said->reply);
+}
+
+static void on_state(struct app *app)
+{
+    if (app->talk.state == TALK_READY) {
+        if (!app->was_ready)
+            app_push(app, worklist_new(app));
+        else
+            all_changed(app, NULL);
+        app->was_ready = true;
+    } else if (app->talk.state == TALK_REFUSED && !app->was_ready) {
+        app->ends = true;
+        app->exit_code = 4;
+    }
+}
+
+void app_hear(struct app *app)
+{
+    struct talk_said said;
+    enum talk_news news;
+
+    while ((news = talk_step(&app->talk, &app->frame, &said)) != TALK_NOTHING) {
+        if (news == TALK_ANSWER) {
+            on_answer(app, &said);
+        } else if (news == TALK_NOTICE) {
+            on_notice(app, &said.reply);
+            rpc_reply_release(&said.reply);
+        } else {
+            on_state(app);
+            if (app->talk.state != TALK_READY && app->talk.state != TALK_GREETING)
+                break;
+        }
+        sweep(app);
+        if (app->ends)
+            break;
+    }
+}

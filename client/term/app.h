@@ -1,0 +1,90 @@
+/*
+ * app.h - the terminal program: a stack of screens over one connection and one terminal.
+ *
+ * One poll waits for terminal and daemon. A wake-up handles all that came, then everything is
+ * drawn once. Screens never wait: they ask and get their answers later; what they are told
+ * they keep themselves, since the frame's memory goes with the batch of events.
+ */
+#ifndef OSB_CLIENT_TERM_APP_H
+#define OSB_CLIENT_TERM_APP_H
+
+#include "client/settings.h"
+#include "client/term/keys.h"
+#include "client/term/paint.h"
+#include "client/term/talk.h"
+#include "client/term/term.h"
+#include "common/catalog.h"
+#include "common/limits.h"
+
+struct app;
+struct screen;
+
+/* A line of the key bar; label NULL: the action's own. Ends with ACT_NONE. */
+struct bar_item {
+    enum action action;
+    const char *label;
+};
+struct screen_kind {
+    const struct bar_item *bar;
+    bool is_box; /* drawn over the screen below it */
+    /* What line 1 says: where one is. */
+    struct str (*title)(struct app *app, const struct screen *screen);
+    /* Draws rows 1 to rows - 3; the rest is the frame's. */
+    void (*draw)(struct app *app, struct screen *screen);
+    void (*key)(struct app *app, struct screen *screen, const struct key *key);
+    /* An answer to what this screen asked; it may take the reply over (leave it empty). */
+    void (*answer)(struct app *app, struct screen *screen, int tag, struct rpc_reply *reply);
+    /* Documents changed (events: an array), or all may have (NULL). May be NULL itself. */
+    void (*changed)(struct app *app, struct screen *screen, const struct json *events);
+    void (*release)(struct screen *screen); /* lets go and frees */
+};
+/* The first member of every screen. */
+struct screen {
+    const struct screen_kind *kind;
+    struct screen *below;
+    bool is_over; /* goes when the event was handled */
+};
+
+struct app {
+    struct settings settings;
+    struct term term;
+    struct paint paint;
+    struct talk talk;
+    struct arena frame; /* of one batch of events */
+    struct screen *top;
+    char message[400];
+    enum look message_look;
+    bool ends;
+    int exit_code;
+    int64_t unread; /* messages that came while this runs */
+    int64_t keys;   /* pressed so far; a paste counts one */
+    bool was_ready; /* logged in once */
+};
+
+/* Runs until the person leaves; the exit code of the program. */
+int app_run(const struct settings *settings);
+
+/* --- for screens -------------------------------------------------------------------------- */
+
+void app_push(struct app *app, struct screen *screen);
+void app_over(struct screen *screen);
+/* Asks a query, or gives a command (params hold its id). False: not sent, and said so. */
+bool app_ask(struct app *app, struct screen *screen, int tag, enum op op, struct str args);
+/* The message line; what people typed may be in it. */
+void app_say(struct app *app, enum look look, const char *format, ...) PRINTF_LIKE(3, 4);
+/* The error that a reply tells, on the message line; false: it is none. */
+bool app_fault(struct app *app, const struct rpc_reply *reply);
+/* May I call it? The daemon decides; this only spares a way. */
+bool app_may(const struct app *app, enum op op);
+role_set app_roles(const struct app *app);
+/* Rows 1 to rows - 3. */
+struct area app_body(const struct app *app);
+/* A box in the middle of the body, of at most that size. */
+struct area app_box(const struct app *app, size_t rows, size_t cols);
+
+/* One key, as if it was pressed. For the loop and for scripts. */
+void app_key(struct app *app, const struct key *key);
+/* Draws the model; nothing reaches the terminal. */
+void app_draw(struct app *app);
+
+#endif

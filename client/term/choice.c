@@ -1,0 +1,303 @@
+/*
+ * choice.c - boxes of lines of which one is taken: the menu of acts, the ways out of a
+ * refusal, help.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "client/show.h"
+#include "client/term/field.h"
+#include "client/term/screens.h"
+#include "client/words.h"
+
+#define MOST OP_COUNT
+
+struct choice {
+    struct screen screen;
+    struct hand hand;
+    struct rpc_reply reply; /* of a verdict; owned */
+    bool is_verdict, is_help;
+    struct field find; /* a menu is narrowed by typing */
+    int ops[MOST];     /* of each line; -1: it leads nowhere */
+    size_t count, at, top;
+};
+
+static struct choice *self(struct screen *s)
+{
+    return (struct choice *)s;
+}
+
+static struct str member(const struct json *object, const char *name)
+{
+    struct str s;
+
+    return json_str(json_member(object, name), &s) ? s : STR("");
+}
+
+/* --- the menu's lines -------------------------------------------------------------------- */
+
+static bool has_words(enum op op, struct str find, struct arena *arena)
+{
+    struct str all = str_format(arena, "%s %s %s", catalog[op].name, catalog[op].help,
+                                words(catalog[op].help));
+
+    for (size_t at = 0; find.n && at + find.n <= all.n; at++)
+        if (!strncasecmp(all.p + at, find.p, find.n))
+            return true;
+    return !find.n;
+}
+
+/* Acts on what is at hand first, then those that make something new. */
+static void fill_menu(struct app *app, struct choice *c)
+{
+    c->count = c->at = c->top = 0;
+    for (int pass = 0; pass < 2; pass++)
+        for (enum op op = 0; op < OP_COUNT; op++) {
+            bool on_hand = (op_takes(op, P_order) && c->hand.value[P_order][0]) ||
+                           (op_takes(op, P_note) && c->hand.value[P_note][0]) ||
+                           (op_takes(op, P_receivable) && c->hand.value[P_receivable][0]) ||
+                           (op_takes(op, P_receipt) && c->hand.value[P_receipt][0]);
+
+            if (!catalog[op].is_query && on_hand == (pass == 0) && app_may(app, op) &&
+                hand_fits(&c->hand, op) && has_words(op, field_text(&c->find), &app->frame))
+                c->ops[c->count++] = (int)op;
+        }
+}
+
+/* --- keys -------------------------------------------------------------------------------- */
+
+static void take(struct app *app, struct choice *c)
+{
+    int op = c->at < c->count ? c->ops[c->at] : -1;
+
+    if (op < 0) {
+        app_say(app, LOOK_PLAIN, "%s", _("That is done elsewhere, or by somebody else."));
+    } else if (!app_may(app, (enum op)op)) {
+        app_say(app, LOOK_WARNING, _("%s is not yours to do."), catalog[op].name);
+    } else {
+        app_over(&c->screen);
+        app_push(app, (enum op)op == OP_ORDER_KEY ? entry_new(app)
+                                                  : act_new(app, (enum op)op, &c->hand));
+    }
+}
+
+static void key(struct app *app, struct screen *s, const struct key *pressed)
+{
+    struct choice *c = self(s);
+    enum action action = pressed->action;
+
+    if (action == ACT_CANCEL || action == ACT_BACK || (c->is_help && action == ACT_ENTER))
+        app_over(s);
+    else if (action == ACT_UP)
+        c->at -= c->at > 0;
+    else if (action == ACT_DOWN)
+        c->at += c->at + 1 < c->count;
+    else if (action == ACT_NEXT)
+        c->at = c->at + 10 < c->count ? c->at + 10 : c->count ? c->count - 1 : 0;
+    else if (action == ACT_PREV)
+        c->at = c->at > 10 ? c->at - 10 : 0;
+    else if ((action == ACT_ENTER || action == ACT_DO) && !c->count)
+        app_over(s);
+    else if (action == ACT_ENTER || action == ACT_DO)
+        take(app, c);
+    else if (c->is_verdict && action == ACT_CHAR && pressed->code >= '1' &&
+             pressed->code < '1' + c->count) {
+        c->at = pressed->code - '1';
+        take(app, c);
+    } else if (!c->is_verdict && !c->is_help &&
+               field_key(&c->find, pressed, &app->frame) == FIELD_CHANGED)
+        fill_menu(app, c);
+}
+
+/* --- drawing ----------------------------------------------------------------------------- */
+
+static struct str key_line(const struct key_row *row, struct arena *arena)
+{
+    struct str f = row->f ? str_format(arena, "F%d", row->f) : STR("");
+    struct str control = row->control ? str_format(arena, "Ctrl+%c", row->control) : STR("");
+
+    return str_format(arena, "%.*s %.*s %.*s %s", STR_ARG(text_column(f, 4, TEXT_LEFT, arena)),
+                      STR_ARG(text_column(control, 7, TEXT_LEFT, arena)),
+                      STR_ARG(text_column(str_of(row->letters), 3, TEXT_LEFT, arena)),
+                      words(row->help));
+}
+
+static struct str line_of(const struct choice *c, size_t i, struct arena *arena)
+{
+    const struct json *way = json_first(json_member(c->reply.body, "remedies"));
+
+    if (c->is_help)
+        return key_line(&key_rows[i], arena);
+    if (!c->is_verdict)
+        return str_format(
+            arena, "%.*s %s",
+            STR_ARG(text_column(str_of(catalog[c->ops[i]].name), 21, TEXT_LEFT, arena)),
+            words(catalog[c->ops[i]].help));
+    for (size_t n = 0; n < i && way; n++)
+        way = json_next(way);
+    return str_format(arena, "%zu  %.*s", i + 1, STR_ARG(show_way(way, arena)));
+}
+
+/* Above the ways out: the sentence, the rule, the numbers. Gives the rows taken. */
+static size_t draw_verdict(struct app *app, struct choice *c, struct area in)
+{
+    struct arena *a = &app->frame;
+    const struct json *body = c->reply.body;
+    struct str text = text_show(words_of(member(body, "text"), a), a), line = STR("");
+    size_t row = in.row;
+
+    paint_text(&app->paint, row++, in.col, in.cols, LOOK_FAULT, text, a);
+    if (member(body, "detail").n)
+        paint_text(&app->paint, row++, in.col, in.cols, LOOK_PLAIN,
+                   text_show(member(body, "detail"), a), a);
+    for (const struct json *m = json_first(json_member(body, "numbers")); m; m = json_next(m)) {
+        struct str pair = str_format(a, "%.*s %.*s", STR_ARG(show_name(json_name(m), a)),
+                                     STR_ARG(show_value(m, a)));
+
+        if (line.n && text_cells(line) + text_cells(pair) + 3 > in.cols) {
+            paint_text(&app->paint, row++, in.col, in.cols, LOOK_PLAIN, line, a);
+            line = STR("");
+        }
+        line = str_format(a, "%.*s%s%.*s", STR_ARG(line), line.n ? "   " : "", STR_ARG(pair));
+    }
+    if (line.n)
+        paint_text(&app->paint, row++, in.col, in.cols, LOOK_PLAIN, line, a);
+    paint_text(&app->paint, row++, in.col, in.cols, LOOK_TITLE,
+               str_of(c->count ? _("Any one of these lets it go on:")
+                               : _("There is no way round this.")),
+               a);
+    return row - in.row;
+}
+
+static struct str box_title(const struct choice *c, struct arena *arena)
+{
+    struct str rule = member(c->reply.body, "rule");
+    struct str outcome = member(c->reply.body, "outcome");
+
+    if (c->is_help)
+        return str_of(_("Keys"));
+    if (!c->is_verdict)
+        return str_of(_("What can be done here"));
+    return str_format(arena, "%s%s%.*s  %.*s",
+                      str_eq(outcome, STR("HELD")) ? _("Waits") : _("Not done"),
+                      rule.n ? _(": rule ") : "", STR_ARG(rule),
+                      STR_ARG(member(json_member(c->reply.body, "order"), "no")));
+}
+
+static void draw(struct app *app, struct screen *s)
+{
+    struct choice *c = self(s);
+    struct arena *a = &app->frame;
+    size_t wanted = c->is_verdict ? c->count + 9 : c->count + 3;
+    struct area box = app_box(app, wanted, 76), in;
+
+    paint_box(&app->paint, box, box_title(c, a), a);
+    in = (struct area){ box.row + 1, box.col + 2, box.rows - 2, box.cols - 4 };
+    if (c->is_verdict) {
+        size_t taken = draw_verdict(app, c, in);
+
+        in.row += taken;
+        in.rows = in.rows > taken ? in.rows - taken : 1;
+    } else if (!c->is_help) {
+        paint_text(&app->paint, in.row, in.col, 8, LOOK_TITLE, str_of(_("Search:")), a);
+        field_draw(&c->find, &app->paint, in.row, in.col + 9, in.cols - 10, LOOK_FIELD, false,
+                   a);
+        in.row++;
+        in.rows--;
+    }
+    if (c->at < c->top)
+        c->top = c->at;
+    if (c->at >= c->top + in.rows)
+        c->top = c->at - in.rows + 1;
+    for (size_t i = 0; i < in.rows && c->top + i < c->count; i++) {
+        bool here = c->top + i == c->at;
+
+        paint_fill(&app->paint, in.row + i, in.col, 1, LOOK_PLAIN, here ? '>' : ' ');
+        paint_text(&app->paint, in.row + i, in.col + 2, in.cols - 2,
+                   here ? LOOK_SELECTED : LOOK_PLAIN, line_of(c, c->top + i, a), a);
+    }
+    paint_cursor(&app->paint, in.row + (c->at - c->top), in.col);
+}
+
+static struct str title(struct app *app, const struct screen *s)
+{
+    (void)app;
+    (void)s;
+    return STR("");
+}
+
+static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
+{
+    (void)app;
+    (void)s;
+    (void)tag;
+    (void)reply;
+}
+
+static void release(struct screen *s)
+{
+    struct choice *c = self(s);
+
+    if (c->is_verdict)
+        rpc_reply_release(&c->reply);
+    field_release(&c->find);
+    free(c);
+}
+
+static const struct bar_item bar[] = {
+    { ACT_DO, N_("Take") }, { ACT_BACK, NULL }, { ACT_CANCEL, NULL }, { ACT_NONE, NULL }
+};
+static const struct screen_kind kind = { bar, true, title, draw, key, answer, NULL, release };
+
+static struct choice *choice_new(const struct hand *hand)
+{
+    struct choice *c = calloc(1, sizeof(*c));
+
+    if (!c)
+        abort();
+    c->screen.kind = &kind;
+    if (hand)
+        c->hand = *hand;
+    field_init(&c->find, LIMIT_CODE);
+    return c;
+}
+
+struct screen *menu_new(struct app *app, const struct hand *hand)
+{
+    struct choice *c = choice_new(hand);
+
+    fill_menu(app, c);
+    return &c->screen;
+}
+
+struct screen *help_new(struct app *app)
+{
+    struct choice *c = choice_new(NULL);
+
+    (void)app;
+    c->is_help = true;
+    c->count = key_row_count;
+    return &c->screen;
+}
+
+struct screen *verdict_new(struct app *app, struct rpc_reply *reply, const struct hand *hand)
+{
+    struct choice *c = choice_new(hand);
+    const struct json *order = json_member(reply->body, "order");
+    int64_t version;
+
+    (void)app;
+    c->is_verdict = true;
+    c->reply = *reply;
+    *reply = (struct rpc_reply){ 0 };
+    for (const struct json *w = json_first(json_member(c->reply.body, "remedies"));
+         w && c->count < 9; w = json_next(w))
+        c->ops[c->count++] = member(w, "op").n ? catalog_find(member(w, "op")) : -1;
+    hand_put(&c->hand, P_order, member(order, "no"));
+    if (json_int(json_member(order, "version"), &version)) /* the order may have gone on */
+        (void)snprintf(c->hand.value[P_version], sizeof(c->hand.value[P_version]), "%lld",
+                       (long long)version);
+    return &c->screen;
+}

@@ -1,0 +1,287 @@
+/*
+ * detail.c - one document whole.
+ */
+#include "client/term/detail.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "client/show.h"
+#include "client/term/list.h"
+#include "client/words.h"
+
+void detail_release(struct detail *d)
+{
+    if (d->loaded)
+        rpc_reply_release(&d->reply);
+    *d = (struct detail){ 0 };
+}
+
+void detail_load(struct detail *d, struct rpc_reply *reply)
+{
+    detail_release(d);
+    d->reply = *reply;
+    d->loaded = true;
+    *reply = (struct rpc_reply){ 0 };
+}
+
+struct str detail_text(const struct detail *d, const char *part, const char *member)
+{
+    struct str s;
+
+    if (!d->loaded || !json_str(json_member(json_member(d->reply.body, part), member), &s))
+        return STR("");
+    return s;
+}
+
+/* --- what an act needs ------------------------------------------------------------------- */
+
+void hand_put(struct hand *hand, enum param param, struct str value)
+{
+    if (value.n && value.n <= LIMIT_CODE)
+        (void)snprintf(hand->value[param], sizeof(hand->value[param]), "%.*s", STR_ARG(value));
+}
+
+static struct str text_of(const struct json *object, const char *name)
+{
+    struct str s;
+
+    return json_str(json_member(object, name), &s) ? s : STR("");
+}
+
+static void put_number(struct hand *hand, enum param param, const struct json *value)
+{
+    int64_t n;
+
+    if (json_int(value, &n))
+        (void)snprintf(hand->value[param], sizeof(hand->value[param]), "%lld", (long long)n);
+}
+
+/* The shipment that is least far is the one that is worked on. */
+static const struct json *open_shipment(const struct json *all)
+{
+    static const char *const far[] = { "ALLOCATED", "PICKED",    "CHECKED",
+                                       "ISSUED",    "CONSIGNED", "FED_BACK" };
+
+    for (size_t i = 0; i < COUNT(far); i++)
+        for (const struct json *s = json_first(all); s; s = json_next(s))
+            if (str_eq(text_of(s, "state"), str_of(far[i])))
+                return s;
+    return json_first(all);
+}
+
+void detail_hand(const struct detail *d, struct hand *hand)
+{
+    const struct json *body = d->reply.body, *order = json_member(body, "order");
+    const struct json *customer = json_member(body, "customer"), *shipment, *note = NULL;
+
+    if (order) {
+        hand_put(hand, P_order, text_of(order, "no"));
+        hand_put(hand, P_customer, text_of(order, "customer"));
+        put_number(hand, P_version, json_member(order, "version"));
+    } else if (customer) {
+        hand_put(hand, P_customer, text_of(customer, "code"));
+        hand_put(hand, P_account, text_of(json_member(body, "account"), "code"));
+    }
+    for (const struct json *n = json_first(json_member(body, "notes")); n; n = json_next(n))
+        if (!str_eq(text_of(n, "state"), STR("VOID")))
+            note = n;
+    hand_put(hand, P_note, text_of(note, "no"));
+    shipment = open_shipment(json_member(body, "shipments"));
+    put_number(hand, P_part, json_member(shipment, "part"));
+    for (const struct json *r = json_first(json_member(body, "receivables")); r && order;
+         r = json_next(r))
+        hand_put(hand, P_receivable, text_of(r, "no"));
+}
+
+/* --- drawing: lines are made first, then those that are seen --------------------------------
+ */
+
+struct sink {
+    struct detail *detail;
+    struct paint *paint;
+    struct area area;
+    struct arena *arena;
+    size_t line;
+};
+
+static void put(struct sink *s, enum look look, struct str text)
+{
+    size_t at = s->line++ - s->detail->top;
+
+    if (s->line > s->detail->top && at < s->area.rows)
+        paint_text(s->paint, s->area.row + at, s->area.col, s->area.cols, look, text, s->arena);
+}
+
+static struct str value(struct sink *s, const struct json *object, const char *name)
+{
+    return show_value(json_member(object, name), s->arena);
+}
+
+/* "label value   label value", those that there are. */
+static void put_pairs(struct sink *s, const struct json *object, const char *const *names)
+{
+    struct str line = STR("");
+
+    for (; *names; names++) {
+        struct str v = value(s, object, *names);
+        struct str pair = str_format(s->arena, "%.*s %.*s",
+                                     STR_ARG(show_name(str_of(*names), s->arena)), STR_ARG(v));
+
+        if (!v.n)
+            continue;
+        if (line.n && text_cells(line) + text_cells(pair) + 4 > s->area.cols) {
+            put(s, LOOK_PLAIN, line);
+            line = STR("");
+        }
+        line = str_format(s->arena, "%.*s%s%.*s", STR_ARG(line), line.n ? "   " : " ",
+                          STR_ARG(pair));
+    }
+    if (line.n)
+        put(s, LOOK_PLAIN, line);
+}
+
+static void put_lines(struct sink *s, const struct json *lines)
+{
+    for (const struct json *l = json_first(lines); l; l = json_next(l)) {
+        struct arena *a = s->arena;
+        struct str product = value(s, l, "product"), name = value(s, l, "name");
+        struct str cut = value(s, l, "cut_for");
+        size_t room = s->area.cols > 52 ? s->area.cols - 52 : 8;
+
+        put(s, cut.n ? LOOK_WARNING : LOOK_PLAIN,
+            str_format(
+                a, " %.*s %.*s %.*s %.*s %.*s",
+                STR_ARG(text_column(value(s, l, "line"), 3, TEXT_RIGHT, a)),
+                STR_ARG(text_column(str_format(a, "%.*s %.*s", STR_ARG(product), STR_ARG(name)),
+                                    room, TEXT_LEFT, a)),
+                STR_ARG(text_column(value(s, l, "granted"), 9, TEXT_RIGHT, a)),
+                STR_ARG(text_column(value(s, l, "price"), 12, TEXT_RIGHT, a)),
+                STR_ARG(text_column(value(s, l, "amount"), 14, TEXT_RIGHT, a))));
+        if (cut.n)
+            put(s, LOOK_WARNING,
+                str_format(a, "     %s %.*s, %s %.*s", _("ordered"),
+                           STR_ARG(value(s, l, "ordered")), _("cut for"), STR_ARG(cut)));
+    }
+}
+
+static void put_road(struct sink *s, const struct json *road)
+{
+    if (json_count(road))
+        put(s, LOOK_TITLE, str_of(_(" Road")));
+    for (const struct json *e = json_first(road); e; e = json_next(e)) {
+        struct arena *a = s->arena;
+        struct str behind = value(s, e, "for"), remark = value(s, e, "remark");
+
+        put(s, LOOK_PLAIN,
+            str_format(a, " %.*s %.*s %.*s %.*s%s%.*s %.*s %.*s",
+                       STR_ARG(text_column(value(s, e, "at"), 16, TEXT_LEFT, a)),
+                       STR_ARG(text_column(value(s, e, "step"), 4, TEXT_LEFT, a)),
+                       STR_ARG(text_column(value(s, e, "act"), 16, TEXT_LEFT, a)),
+                       STR_ARG(value(s, e, "by")), behind.n ? _(" for ") : "", STR_ARG(behind),
+                       STR_ARG(value(s, e, "outcome")), STR_ARG(value(s, e, "rule"))));
+        if (remark.n)
+            put(s, LOOK_DIM, str_format(a, "     \"%.*s\"", STR_ARG(remark)));
+    }
+}
+
+static void put_order(struct sink *s, const struct json *body)
+{
+    static const char *const head[] = {
+        "wanted",   "station", "channel", "reference",    "csr",
+        "reserved", "due",     "memo",    "returned_for", NULL
+    };
+    const struct json *order = json_member(body, "order");
+    struct arena *a = s->arena;
+
+    put(s, LOOK_TITLE,
+        str_format(a, " %.*s %.*s  %.*s  %.*s", STR_ARG(value(s, order, "no")),
+                   STR_ARG(value(s, order, "customer_name")), STR_ARG(value(s, order, "state")),
+                   STR_ARG(value(s, order, "total"))));
+    put_lines(s, json_member(body, "lines"));
+    put_pairs(s, order, head);
+    for (const struct json *g = json_first(json_member(body, "signatures")); g;
+         g = json_next(g))
+        put(s, value(s, g, "void").n ? LOOK_DIM : LOOK_GOOD,
+            str_format(a, " %s %.*s %.*s %.*s %.*s%s", _("signed"),
+                       STR_ARG(value(s, g, "kind")), STR_ARG(value(s, g, "role")),
+                       STR_ARG(value(s, g, "signer")), STR_ARG(value(s, g, "at")),
+                       value(s, g, "void").n ? _(" (void)") : ""));
+    put_road(s, json_member(body, "road"));
+}
+
+static void put_customer(struct sink *s, const struct json *body)
+{
+    static const char *const person[] = { "mnemonic", "type",  "market",  "area",    "manager",
+                                          "kam",      "phone", "contact", "station", NULL };
+    static const char *const money[] = { "limit",    "exposure", "room",
+                                         "overdue",  "reserved", "shipped",
+                                         "invoiced", "deposit",  NULL };
+    const struct json *c = json_member(body, "customer");
+
+    put(s, LOOK_TITLE,
+        str_format(s->arena, " %.*s %.*s  %.*s", STR_ARG(value(s, c, "code")),
+                   STR_ARG(value(s, c, "name")), STR_ARG(value(s, c, "state"))));
+    put_pairs(s, json_member(body, "account"), money);
+    put_pairs(s, c, person);
+    for (const struct json *o = json_first(json_member(body, "orders")); o; o = json_next(o))
+        put(s, LOOK_PLAIN,
+            str_format(s->arena, "   %.*s %.*s %.*s", STR_ARG(value(s, o, "no")),
+                       STR_ARG(value(s, o, "state")), STR_ARG(value(s, o, "total"))));
+    for (const struct json *r = json_first(json_member(body, "receivables")); r;
+         r = json_next(r))
+        put(s, LOOK_PLAIN,
+            str_format(s->arena, "   %.*s %s %.*s %s %.*s", STR_ARG(value(s, r, "no")),
+                       _("open"), STR_ARG(value(s, r, "open")), _("due"),
+                       STR_ARG(value(s, r, "due"))));
+}
+
+/* "Next: order.accept, turn of li.na, in 12m", always on the last line. */
+static void draw_next(struct sink *s, const struct json *next, struct instant now)
+{
+    struct instant due = { 0 };
+    struct str when = STR(""), act = value(s, next, "act"), who = value(s, next, "who"), text;
+    int op = act.n ? catalog_find(act) : -1;
+
+    if (instant_parse(text_of(next, "due"), 0, &due))
+        when = list_left(due, now, s->arena);
+    text = str_format(s->arena, " %s %s (%.*s)%s%.*s%s%.*s", _("Next:"),
+                      op < 0 ? str_text(s->arena, act) : words(catalog[op].help), STR_ARG(act),
+                      who.n ? _(", with ") : "", STR_ARG(who), when.n ? _(", left ") : "",
+                      STR_ARG(when));
+    paint_text(s->paint, s->area.row + s->area.rows, s->area.col, s->area.cols, LOOK_KEY,
+               json_kind(next) == JSON_OBJECT ? text : str_of(_(" Next: nothing is open.")),
+               s->arena);
+}
+
+void detail_key(struct detail *d, const struct key *key)
+{
+    if (key->action == ACT_DOWN && d->top + 1 < d->lines)
+        d->top++;
+    else if (key->action == ACT_UP && d->top)
+        d->top--;
+    else if (key->action == ACT_NEXT)
+        d->top = d->top + 10 < d->lines ? d->top + 10 : d->top;
+    else if (key->action == ACT_PREV)
+        d->top = d->top > 10 ? d->top - 10 : 0;
+    else if (key->action == ACT_START)
+        d->top = 0;
+}
+
+void detail_draw(struct detail *d, struct paint *paint, struct area area, struct instant now,
+                 struct arena *arena)
+{
+    struct sink s = { d, paint, area, arena, 0 };
+    const struct json *body = d->reply.body;
+
+    if (!d->loaded || !body || area.rows < 2)
+        return;
+    if (json_member(body, "order")) {
+        s.area.rows--;
+        put_order(&s, body);
+        draw_next(&s, json_member(body, "next"), now);
+    } else {
+        put_customer(&s, body);
+    }
+    d->lines = s.line;
+}

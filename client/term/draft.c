@@ -1,0 +1,121 @@
+/*
+ * draft.c - what is being typed, on disk.
+ */
+#include "client/term/draft.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/file.h"
+
+/* Beyond this the file begins anew with the last state. */
+#define DRAFT_BYTES (1 << 20)
+#define DRAFTS      9
+
+/* Makes the folders of a path, its last part excepted. */
+static void make_folders(const char *path)
+{
+    char part[512];
+
+    for (size_t i = 1; path[i] && i < sizeof(part); i++)
+        if (path[i] == '/') {
+            memcpy(part, path, i);
+            part[i] = '\0';
+            (void)mkdir(part, 0700);
+        }
+}
+
+static bool open_one(struct draft *d, const char *base, const char *name, int number)
+{
+    int n = snprintf(d->path, sizeof(d->path), "%s/osb/drafts/%s.%d", base, name, number);
+
+    if (n < 0 || (size_t)n >= sizeof(d->path))
+        return false;
+    make_folders(d->path);
+    d->fd = open(d->path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (d->fd >= 0 && flock(d->fd, LOCK_EX | LOCK_NB) == 0)
+        return true;
+    if (d->fd >= 0)
+        close(d->fd);
+    d->fd = -1;
+    return false;
+}
+
+bool draft_open(struct draft *d, const char *name, struct arena *arena)
+{
+    const char *base = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+
+    *d = (struct draft){ .fd = -1 };
+    if (!base || base[0] != '/') {
+        if (!home || home[0] != '/')
+            return false;
+        base = str_text(arena, str_format(arena, "%s/.local/state", home));
+    }
+    for (int i = 1; i <= DRAFTS; i++)
+        if (open_one(d, base, name, i))
+            return true;
+    return false;
+}
+
+struct str draft_last(struct draft *d, struct arena *arena)
+{
+    struct file file;
+    size_t end, begin;
+
+    if (d->fd < 0 || file_read(d->path, 2 * DRAFT_BYTES, arena, &file).code)
+        return STR("");
+    d->bytes = (int64_t)file.text.n;
+    end = file.text.n;
+    while (end && file.text.p[end - 1] != '\n')
+        end--;
+    if (!end)
+        return STR("");
+    begin = --end;
+    while (begin && file.text.p[begin - 1] != '\n')
+        begin--;
+    return (struct str){ file.text.p + begin, end - begin };
+}
+
+void draft_put(struct draft *d, struct str state)
+{
+    char *line;
+    ssize_t n;
+
+    if (d->fd < 0)
+        return;
+    if (d->bytes > DRAFT_BYTES && ftruncate(d->fd, 0) == 0)
+        d->bytes = 0;
+    line = malloc(state.n + 2);
+    if (!line)
+        abort();
+    line[0] = '\n'; /* behind a line that was torn */
+    if (state.n)
+        memcpy(line + 1, state.p, state.n);
+    line[state.n + 1] = '\n';
+    n = write(d->fd, line, state.n + 2);
+    d->bytes += n > 0 ? n : 0;
+    free(line);
+}
+
+void draft_drop(struct draft *d)
+{
+    if (d->fd < 0)
+        return;
+    (void)ftruncate(d->fd, 0);
+    (void)unlink(d->path);
+    d->bytes = 0;
+    draft_close(d);
+}
+
+void draft_close(struct draft *d)
+{
+    if (d->fd >= 0)
+        close(d->fd);
+    d->fd = -1;
+}

@@ -1,0 +1,150 @@
+/*
+ * frame.c - line 1, the message line, the key bar, and the order of drawing.
+ */
+#include "client/term/frame.h"
+
+#include <time.h>
+
+#include "client/words.h"
+
+#define SLOW_MS 1000
+
+struct area app_body(const struct app *app)
+{
+    return (struct area){ 1, 0, app->paint.rows > 3 ? app->paint.rows - 3 : 1,
+                          app->paint.cols };
+}
+
+struct area app_box(const struct app *app, size_t rows, size_t cols)
+{
+    struct area body = app_body(app);
+
+    rows = rows < body.rows ? rows : body.rows;
+    cols = cols < body.cols ? cols : body.cols;
+    return (struct area){ body.row + (body.rows - rows) / 2, (body.cols - cols) / 2, rows,
+                          cols };
+}
+
+static struct str connection(struct app *app, enum look *look)
+{
+    int64_t away = app->talk.lost_at ? (link_clock() - app->talk.lost_at) / 1000 : 0;
+    int64_t slow = talk_slow_ms(&app->talk);
+
+    *look = LOOK_WARNING;
+    if (app->talk.state == TALK_REFUSED)
+        return str_of(_("NO LOGIN"));
+    if (app->talk.state != TALK_READY && away < 2)
+        return str_of(_("CONNECTS"));
+    if (app->talk.state != TALK_READY) /* in steps: nothing on the screen ticks */
+        return str_format(&app->frame, "%s %lld:%02lld", _("OFFLINE"), (long long)(away / 60),
+                          (long long)(away % 60 / 10 * 10));
+    if (slow > SLOW_MS)
+        return str_format(&app->frame, "%s %llds", _("SLOW"), (long long)(slow / 1000));
+    *look = LOOK_GOOD;
+    return str_of(_("ONLINE"));
+}
+
+/* Line 1: where, who and role, connection, clock, messages. The left side gives way. */
+static void draw_title(struct app *app)
+{
+    struct arena *a = &app->frame;
+    struct session *who = &app->talk.who;
+    struct screen *s = app->top;
+    struct str where, right, state;
+    size_t cols = app->paint.cols, width, left;
+    enum look look;
+    time_t now = time(NULL);
+    struct tm tm;
+
+    while (s && s->kind->is_box)
+        s = s->below;
+    where = s ? s->kind->title(app, s) : STR("");
+    localtime_r(&now, &tm);
+    state = connection(app, &look);
+    right = str_format(a, "%s %s  %.*s  %02d:%02d", who->user, who->roles, STR_ARG(state),
+                       tm.tm_hour, tm.tm_min);
+    if (app->unread)
+        right =
+            str_format(a, "%.*s  %s %lld", STR_ARG(right), _("msg"), (long long)app->unread);
+    width = text_cells(right);
+    width = width < cols * 2 / 3 ? width : cols * 2 / 3;
+    left = cols - width - 1;
+    paint_text(
+        &app->paint, 0, 0, left, LOOK_TITLE,
+        str_format(a, "%s  %.*s", who->practice ? _("OSB practice") : "OSB", STR_ARG(where)),
+        a);
+    paint_right(&app->paint, 0, left + 1, width, LOOK_PLAIN, right, a);
+    if (width == text_cells(right))
+        paint_look(&app->paint, 0,
+                   left + 1 + text_cells(str_of(who->user)) + 1 +
+                       text_cells(str_of(who->roles)) + 2,
+                   text_cells(state), look);
+}
+
+static void draw_bar(struct app *app)
+{
+    const struct bar_item *bar = app->top ? app->top->kind->bar : NULL;
+    size_t col = 0, row = app->paint.rows - 1;
+
+    for (; bar && bar->action != ACT_NONE; bar++) {
+        const struct key_row *key = key_row_of(bar->action);
+        const char *label = words(bar->label ? bar->label : key->label);
+        struct str name = key->f ? str_format(&app->frame, "%d", key->f)
+                                 : str_format(&app->frame, "^%c", key->control);
+        size_t width = text_cells(name) + text_cells(str_of(label)) + 1;
+
+        if (col + width > app->paint.cols + 1)
+            break;
+        col += paint_some(&app->paint, row, col, width, LOOK_KEY, name, &app->frame);
+        col += paint_some(&app->paint, row, col, width, LOOK_PLAIN, str_of(label), &app->frame);
+        col++;
+    }
+}
+
+static void draw_screens(struct app *app, struct screen *s)
+{
+    if (s->kind->is_box && s->below)
+        draw_screens(app, s->below);
+    app->paint.has_cursor = false;
+    s->kind->draw(app, s);
+}
+
+static struct str trouble(struct app *app)
+{
+    struct talk *t = &app->talk;
+
+    if (t->state == TALK_READY || t->state == TALK_GREETING || t->state == TALK_LOGIN ||
+        !t->trouble.code)
+        return STR("");
+    return str_format(&app->frame, "%s: %.*s", words(error_sentence(t->trouble.code)),
+                      STR_ARG(text_show(t->trouble.detail, &app->frame)));
+}
+
+void frame_draw(struct app *app)
+{
+    struct paint *p = &app->paint;
+    struct str message = str_of(app->message);
+
+    paint_clear(p);
+    if (p->rows < TERM_LEAST_ROWS || p->cols < TERM_LEAST_COLS) {
+        paint_text(p, 0, 0, p->cols, LOOK_PLAIN,
+                   str_of(_("The screen needs 40x12; what was typed is kept.")), &app->frame);
+        return;
+    }
+    if (app->top)
+        draw_screens(app, app->top);
+    draw_title(app);
+    draw_bar(app);
+    if (!message.n)
+        message = trouble(app);
+    if (message.n)
+        paint_text(p, p->rows - 2, 0, p->cols,
+                   app->message[0] ? app->message_look : LOOK_WARNING, message, &app->frame);
+    if (!p->has_cursor)
+        paint_cursor(p, p->rows - 2, 0);
+}
+
+void app_draw(struct app *app)
+{
+    frame_draw(app);
+}

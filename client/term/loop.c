@@ -1,0 +1,174 @@
+/*
+ * loop.c - one poll over terminal and daemon; what came is handled, then drawn once.
+ */
+#include <poll.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "client/exits.h"
+#include "client/show.h"
+#include "client/term/frame.h"
+#include "client/term/script.h"
+
+/* Changes are shown at most four times a second, what a person pressed at once. */
+#define REPAINT_MS 250
+/* The clock of line 1 shows minutes; OFFLINE and SLOW are shown in steps. */
+#define IDLE_MS     10000
+#define SCRIPT_MS   2
+#define FRAME_BYTES ((size_t)64 << 20)
+
+struct loop {
+    struct app app;
+    struct script script;
+    bool has_script;
+    bool dirty;
+    int64_t drawn_at;
+};
+
+static int wait_ms(const struct loop *l)
+{
+    int64_t now = link_clock(), due = talk_due(&l->app.talk), ms = IDLE_MS;
+
+    if (l->has_script)
+        return SCRIPT_MS;
+    if (l->dirty && l->drawn_at + REPAINT_MS - now < ms)
+        ms = l->drawn_at + REPAINT_MS - now;
+    if (due != INT64_MAX && due - now < ms)
+        ms = due - now;
+    if (talk_waits(&l->app.talk, NULL) && ms > 1000)
+        ms = 1000; /* SLOW is to be seen */
+    return ms < 0 ? 0 : (int)ms;
+}
+
+/* Waits; true: the terminal is gone. */
+static bool wait_a_little(struct loop *l)
+{
+    struct pollfd fds[3] = { { .fd = STDIN_FILENO, .events = POLLIN } };
+    size_t n = 1 + talk_poll(&l->app.talk, fds + 1);
+
+    if (poll(fds, (nfds_t)n, wait_ms(l)) <= 0)
+        return false;
+    return (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) && !(fds[0].revents & POLLIN);
+}
+
+/* Keys until there are none: type-ahead is kept, and drawn once. */
+static bool take_keys(struct loop *l)
+{
+    struct key key;
+    bool any = false;
+
+    while (!l->app.ends && term_key(&l->app.term, &key)) {
+        app_key(&l->app, &key);
+        any = true;
+    }
+    return any;
+}
+
+static void show(struct loop *l, bool at_once)
+{
+    int64_t now = link_clock();
+
+    l->dirty = l->dirty || at_once || now - l->drawn_at >= IDLE_MS;
+    if (!l->dirty || (!at_once && now - l->drawn_at < REPAINT_MS))
+        return;
+    app_draw(&l->app);
+    term_show(&l->app.paint);
+    l->dirty = false;
+    l->drawn_at = now;
+}
+
+static void run(struct loop *l)
+{
+    struct app *app = &l->app;
+
+    show(l, true);
+    while (!app->ends && !link_stop_asked()) {
+        bool gone = wait_a_little(l), keys;
+        int64_t before = app->talk.lines;
+        enum talk_state state = app->talk.state;
+
+        arena_reset(&app->frame);
+        app_hear(app);
+        l->dirty = l->dirty || before != app->talk.lines || state != app->talk.state;
+        keys = take_keys(l);
+        if (l->has_script && !script_step(&l->script, app))
+            app->ends = true;
+        if (l->has_script)
+            l->dirty = true;
+        show(l, keys || !app->talk.who.user[0]);
+        if (gone)
+            break;
+    }
+    if (!app->ends) /* a signal, or the terminal went: drafts are on disk already */
+        app->exit_code = EXIT_CONNECTION;
+}
+
+static void tell_end(const struct loop *l)
+{
+    struct arena a;
+
+    arena_init(&a, LIMIT_ARENA_BYTES);
+    if (l->script.trouble[0])
+        fprintf(stderr, "osb: %s\n", l->script.trouble);
+    else if (l->app.exit_code == EXIT_RIGHTS)
+        show_error(l->app.talk.trouble, &a);
+    arena_release(&a);
+}
+
+static struct error begin(struct loop *l, struct arena *arena, struct link_place *place,
+                          struct session_door *door)
+{
+    struct error err = settings_door(&l->app.settings, arena, place, door);
+    size_t rows, cols;
+
+    l->has_script = l->app.settings.script != NULL;
+    if (!err.code && l->has_script)
+        err = script_open(&l->script, l->app.settings.script, arena);
+    if (!err.code)
+        err = term_open(&l->app.term, l->app.settings.mono, arena);
+    if (err.code)
+        return err;
+    term_size(&rows, &cols);
+    paint_init(&l->app.paint, rows, cols);
+    arena_init(&l->app.frame, FRAME_BYTES);
+    talk_init(&l->app.talk, door);
+    return OK;
+}
+
+static void let_go(struct loop *l)
+{
+    while (l->app.top) {
+        struct screen *s = l->app.top;
+
+        l->app.top = s->below;
+        s->kind->release(s);
+    }
+    talk_release(&l->app.talk);
+    paint_release(&l->app.paint);
+    arena_release(&l->app.frame);
+}
+
+int app_run(const struct settings *settings)
+{
+    struct loop loop = { .app = { .settings = *settings } };
+    struct link_place place;
+    struct session_door door;
+    struct arena arena;
+    struct error err;
+
+    arena_init(&arena, LIMIT_ARENA_BYTES);
+    err = begin(&loop, &arena, &place, &door);
+    if (err.code) {
+        show_error(err, &arena);
+        arena_release(&arena);
+        return (int)exit_of(err.code);
+    }
+    run(&loop);
+    term_close(&loop.app.term);
+    tell_end(&loop);
+    if (loop.script.trouble[0])
+        loop.app.exit_code = EXIT_INTERNAL;
+    let_go(&loop);
+    arena_release(&arena);
+    return loop.app.exit_code;
+}

@@ -1,0 +1,30 @@
+/*
+ * screens.h - the screens that there are, each made by a function and pushed with app_push.
+ */
+#ifndef OSB_CLIENT_TERM_SCREENS_H
+#define OSB_CLIENT_TERM_SCREENS_H
+
+#include "client/term/app.h"
+
+/* What is at hand where an act begins: values of parameters, as text. */
+struct hand {
+    char value[PARAM_COUNT][LIMIT_CODE + 1]; /* "" where nothing is known */
+};
+void hand_put(struct hand *hand, enum param param, struct str value);
+/* Does the hand have all that names the operation's document, and the operation one at all? */
+bool hand_fits(const struct hand *hand, enum op op);
+
+/* The role's lists, with the detail of the row. */
+struct screen *worklist_new(struct app *app);
+/* The next or another act: a form over the operation's parameters. */
+struct screen *act_new(struct app *app, enum op op, const struct hand *hand);
+/* All acts that are possible here. */
+struct screen *menu_new(struct app *app, const struct hand *hand);
+/* What a command was answered: refusal or wait, with the ways out as choices. Takes the reply.
+ */
+struct screen *verdict_new(struct app *app, struct rpc_reply *reply, const struct hand *hand);
+/* A new order by fax, phone or mail. */
+struct screen *entry_new(struct app *app);
+struct screen *help_new(struct app *app);
+
+#endif

@@ -1,0 +1,280 @@
+/*
+ * term.c - curses, kept in one place.
+ */
+#include <langinfo.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#define NCURSES_WIDECHAR 1
+#include <curses.h>
+
+/* curses and the house both call something OK; here the house's counts. */
+enum { CURSES_OK = OK };
+#undef OK
+
+#include "client/term/term.h"
+#include "common/utf8.h"
+
+/* Codes of our own for what define_key knows; curses' own end at KEY_MAX (0777). */
+#define CODE_PASTE_BEGIN 0x1001
+#define CODE_PASTE_END   0x1002
+#define ESCAPE_MS        50
+/* A pasted spreadsheet of 10 000 rows fits. */
+#define PASTE_BYTES ((size_t)4 << 20)
+
+static const char *const modes_on = "\033[?2004h", *const modes_off = "\033[?2004l";
+static SCREEN *screen;
+static attr_t look_attr[LOOK_COUNT];
+static short look_pair[LOOK_COUNT];
+
+/* --- opening ----------------------------------------------------------------------------- */
+
+static void looks_mono(void)
+{
+    look_attr[LOOK_TITLE] = look_attr[LOOK_KEY] = A_BOLD;
+    look_attr[LOOK_SELECTED] = A_REVERSE;
+    look_attr[LOOK_CHANGED] = look_attr[LOOK_GOOD] = A_BOLD;
+    look_attr[LOOK_WARNING] = look_attr[LOOK_RED] = A_BOLD;
+    look_attr[LOOK_FAULT] = A_BOLD | A_REVERSE;
+    look_attr[LOOK_FIELD] = A_UNDERLINE;
+}
+
+/* Colours on the terminal's own background; no yellow and no dark blue (UI.md 8). */
+static void looks_colour(void)
+{
+    static const struct {
+        enum look look;
+        short colour;
+    } colours[] = {
+        { LOOK_KEY, COLOR_CYAN },   { LOOK_CHANGED, COLOR_CYAN },
+        { LOOK_GOOD, COLOR_GREEN }, { LOOK_WARNING, COLOR_MAGENTA },
+        { LOOK_FAULT, COLOR_RED },  { LOOK_RED, COLOR_RED },
+    };
+
+    (void)start_color();
+    (void)use_default_colors();
+    for (size_t i = 0; i < COUNT(colours); i++) {
+        short pair = (short)(i + 1);
+
+        (void)init_pair(pair, colours[i].colour, -1);
+        look_pair[colours[i].look] = pair;
+    }
+    look_attr[LOOK_DIM] = A_DIM;
+}
+
+static void keys_of_ours(void)
+{
+    (void)define_key("\033[200~", CODE_PASTE_BEGIN);
+    (void)define_key("\033[201~", CODE_PASTE_END);
+    /* F1 to F4 and Home, End as many terminals send them whatever their terminfo says. */
+    (void)define_key("\033OP", KEY_F(1));
+    (void)define_key("\033OQ", KEY_F(2));
+    (void)define_key("\033OR", KEY_F(3));
+    (void)define_key("\033OS", KEY_F(4));
+}
+
+static struct error refused(const char *text)
+{
+    return refuse_with(ERR_CONFIG, NULL, str_of(text));
+}
+
+struct error term_open(struct term *term, bool is_mono, struct arena *arena)
+{
+    const char *no_color = getenv("NO_COLOR"), *name = getenv("TERM");
+
+    *term = (struct term){ 0 };
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return refused("the screens need a terminal; 'osb --help' says what works without");
+    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+        return refused("the screens need a UTF-8 locale: export LC_ALL=C.UTF-8");
+    if (name && !strcmp(name, "dumb"))
+        return refused("TERM=dumb cannot move the cursor; 'osb --help' says what works there");
+    (void)set_escdelay(ESCAPE_MS);
+    screen = newterm(NULL, stdout, stdin);
+    if (!screen)
+        screen = newterm("xterm-256color", stdout, stdin);
+    if (!screen)
+        return refuse_with(ERR_CONFIG, NULL,
+                           str_format(arena, "TERM=%s is not known here, nor is xterm-256color",
+                                      name ? name : ""));
+    (void)set_term(screen);
+    (void)raw();
+    (void)noecho();
+    (void)nonl();
+    (void)keypad(stdscr, TRUE);
+    (void)nodelay(stdscr, TRUE);
+    (void)intrflush(stdscr, FALSE);
+    keys_of_ours();
+    looks_mono();
+    if (!is_mono && !(no_color && no_color[0]) && has_colors())
+        looks_colour();
+    fputs(modes_on, stdout);
+    (void)fflush(stdout);
+    term->open = true;
+    return OK;
+}
+
+void term_close(struct term *term)
+{
+    if (!term->open)
+        return;
+    fputs(modes_off, stdout);
+    (void)endwin();
+    delscreen(screen);
+    screen = NULL;
+    free(term->paste);
+    *term = (struct term){ 0 };
+}
+
+void term_size(size_t *rows, size_t *cols)
+{
+    int r, c;
+
+    getmaxyx(stdscr, r, c);
+    *rows = (size_t)(r > 1 ? r : 1);
+    *cols = (size_t)(c > 1 ? c : 1);
+}
+
+/* --- keys -------------------------------------------------------------------------------- */
+
+static void paste_add(struct term *term, uint32_t code)
+{
+    if (term->paste_n + LIMIT_UTF8_BYTES > term->paste_room) {
+        size_t room = term->paste_room ? term->paste_room * 2 : 4096;
+        char *grown = room <= PASTE_BYTES ? realloc(term->paste, room) : NULL;
+
+        if (!grown)
+            return; /* beyond the ceiling the rest is left out */
+        term->paste = grown;
+        term->paste_room = room;
+    }
+    if (code < 0xD800 || (code > 0xDFFF && code <= 0x10FFFF))
+        term->paste_n += utf8_write(code, term->paste + term->paste_n);
+}
+
+static enum action action_of_code(wint_t code)
+{
+    static const struct {
+        int code;
+        enum action action;
+    } known[] = {
+        { KEY_UP, ACT_UP },         { KEY_DOWN, ACT_DOWN },
+        { KEY_LEFT, ACT_LEFT },     { KEY_RIGHT, ACT_RIGHT },
+        { KEY_HOME, ACT_START },    { KEY_END, ACT_END },
+        { KEY_PPAGE, ACT_PREV },    { KEY_NPAGE, ACT_NEXT },
+        { KEY_BTAB, ACT_BACKTAB },  { KEY_BACKSPACE, ACT_BACKSPACE },
+        { KEY_DC, ACT_DELETE },     { KEY_ENTER, ACT_ENTER },
+        { KEY_RESIZE, ACT_RESIZE },
+    };
+
+    for (size_t i = 0; i < COUNT(known); i++)
+        if (code == (wint_t)known[i].code)
+            return known[i].action;
+    if (code >= (wint_t)KEY_F0 && code <= (wint_t)KEY_F(12))
+        return key_of_f((unsigned)(code - (wint_t)KEY_F0));
+    return ACT_NONE;
+}
+
+/* What a plain character means; a digit behind Esc is an F-key. */
+static struct key plain(struct term *term, uint32_t code)
+{
+    enum action action = term->escape ? key_behind_escape(code) : ACT_NONE;
+
+    term->escape = false;
+    if (action == ACT_NONE && (code < 0x20 || code == 0x7F))
+        action = key_of_control(code);
+    if (action != ACT_NONE)
+        return (struct key){ .action = action };
+    return (struct key){ .action = ACT_CHAR, .code = code };
+}
+
+/* A key out of what curses read; false: it was part of something longer. */
+static bool take(struct term *term, int kind, wint_t code, struct key *key)
+{
+    if (kind == KEY_CODE_YES && code == CODE_PASTE_BEGIN) {
+        term->pasting = true;
+        term->paste_n = 0;
+        return false;
+    }
+    if (kind == KEY_CODE_YES && code == CODE_PASTE_END) {
+        *key = (struct key){ .action = ACT_PASTE, .text = { term->paste, term->paste_n } };
+        term->pasting = false;
+        return key->text.n > 0;
+    }
+    if (term->pasting) {
+        if (kind == CURSES_OK)
+            paste_add(term, (uint32_t)code);
+        return false;
+    }
+    if (kind == KEY_CODE_YES) {
+        *key = (struct key){ .action = action_of_code(code) };
+        return key->action != ACT_NONE;
+    }
+    if (code == 0x1B && !term->escape) {
+        term->escape = true;
+        return false;
+    }
+    *key = plain(term, (uint32_t)code);
+    return key->action != ACT_NONE;
+}
+
+bool term_key(struct term *term, struct key *key)
+{
+    wint_t code;
+    int kind;
+
+    while ((kind = wget_wch(stdscr, &code)) != ERR)
+        if (take(term, kind, code, key))
+            return true;
+    if (term->escape) { /* an Esc alone: nothing came with it */
+        term->escape = false;
+        *key = (struct key){ .action = ACT_CANCEL };
+        return true;
+    }
+    return false;
+}
+
+/* --- cells ------------------------------------------------------------------------------- */
+
+static void show_cell(size_t row, size_t col, const struct cell *cell)
+{
+    wchar_t wide[CCHARW_MAX + 1] = { 0 };
+    struct str text = { cell->text, cell->n };
+    cchar_t complex;
+    size_t n = 0;
+    uint32_t code = 0;
+
+    for (size_t at = 0, bytes; at < text.n && n < CCHARW_MAX; at += bytes) {
+        bytes = utf8_read(text, at, &code);
+        if (!bytes)
+            return;
+        wide[n++] = (wchar_t)code;
+    }
+    if (setcchar(&complex, wide, look_attr[cell->look], look_pair[cell->look], NULL) ==
+        CURSES_OK)
+        (void)mvadd_wch((int)row, (int)col, &complex);
+}
+
+void term_show(const struct paint *paint)
+{
+    for (size_t row = 0; row < paint->rows; row++)
+        for (size_t col = 0; col < paint->cols; col++) {
+            const struct cell *cell = &paint->cells[row * paint->cols + col];
+
+            if (cell->width)
+                show_cell(row, col, cell);
+        }
+    (void)curs_set(paint->has_cursor);
+    if (paint->has_cursor)
+        (void)move((int)paint->cursor_row, (int)paint->cursor_col);
+    (void)wnoutrefresh(stdscr);
+    (void)doupdate();
+}
+
+void term_repaint(void)
+{
+    (void)clearok(curscr, TRUE);
+}

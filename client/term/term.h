@@ -1,0 +1,41 @@
+/*
+ * term.h - the terminal: curses opened and closed, keys in, cells out. The only file that
+ * knows curses.
+ */
+#ifndef OSB_CLIENT_TERM_TERM_H
+#define OSB_CLIENT_TERM_TERM_H
+
+#include "client/term/keys.h"
+#include "client/term/paint.h"
+#include "common/error.h"
+
+/* The smallest screen that is worked on. */
+#define TERM_LEAST_ROWS 12
+#define TERM_LEAST_COLS 40
+
+struct term {
+    bool open;
+    bool escape; /* an Esc came whose digit may follow */
+    char *paste; /* what is being pasted; heap */
+    size_t paste_n, paste_room;
+    bool pasting;
+};
+
+/*
+ * Takes the terminal over: raw keys, no echo, real cursor. A TERM that is not known here falls
+ * back to xterm-256color. is_mono: bold, reverse and underline instead of colours, as with
+ * NO_COLOR. ERR_CONFIG with the remedy where that cannot work: no UTF-8 locale, no terminal.
+ */
+NODISCARD struct error term_open(struct term *term, bool is_mono, struct arena *arena);
+/* Gives it back as it was; harmless on a closed one. */
+void term_close(struct term *term);
+void term_size(size_t *rows, size_t *cols);
+/* The next key that has come; false when there is none. A paste is one key, whose text is
+ * good until the next call. Call it until false after every wake-up, also one by a signal. */
+bool term_key(struct term *term, struct key *key);
+/* Brings the cells to the terminal, in one update. */
+void term_show(const struct paint *paint);
+/* Everything again, after something else wrote on the screen. */
+void term_repaint(void);
+
+#endif

@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+"""run.py OSBD OSB [--accept] [NAME...] - keys in, whole screens out, against a live daemon.
+
+A script (*.script, see client/term/script.h) runs in a pseudo-terminal of its own size; its head
+says who sits there:
+    #: user li.na
+    #: size 80x24
+    #: keys 72        the budget of the first `count` (UI.md 13)
+Screens that it saves are compared with golden/NAME; each line must take exactly the width of the
+screen. Times, days, ids and durations are masked. --accept writes the goldens.
+Checks are functions check_*(company) of check_*.py: their first line is the sentence.
+Scripts run in the order of their names in one company, so a day goes on where the last ended.
+"""
+import fcntl
+import glob
+import importlib.util
+import os
+import pty
+import re
+import select
+import shutil
+import struct
+import sys
+import tempfile
+import termios
+import time
+import traceback
+import unicodedata
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "cases"))
+from osb_rig import Failed, Rig, world  # noqa: E402
+
+
+def cells(text):
+    """Cells that a text takes, counted independently of the program."""
+    return sum(0 if unicodedata.combining(c) else
+               2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+MASKS = [(r"\d{4}-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD hh:mm"), (r"\d{4}-\d\d-\d\d", "YYYY-MM-DD"),
+         (r"\b\d\d:\d\d\b", "hh:mm"), (r"\b(RC|DN|AR|IV|OB)\d{4}-", r"\1YYMM-"),
+         (r"left -?\d+(h\d\d|m|d)", "left LEFT"),
+         (r"  +-?\d+(h\d\d|m|d)(?= |$)", lambda m: " " * (len(m.group(0)) - 4) + "LEFT")]
+
+
+def masked(line):
+    for pattern, put in MASKS:
+        line = re.sub(pattern, put, line)
+    return line
+
+
+class Terminal:
+    """osb in a pseudo-terminal."""
+
+    def __init__(self, company, user, rows=24, cols=80, script=None, options=(), **env):
+        self.home = tempfile.mkdtemp(prefix="osbscreen.")
+        self.bytes = 0
+        self.screen = b""
+        words = [company.osb, "--socket", company.rig.socket, "--demo", company.rig.token_file,
+                 "--user", user, *options]
+        if script:
+            words += ["--script", script]
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.chdir(self.home)
+            os.environ.update({"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC",
+                               "XDG_STATE_HOME": company.state, **env})
+            os.execv(words[0], words)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, cols, 0, 0))
+        self.status = None
+
+    def pump(self, seconds):
+        """Reads what comes; False when the program ended."""
+        if not select.select([self.fd], [], [], seconds)[0]:
+            return True
+        try:
+            more = os.read(self.fd, 65536)
+        except OSError:
+            return False
+        self.bytes += len(more)
+        self.screen += more
+        return bool(more)
+
+    def wait(self, timeout=60):
+        until = time.monotonic() + timeout
+        while self.pump(0.2):
+            if time.monotonic() > until:
+                os.kill(self.pid, 9)
+                os.waitpid(self.pid, 0)
+                raise Failed(f"osb does not end; last bytes {self.screen[-300:]!r}")
+        self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return self.status
+
+    def until(self, text, timeout=20):
+        """Waits until these bytes came."""
+        end = time.monotonic() + timeout
+        while text.encode() not in self.screen:
+            if not self.pump(0.2) or time.monotonic() > end:
+                raise Failed(f"{text!r} did not come; last bytes {self.screen[-300:]!r}")
+
+    def send(self, text):
+        os.write(self.fd, text.encode())
+
+    def close(self):
+        os.close(self.fd)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
+class Company:
+    """The small company with a daemon, and a terminal program."""
+
+    def __init__(self, osbd, osb):
+        self.osb = os.path.abspath(osb)
+        self.rig = Rig(os.path.abspath(osbd))
+        self.state = tempfile.mkdtemp(prefix="osbstate.")
+        self.rig.start()
+        world(self.rig)
+
+    def drop(self):
+        self.rig.stop()
+        self.rig.drop()
+        shutil.rmtree(self.state)
+
+
+def head_of(path):
+    with open(path, encoding="utf-8") as text:
+        return dict(re.findall(r"^#: (\w+) (\S+)", text.read(), re.M))
+
+
+def compare(path, name, cols, accept):
+    with open(path, encoding="utf-8") as text:
+        lines = text.read().split("\n")[:-1]
+    for number, line in enumerate(lines, 1):
+        if cells(line) != cols:
+            raise Failed(f"{name}:{number}: {cells(line)} cells instead of {cols}: {line!r}")
+    now = "\n".join(masked(line) for line in lines) + "\n"
+    golden = os.path.join(HERE, "golden", name)
+    if accept:
+        with open(golden, "w", encoding="utf-8") as out:
+            out.write(now)
+    if not os.path.exists(golden):
+        raise Failed(f"{name} has no golden: look at it, then run with --accept\n{now}")
+    with open(golden, encoding="utf-8") as text:
+        wanted = text.read()
+    if wanted != now:
+        raise Failed(f"{name} is another screen now:\n" + "".join(
+            f"  {'-' if a != b else ' '}{a}\n" + (f"  +{b}\n" if a != b else "")
+            for a, b in zip(wanted.split("\n"), now.split("\n"))))
+
+
+def play(company, path, accept):
+    head = head_of(path)
+    cols, rows = map(int, head.get("size", "80x24").split("x"))
+    terminal = Terminal(company, head["user"], rows, cols, script=path)
+    try:
+        status = terminal.wait()
+        if status != 0:
+            tail = re.sub(rb"\x1b[\[\]()][0-9;?]*[A-Za-z]?", b"", terminal.screen[-500:])
+            raise Failed(f"osb ended with {status}: {tail.decode(errors='replace')}")
+        screens = sorted(glob.glob(os.path.join(terminal.home, "*.txt")))
+        for screen in screens:
+            compare(screen, os.path.basename(screen), cols, accept)
+        counted = os.path.join(terminal.home, "keys")
+        if "keys" in head:
+            with open(counted, encoding="utf-8") as text:
+                keys = int(text.readline())
+            print(f"figure: {os.path.basename(path)}: {keys} keys, budget {head['keys']}")
+            if keys > int(head["keys"]):
+                raise Failed(f"{keys} keys, budget {head['keys']}")
+        return f"{len(screens)} screens, {terminal.bytes} bytes"
+    finally:
+        terminal.close()
+
+
+def attempt(name, run):
+    began = time.monotonic()
+    try:
+        detail = run()
+        print(f"ok   {name} ({detail or ''}{' ' if detail else ''}{time.monotonic() - began:.1f} s)")
+        return True
+    except Exception as problem:  # pylint: disable=broad-except
+        print(f"FAIL {name}: {problem}")
+        if not isinstance(problem, Failed):
+            traceback.print_exc()
+        return False
+
+
+def main():
+    words = [w for w in sys.argv[1:] if w != "--accept"]
+    if len(words) < 2:
+        print(__doc__)
+        return 2
+    accept, wanted = "--accept" in sys.argv, words[2:]
+    passed = failed = 0
+    company = Company(words[0], words[1])
+    try:
+        jobs = [(os.path.basename(p), lambda p=p: play(company, p, accept))
+                for p in sorted(glob.glob(os.path.join(HERE, "*.script")))]
+        for path in sorted(glob.glob(os.path.join(HERE, "check_*.py"))):
+            spec = importlib.util.spec_from_file_location(os.path.basename(path)[:-3], path)
+            module = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(module)
+            jobs += [((check.__doc__ or name).split("\n")[0], lambda c=check: c(company))
+                     for name, check in vars(module).items() if name.startswith("check_")]
+        for name, run in jobs:
+            if wanted and not any(w in name for w in wanted):
+                continue
+            good = attempt(name, run)
+            passed, failed = passed + good, failed + (not good)
+    finally:
+        company.drop()
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
