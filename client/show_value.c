@@ -101,7 +101,7 @@ static bool local_time(struct str s, struct arena *arena, struct str *out)
     return true;
 }
 
-static struct str string_value(struct str s, struct arena *arena)
+struct str show_text(struct str s, struct arena *arena)
 {
     size_t digits;
     bool cents;
@@ -122,7 +122,7 @@ struct str show_value(const struct json *value, struct arena *arena)
     bool yes = false;
 
     if (json_str(value, &s))
-        return string_value(s, arena);
+        return show_text(s, arena);
     if (json_int(value, &n))
         return str_format(arena, "%lld", (long long)n);
     if (json_bool(value, &yes))

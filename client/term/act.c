@@ -143,10 +143,14 @@ static void on_verdict(struct app *app, struct act *a, struct rpc_reply *reply)
     if (str_eq(outcome, STR("DONE"))) {
         say_done(app, reply->body);
         app_over(&a->screen);
+        app_refresh(app);
         return;
     }
-    if (!str_eq(outcome, STR("REFUSED")))
+    if (!str_eq(outcome, STR("REFUSED"))) {
         app_over(&a->screen);
+        app_refresh(app);
+    }
+    app->message[0] = '\0';
     app_push(app, verdict_new(app, reply, &a->hand));
 }
 
@@ -195,9 +199,13 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
 {
     struct act *a = self(s);
 
+    bool leaves = pressed->action == ACT_BACK || pressed->action == ACT_CANCEL;
+
+    if (a->waits && !leaves && app_hold(app, s, pressed))
+        return;
     if (pressed->action == ACT_DO) {
         send(app, a);
-    } else if (pressed->action == ACT_BACK || pressed->action == ACT_CANCEL) {
+    } else if (leaves) {
         if (a->waits)
             app_say(app, LOOK_WARNING, "%s",
                     _("Sent, not confirmed; the answer will be told."));
@@ -284,7 +292,7 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
     a->hand = *hand;
     /* An act that makes an object of its own takes nothing from the row it was called on. */
     if (!op_takes(op, P_order) && !op_takes(op, P_note) && !op_takes(op, P_receivable) &&
-        !op_takes(op, P_receipt))
+        !op_takes(op, P_receipt) && !op_takes(op, P_message))
         a->hand = (struct hand){ 0 };
     make_items(a, &app->frame);
     if (a->sheet.count)

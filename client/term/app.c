@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "client/term/frame.h"
@@ -113,6 +114,75 @@ static void take_over_key(struct app *app, const struct key *key)
         app->top->kind->key(app, app->top, key);
 }
 
+/* --- type-ahead --------------------------------------------------------------------------- */
+
+static void hold(struct app *app, const struct key *key)
+{
+    struct key copy = *key;
+    char *text;
+
+    if (app->held_count == app->held_room) {
+        app->held_room = app->held_room ? app->held_room * 2 : 64;
+        app->held = realloc(app->held, app->held_room * sizeof(*app->held));
+    }
+    text = copy.text.n ? malloc(copy.text.n) : NULL;
+    if (!app->held || (copy.text.n && !text))
+        abort();
+    if (text)
+        memcpy(text, copy.text.p, copy.text.n);
+    copy.text.p = text;
+    app->held[app->held_count++] = copy;
+}
+
+bool app_hold(struct app *app, struct screen *screen, const struct key *key)
+{
+    if (app->talk.state != TALK_READY || !talk_waits(&app->talk, screen))
+        return false;
+    screen->holds = true;
+    hold(app, key);
+    return true;
+}
+
+static bool is_held(const struct app *app, const struct key *key)
+{
+    enum action action = key->action;
+
+    if (!app->top)
+        return true;
+    return app->top->holds && action != ACT_BACK && action != ACT_CANCEL &&
+           action != ACT_QUIT && action != ACT_REPAINT;
+}
+
+/* The answers are here: what was typed ahead is done, until it is held again. */
+static void release_held(struct app *app)
+{
+    size_t done = 0, count = app->held_count;
+
+    if (!app->top ||
+        (app->top->holds && app->talk.state == TALK_READY && talk_waits(&app->talk, app->top)))
+        return;
+    app->top->holds = false;
+    if (!count)
+        return;
+    while (done < count && !app->ends && app->top && !app->top->holds) {
+        struct key key = app->held[done++];
+
+        app->message[0] = '\0';
+        take_over_key(app, &key);
+        sweep(app);
+        free((void *)(uintptr_t)key.text.p);
+    }
+    /* A key that was held again stands behind the rest: it belongs in front. */
+    if (app->held_count > count) {
+        struct key again = app->held[count];
+
+        memmove(app->held + done + 1, app->held + done, (count - done) * sizeof(again));
+        app->held[done] = again;
+    }
+    memmove(app->held, app->held + done, (app->held_count - done) * sizeof(*app->held));
+    app->held_count -= done;
+}
+
 void app_key(struct app *app, const struct key *key)
 {
     if (key->action == ACT_RESIZE) {
@@ -122,9 +192,11 @@ void app_key(struct app *app, const struct key *key)
         paint_resize(&app->paint, rows, cols);
         return;
     }
-    if (!app->top)
-        return;
     app->keys++;
+    if (is_held(app, key)) {
+        hold(app, key);
+        return;
+    }
     app->message[0] = '\0';
     if (key->action == ACT_RELOAD)
         talk_try(&app->talk);
@@ -135,8 +207,13 @@ void app_key(struct app *app, const struct key *key)
 static void all_changed(struct app *app, const struct json *events)
 {
     for (struct screen *s = app->top; s; s = s->below)
-        if (s->kind->changed)
+        if (s->kind->changed && !s->is_over)
             s->kind->changed(app, s, events);
+}
+
+void app_refresh(struct app *app)
+{
+    all_changed(app, NULL);
 }
 
 static void on_notice(struct app *app, const struct rpc_reply *notice)
@@ -202,6 +279,7 @@ void app_hear(struct app *app)
                 break;
         }
         sweep(app);
+        release_held(app);
         if (app->ends)
             break;
     }

@@ -43,6 +43,7 @@ struct screen {
     const struct screen_kind *kind;
     struct screen *below;
     bool is_over; /* goes when the event was handled */
+    bool holds;   /* keys wait until its answers are here: app_hold */
 };
 
 struct app {
@@ -56,9 +57,11 @@ struct app {
     enum look message_look;
     bool ends;
     int exit_code;
-    int64_t unread; /* messages that came while this runs */
-    int64_t keys;   /* pressed so far; a paste counts one */
-    bool was_ready; /* logged in once */
+    int64_t unread;   /* messages that came while this runs */
+    int64_t keys;     /* pressed so far; a paste counts one */
+    bool was_ready;   /* logged in once */
+    struct key *held; /* typed ahead; heap, their pasted texts too */
+    size_t held_count, held_room;
 };
 
 /* Runs until the person leaves; the exit code of the program. */
@@ -70,6 +73,10 @@ void app_push(struct app *app, struct screen *screen);
 void app_over(struct screen *screen);
 /* Asks a query, or gives a command (params hold its id). False: not sent, and said so. */
 bool app_ask(struct app *app, struct screen *screen, int tag, enum op op, struct str args);
+/* Does the screen wait for answers that this key needs? Then the key, and those behind it, come
+ * again when the answers are here; F3, F12 and Ctrl+Q still go through. Without a connection
+ * nothing is held. */
+bool app_hold(struct app *app, struct screen *screen, const struct key *key);
 /* The message line; what people typed may be in it. */
 void app_say(struct app *app, enum look look, const char *format, ...) PRINTF_LIKE(3, 4);
 /* The error that a reply tells, on the message line; false: it is none. */
@@ -77,6 +84,8 @@ bool app_fault(struct app *app, const struct rpc_reply *reply);
 /* May I call it? The daemon decides; this only spares a way. */
 bool app_may(const struct app *app, enum op op);
 role_set app_roles(const struct app *app);
+/* Something was done from here: every screen below asks again. */
+void app_refresh(struct app *app);
 /* Rows 1 to rows - 3. */
 struct area app_body(const struct app *app);
 /* A box in the middle of the body, of at most that size. */

@@ -19,6 +19,7 @@ struct choice {
     struct hand hand;
     struct rpc_reply reply; /* of a verdict; owned */
     bool is_verdict, is_help;
+    int next;          /* of a menu: what comes first; -1: nothing does */
     struct field find; /* a menu is narrowed by typing */
     int ops[MOST];     /* of each line; -1: it leads nowhere */
     size_t count, at, top;
@@ -53,6 +54,9 @@ static bool has_words(enum op op, struct str find, struct arena *arena)
 static void fill_menu(struct app *app, struct choice *c)
 {
     c->count = c->at = c->top = 0;
+    if (c->next >= 0 && app_may(app, (enum op)c->next) &&
+        has_words((enum op)c->next, field_text(&c->find), &app->frame))
+        c->ops[c->count++] = c->next;
     for (int pass = 0; pass < 2; pass++)
         for (enum op op = 0; op < OP_COUNT; op++) {
             bool on_hand = (op_takes(op, P_order) && c->hand.value[P_order][0]) ||
@@ -60,8 +64,9 @@ static void fill_menu(struct app *app, struct choice *c)
                            (op_takes(op, P_receivable) && c->hand.value[P_receivable][0]) ||
                            (op_takes(op, P_receipt) && c->hand.value[P_receipt][0]);
 
-            if (!catalog[op].is_query && on_hand == (pass == 0) && app_may(app, op) &&
-                hand_fits(&c->hand, op) && has_words(op, field_text(&c->find), &app->frame))
+            if (!catalog[op].is_query && (int)op != c->next && on_hand == (pass == 0) &&
+                app_may(app, op) && hand_fits(&c->hand, op) &&
+                has_words(op, field_text(&c->find), &app->frame))
                 c->ops[c->count++] = (int)op;
         }
 }
@@ -264,10 +269,11 @@ static struct choice *choice_new(const struct hand *hand)
     return c;
 }
 
-struct screen *menu_new(struct app *app, const struct hand *hand)
+struct screen *menu_new(struct app *app, const struct hand *hand, int next)
 {
     struct choice *c = choice_new(hand);
 
+    c->next = next;
     fill_menu(app, c);
     return &c->screen;
 }

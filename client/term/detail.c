@@ -147,7 +147,7 @@ static void put_lines(struct sink *s, const struct json *lines)
         struct arena *a = s->arena;
         struct str product = value(s, l, "product"), name = value(s, l, "name");
         struct str cut = value(s, l, "cut_for");
-        size_t room = s->area.cols > 52 ? s->area.cols - 52 : 8;
+        size_t room = s->area.cols > 52 ? s->area.cols - 44 : 8;
 
         put(s, cut.n ? LOOK_WARNING : LOOK_PLAIN,
             str_format(

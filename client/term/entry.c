@@ -25,6 +25,8 @@ enum { TAG_COMMAND, TAG_CUSTOMER, TAG_ACCOUNT, TAG_LINE };
 /* Product questions under way at once: the daemon takes eight of a session. */
 #define ASKS      4
 #define HEAD_ROWS 6
+/* Below this each field has a line of its own. */
+#define NARROW_COLS 78
 
 struct entry {
     struct screen screen;
@@ -272,6 +274,7 @@ static void on_command(struct app *app, struct entry *e, struct rpc_reply *reply
             STR_ARG(show_value(json_member(order, "total"), &app->frame)));
     draft_drop(&e->draft);
     app_over(&e->screen);
+    app_refresh(app);
     if (!str_eq(outcome, STR("DONE")))
         app_push(app, verdict_new(app, reply, &hand));
 }
@@ -368,6 +371,8 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
     if (action == ACT_BACK) {
         app_say(app, LOOK_PLAIN, "%s", _("The draft is kept; F6 opens it again."));
         app_over(s);
+    } else if ((e->waits || action == ACT_DO) && app_hold(app, s, pressed)) {
+        app_say(app, LOOK_PLAIN, "%s", _("Waiting for the daemon ..."));
     } else if (e->waits) {
         app_say(app, LOOK_WARNING, "%s", _("Sent, not confirmed: the answer is awaited."));
     } else if (e->confirms) {
@@ -416,11 +421,12 @@ static void draw(struct app *app, struct screen *s)
     struct area body = app_body(app), part = body;
     struct money total;
     bool whole = grid_total(&e->grid, a, &total);
-    struct str sum = str_format(a, "%.*s%s", STR_ARG(money_text(total, a)),
+    struct str sum = str_format(a, "%.*s%s", STR_ARG(show_text(money_text(total, a), a)),
                                 whole ? "" : _(" and what is not known"));
     struct str hint = e->in_grid ? STR("") : sheet_hint(&e->head, a);
 
-    part.rows = HEAD_ROWS;
+    e->head.is_narrow = body.cols < NARROW_COLS;
+    part.rows = e->head.is_narrow ? body.rows / 2 : HEAD_ROWS;
     sheet_draw(&e->head, p, part, !e->in_grid, a);
     if (body.cols > 60) {
         size_t right = text_cells(str_of(e->figures));
@@ -430,7 +436,7 @@ static void draw(struct app *app, struct screen *s)
         paint_text(p, body.row, 26, body.cols - right - 28, LOOK_TITLE,
                    text_show(str_of(e->customer), a), a);
     }
-    part = (struct area){ body.row + HEAD_ROWS, 0, body.rows - HEAD_ROWS - 1, body.cols - 1 };
+    part = (struct area){ body.row + part.rows, 0, body.rows - part.rows - 1, body.cols - 1 };
     grid_draw(&e->grid, p, part, e->in_grid, a);
     if (e->in_grid && grid_line(&e->grid)->known)
         hint = str_format(a, "%s: %s %s, %s %s", grid_line(&e->grid)->name, _("stock"),
@@ -443,7 +449,7 @@ static void draw(struct app *app, struct screen *s)
                      STR_ARG(sum));
     paint_right(p, body.row + body.rows - 1, 0, body.cols - 1, LOOK_TITLE, sum, a);
     if (e->confirms)
-        draw_confirm(app, e, money_text(total, a));
+        draw_confirm(app, e, show_text(money_text(total, a), a));
 }
 
 static void release(struct screen *s)

@@ -7,7 +7,8 @@
 
 #include "client/words.h"
 
-#define SLOW_MS 1000
+#define SLOW_MS     1000
+#define NARROW_COLS 60
 
 struct area app_body(const struct app *app)
 {
@@ -61,8 +62,10 @@ static void draw_title(struct app *app)
     where = s ? s->kind->title(app, s) : STR("");
     localtime_r(&now, &tm);
     state = connection(app, &look);
-    right = str_format(a, "%s %s  %.*s  %02d:%02d", who->user, who->roles, STR_ARG(state),
-                       tm.tm_hour, tm.tm_min);
+    right = cols < NARROW_COLS
+                ? str_format(a, "%.*s  %02d:%02d", STR_ARG(state), tm.tm_hour, tm.tm_min)
+                : str_format(a, "%s %s  %.*s  %02d:%02d", who->user, who->roles, STR_ARG(state),
+                             tm.tm_hour, tm.tm_min);
     if (app->unread)
         right =
             str_format(a, "%.*s  %s %lld", STR_ARG(right), _("msg"), (long long)app->unread);
@@ -74,7 +77,7 @@ static void draw_title(struct app *app)
         str_format(a, "%s  %.*s", who->practice ? _("OSB practice") : "OSB", STR_ARG(where)),
         a);
     paint_right(&app->paint, 0, left + 1, width, LOOK_PLAIN, right, a);
-    if (width == text_cells(right))
+    if (cols >= NARROW_COLS && width == text_cells(right))
         paint_look(&app->paint, 0,
                    left + 1 + text_cells(str_of(who->user)) + 1 +
                        text_cells(str_of(who->roles)) + 2,

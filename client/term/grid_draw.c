@@ -125,6 +125,14 @@ void grid_write(const struct grid *g, struct json_out *out)
 #define W_UNIT     4
 #define W_PRICE    11
 #define W_AMOUNT   14
+#define TAIL       (W_QTY + 2 + W_UNIT + 1 + W_PRICE + 2 + W_AMOUNT)
+
+/* Where quantities begin; on a narrow screen the line ends with them. */
+static size_t qty_at(struct area area, bool *is_narrow)
+{
+    *is_narrow = area.cols < AT_PRODUCT + W_PRODUCT + TAIL + 10;
+    return area.col + area.cols - (*is_narrow ? W_QTY : TAIL);
+}
 
 static struct str shown_price(const struct grid_line *line, struct arena *arena)
 {
@@ -138,20 +146,10 @@ static struct str shown_price(const struct grid_line *line, struct arena *arena)
 
 static struct str shown_amount(const struct grid_line *line, struct arena *arena)
 {
-    struct json_out out;
-    struct json_doc doc;
     struct money amount;
-    struct str text;
 
-    if (!amount_of(line, arena, &amount))
-        return STR("");
-    json_out_init(&out, arena);
-    json_put_str(&out, money_text(amount, arena));
-    if (json_parse(json_text(&out), arena, &doc).code)
-        return money_text(amount, arena);
-    text = str_dup(arena, show_value(doc.root, arena));
-    json_release(&doc);
-    return text;
+    return amount_of(line, arena, &amount) ? show_text(money_text(amount, arena), arena)
+                                           : STR("");
 }
 
 static void draw_line(struct grid *g, size_t i, struct paint *paint, struct area at,
@@ -159,8 +157,8 @@ static void draw_line(struct grid *g, size_t i, struct paint *paint, struct area
 {
     struct grid_line *line = &g->lines[i];
     bool here = has_cursor && i == g->at;
-    size_t tail = W_QTY + 2 + W_UNIT + 1 + W_PRICE + 2 + W_AMOUNT;
-    size_t qty = at.col + at.cols - tail, price = qty + W_QTY + 2 + W_UNIT + 1;
+    bool is_narrow;
+    size_t qty = qty_at(at, &is_narrow), price = qty + W_QTY + 2 + W_UNIT + 1;
     size_t name = at.col + AT_PRODUCT + W_PRODUCT + 2;
     struct str beside = line->fault[0] ? str_of(line->fault)
                         : line->asked  ? str_of("...")
@@ -176,6 +174,8 @@ static void draw_line(struct grid *g, size_t i, struct paint *paint, struct area
         field_draw(&line->cells[GRID_QTY], paint, at.row, qty, W_QTY, LOOK_FIELD, true, arena);
     else
         paint_right(paint, at.row, qty, W_QTY, LOOK_FIELD, text_of(line, GRID_QTY), arena);
+    if (is_narrow)
+        return;
     paint_text(paint, at.row, qty + W_QTY + 1, W_UNIT, LOOK_PLAIN,
                text_show(str_of(line->unit), arena), arena);
     if (here && g->col == GRID_PRICE)
@@ -190,20 +190,28 @@ static void draw_line(struct grid *g, size_t i, struct paint *paint, struct area
                 shown_amount(line, arena), arena);
 }
 
-void grid_draw(struct grid *g, struct paint *paint, struct area area, bool has_cursor,
-               struct arena *arena)
+static void draw_wide_titles(struct paint *paint, struct area area, size_t qty,
+                             struct arena *arena)
 {
-    size_t seen = area.rows > 1 ? area.rows - 1 : 1;
-    size_t qty = area.col + area.cols - (W_QTY + 2 + W_UNIT + 1 + W_PRICE + 2 + W_AMOUNT);
-
-    paint_text(paint, area.row, area.col, area.cols, LOOK_TITLE, str_of(_("  # Product")),
-               arena);
-    paint_right(paint, area.row, qty, W_QTY, LOOK_TITLE, str_of(_("Qty")), arena);
     paint_text(paint, area.row, qty + W_QTY + 1, W_UNIT, LOOK_TITLE, str_of(_("Unit")), arena);
     paint_right(paint, area.row, qty + W_QTY + 2 + W_UNIT + 1, W_PRICE, LOOK_TITLE,
                 str_of(_("Price")), arena);
     paint_right(paint, area.row, area.col + area.cols - W_AMOUNT, W_AMOUNT, LOOK_TITLE,
                 str_of(_("Amount")), arena);
+}
+
+void grid_draw(struct grid *g, struct paint *paint, struct area area, bool has_cursor,
+               struct arena *arena)
+{
+    size_t seen = area.rows > 1 ? area.rows - 1 : 1;
+    bool is_narrow;
+    size_t qty = qty_at(area, &is_narrow);
+
+    paint_text(paint, area.row, area.col, area.cols, LOOK_TITLE, str_of(_("  # Product")),
+               arena);
+    paint_right(paint, area.row, qty, W_QTY, LOOK_TITLE, str_of(_("Qty")), arena);
+    if (!is_narrow)
+        draw_wide_titles(paint, area, qty, arena);
     if (g->at < g->top)
         g->top = g->at;
     if (g->at >= g->top + seen)

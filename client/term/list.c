@@ -9,7 +9,9 @@
 #include "client/show.h"
 #include "client/words.h"
 
-#define NEAR_US (30 * INSTANT_MINUTE)
+/* A column this wide holds names or texts. */
+#define NAME_CELLS 20
+#define NEAR_US    (30 * INSTANT_MINUTE)
 
 void list_init(struct list *list, const struct column *columns, size_t count, const char *key)
 {
@@ -40,6 +42,21 @@ static bool had(const struct list *list, struct str key)
     return false;
 }
 
+const struct json *list_row(const struct list *list)
+{
+    return list->at < list->count ? list->rows[list->at] : NULL;
+}
+
+static void keep_key(struct list *list)
+{
+    struct str key = member(list_row(list), list->key);
+    size_t n = key.n < LIST_KEY ? key.n : LIST_KEY - 1;
+
+    if (n)
+        memcpy(list->at_key, key.p, n);
+    list->at_key[n] = '\0';
+}
+
 void list_load(struct list *list, struct rpc_reply *reply)
 {
     const struct json *rows = json_member(reply->body, "rows");
@@ -65,13 +82,11 @@ void list_load(struct list *list, struct rpc_reply *reply)
     fresh.loaded = true;
     *reply = (struct rpc_reply){ 0 };
     *list = fresh;
-    if (!list_find(list, str_of(list->at_key)) && list->at >= list->count)
+    if (list_find(list, str_of(list->at_key)))
+        return;
+    if (list->at >= list->count)
         list->at = list->count ? list->count - 1 : 0;
-}
-
-const struct json *list_row(const struct list *list)
-{
-    return list->at < list->count ? list->rows[list->at] : NULL;
+    keep_key(list);
 }
 
 bool list_mark(struct list *list, const char *name, struct str value, char mark)
@@ -84,16 +99,6 @@ bool list_mark(struct list *list, const char *name, struct str value, char mark)
             any = true;
         }
     return any;
-}
-
-static void keep_key(struct list *list)
-{
-    struct str key = member(list_row(list), list->key);
-    size_t n = key.n < LIST_KEY ? key.n : LIST_KEY - 1;
-
-    if (n)
-        memcpy(list->at_key, key.p, n);
-    list->at_key[n] = '\0';
 }
 
 bool list_find(struct list *list, struct str key)
@@ -164,13 +169,17 @@ static void layout(const struct list *list, size_t width, size_t *out)
                 used += (size_t)c->least + (used > 0);
             }
         }
-    for (size_t i = 0; i < list->column_count; i++) {
-        size_t more = out[i] ? list->columns[i].most - out[i] : 0;
+    /* names grow before codes do */
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < list->column_count; i++) {
+            size_t more = out[i] ? list->columns[i].most - out[i] : 0;
 
-        more = more < width - used ? more : width - used;
-        out[i] += more;
-        used += more;
-    }
+            if ((list->columns[i].most >= NAME_CELLS) != (pass == 0))
+                continue;
+            more = more < width - used ? more : width - used;
+            out[i] += more;
+            used += more;
+        }
 }
 
 static struct instant due_of(const struct json *row)

@@ -3,6 +3,7 @@
  */
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "client/exits.h"
@@ -143,6 +144,9 @@ static void let_go(struct loop *l)
         l->app.top = s->below;
         s->kind->release(s);
     }
+    for (size_t i = 0; i < l->app.held_count; i++)
+        free((void *)(uintptr_t)l->app.held[i].text.p);
+    free(l->app.held);
     talk_release(&l->app.talk);
     paint_release(&l->app.paint);
     arena_release(&l->app.frame);

@@ -18,8 +18,8 @@ bool hand_fits(const struct hand *hand, enum op op);
 struct screen *worklist_new(struct app *app);
 /* The next or another act: a form over the operation's parameters. */
 struct screen *act_new(struct app *app, enum op op, const struct hand *hand);
-/* All acts that are possible here. */
-struct screen *menu_new(struct app *app, const struct hand *hand);
+/* All acts that my roles allow here, the next step first (an op, or -1). */
+struct screen *menu_new(struct app *app, const struct hand *hand, int next);
 /* What a command was answered: refusal or wait, with the ways out as choices. Takes the reply.
  */
 struct screen *verdict_new(struct app *app, struct rpc_reply *reply, const struct hand *hand);

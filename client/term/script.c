@@ -178,7 +178,7 @@ bool script_step(struct script *s, struct app *app)
 
     if (app->talk.state != TALK_READY && !s->awaited.n && !app->was_ready)
         return true;
-    if (talk_waits(&app->talk, NULL) && app->talk.state == TALK_READY)
+    if ((talk_waits(&app->talk, NULL) || app->held_count) && app->talk.state == TALK_READY)
         return true;
     if (s->awaited.n) {
         if (on_screen(app, s->awaited))

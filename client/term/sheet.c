@@ -274,21 +274,27 @@ static bool draw_plain(const struct sheet_place *p, struct paint *paint, size_t 
     return true;
 }
 
+static size_t row_of(const struct sheet *sheet, size_t place)
+{
+    return sheet->is_narrow ? place : sheet->places[place].item.row;
+}
+
 void sheet_draw(struct sheet *sheet, struct paint *paint, struct area area, bool has_cursor,
                 struct arena *arena)
 {
-    size_t first = 0;
+    size_t first = 0, at = sheet->at < sheet->count ? row_of(sheet, sheet->at) : 0;
 
-    if (sheet->at < sheet->count && sheet->places[sheet->at].item.row >= area.rows)
-        first = sheet->places[sheet->at].item.row - area.rows + 1;
+    if (at >= area.rows)
+        first = at - area.rows + 1;
     for (size_t i = 0; i < sheet->count; i++) {
         struct sheet_place *p = &sheet->places[i];
         bool here = has_cursor && i == sheet->at;
         enum look look = p->fault[0] ? LOOK_FAULT : p->is_default ? LOOK_DIM : LOOK_FIELD;
-        size_t r = area.row + p->item.row - first, c = area.col + p->item.col;
+        size_t at_row = row_of(sheet, i), r = area.row + at_row - first;
+        size_t c = area.col + (sheet->is_narrow ? 1 : p->item.col);
         size_t left = c + p->item.label_width, width = p->item.width;
 
-        if (p->item.row < first || p->item.row >= first + area.rows)
+        if (at_row < first || at_row >= first + area.rows)
             continue;
         if (left + width + 2 > area.col + area.cols)
             width = area.col + area.cols > left + 6 ? area.col + area.cols - left - 2 : 4;

@@ -28,6 +28,7 @@ struct sheet_place {
 struct sheet {
     struct sheet_place *places; /* heap */
     size_t count, at;
+    bool is_narrow; /* one field a line, whatever its place */
 };
 
 void sheet_init(struct sheet *sheet, const struct sheet_item *items, size_t count);

@@ -1,6 +1,7 @@
 /*
  * worklist.c - the lists of a role, most urgent first, with the detail of the row (UI.md 3).
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -197,6 +198,8 @@ static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply 
     if (tag == TAG_LIST) {
         list_load(&w->list, reply);
         w->detail_of[0] = '\0';
+        if (!w->list.count && !w->full_detail)
+            detail_release(&w->detail);
     } else {
         detail_load(&w->detail, reply);
     }
@@ -208,6 +211,7 @@ static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply 
 static void changed(struct app *app, struct screen *s, const struct json *events)
 {
     struct worklist *w = self(s);
+    bool again = false;
 
     if (!events) {
         ask_list(app, w);
@@ -216,16 +220,20 @@ static void changed(struct app *app, struct screen *s, const struct json *events
     }
     for (const struct json *e = json_first(events); e; e = json_next(e)) {
         struct str order = row_text(e, "order");
+        bool mine = str_eq(row_text(e, "by"), str_of(app->talk.who.user));
         bool here =
+            !mine &&
             list_mark(&w->list, tabs[w->tab].op == OP_ORDER_LIST ? "no" : "order", order, '*');
 
-        w->stale = w->stale || !here;
+        w->stale = w->stale || (!mine && !here);
+        again = again || mine;
         if (str_eq(order, str_of(w->detail_of))) {
             w->detail_of[0] = '\0';
             ask_detail(app, w);
         }
     }
-    w->stale = true;
+    if (again) /* what I did myself is no surprise */
+        ask_list(app, w);
 }
 
 /* --- keys -------------------------------------------------------------------------------- */
@@ -233,6 +241,7 @@ static void changed(struct app *app, struct screen *s, const struct json *events
 static void fill_hand(struct worklist *w, struct hand *hand)
 {
     const struct json *row = list_row(&w->list);
+    int64_t number;
 
     *hand = (struct hand){ 0 };
     if (w->detail_of[0] && w->detail.loaded)
@@ -241,28 +250,42 @@ static void fill_hand(struct worklist *w, struct hand *hand)
         return;
     hand_put(hand, tabs[w->tab].key_param, row_text(row, tabs[w->tab].key));
     hand_put(hand, P_customer, row_text(row, "customer"));
+    if (tabs[w->tab].op == OP_ORDER_LIST && json_int(json_member(row, "version"), &number))
+        (void)snprintf(hand->value[P_version], sizeof(hand->value[P_version]), "%lld",
+                       (long long)number);
     if (tabs[w->tab].key_param != P_order)
         hand_put(hand, P_order, row_text(row, "order"));
-    if (tabs[w->tab].op == OP_MESSAGE_LIST && json_member(row, "message"))
-        hand_put(hand, P_message, STR(""));
+    if (tabs[w->tab].op == OP_MESSAGE_LIST && json_int(json_member(row, "message"), &number))
+        (void)snprintf(hand->value[P_message], sizeof(hand->value[P_message]), "%lld",
+                       (long long)number);
 }
 
-/* The easy next step of the row. */
+/* The easy next step of the row; -1: there is none. */
+static int next_op(const struct worklist *w)
+{
+    struct str act = w->full_detail ? STR("") : row_text(list_row(&w->list), "act");
+
+    if (tabs[w->tab].op == OP_RECEIVABLE_LIST)
+        return list_row(&w->list) ? OP_RECEIVABLE_CALL : -1;
+    if (tabs[w->tab].op == OP_RECEIPT_LIST)
+        return list_row(&w->list) ? OP_RECEIPT_ALLOCATE : -1;
+    if (tabs[w->tab].op == OP_MESSAGE_LIST)
+        return list_row(&w->list) ? OP_ORDER_TELL : -1;
+    if (!act.n)
+        act = detail_text(&w->detail, "next", "act");
+    return act.n ? catalog_find(act) : -1;
+}
+
 static void do_next(struct app *app, struct worklist *w)
 {
-    const struct json *row = list_row(&w->list);
-    struct str act = w->full_detail ? STR("") : row_text(row, "act");
+    static const struct key again = { .action = ACT_DO };
     struct hand hand;
     int op;
 
+    if (app_hold(app, &w->screen, &again))
+        return;
+    op = next_op(w);
     fill_hand(w, &hand);
-    if (!act.n)
-        act = detail_text(&w->detail, "next", "act");
-    if (tabs[w->tab].op == OP_RECEIVABLE_LIST)
-        act = STR("receivable.call");
-    else if (tabs[w->tab].op == OP_RECEIPT_LIST)
-        act = STR("receipt.allocate");
-    op = act.n ? catalog_find(act) : -1;
     if (op < 0)
         app_say(app, LOOK_WARNING, "%s", _("There is no next step here; F10 shows all."));
     else if (!app_may(app, (enum op)op))
@@ -299,8 +322,10 @@ static void list_keys(struct app *app, struct worklist *w, const struct key *key
     if (key->action == ACT_DO) {
         do_next(app, w);
     } else if (key->action == ACT_MENU) {
+        if (app_hold(app, &w->screen, key))
+            return;
         fill_hand(w, &hand);
-        app_push(app, menu_new(app, &hand));
+        app_push(app, menu_new(app, &hand, next_op(w)));
     } else if (key->action == ACT_NEW) {
         if (app_may(app, OP_ORDER_KEY))
             app_push(app, entry_new(app));
@@ -324,6 +349,8 @@ static void list_keys(struct app *app, struct worklist *w, const struct key *key
             app_say(app, LOOK_PLAIN, "%s", _("This is the first screen; Ctrl+Q leaves."));
     } else if (w->full_detail) {
         detail_key(&w->detail, key);
+    } else if (!w->list.loaded && app_hold(app, &w->screen, key)) {
+        return;
     } else if (list_key(&w->list, key, app_body(app).rows / 2)) {
         ask_detail(app, w);
     }

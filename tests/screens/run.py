@@ -38,7 +38,7 @@ def cells(text):
                2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-MASKS = [(r"\d{4}-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD hh:mm"), (r"\d{4}-\d\d-\d\d", "YYYY-MM-DD"),
+MASKS = [(r"\bSO\d+ *", "SO# "), (r"\d{4}-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD hh:mm"), (r"\d{4}-\d\d-\d\d", "YYYY-MM-DD"),
          (r"\b\d\d:\d\d\b", "hh:mm"), (r"\b(RC|DN|AR|IV|OB)\d{4}-", r"\1YYMM-"),
          (r"left -?\d+(h\d\d|m|d)", "left LEFT"),
          (r"  +-?\d+(h\d\d|m|d)(?= |$)", lambda m: " " * (len(m.group(0)) - 4) + "LEFT")]
@@ -47,7 +47,7 @@ MASKS = [(r"\d{4}-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD hh:mm"), (r"\d{4}-\d\d-\d\d"
 def masked(line):
     for pattern, put in MASKS:
         line = re.sub(pattern, put, line)
-    return line
+    return line.rstrip()
 
 
 class Terminal:
@@ -116,6 +116,37 @@ class Company:
         self.state = tempfile.mkdtemp(prefix="osbstate.")
         self.rig.start()
         world(self.rig)
+        self.goods()
+
+    def goods(self):
+        """Five products with codes of five characters, a customer known by four letters."""
+        ssgl, director, store = (self.rig.session(u) for u in ("su.ssgl", "du.dir", "sto.wu"))
+        steps = [(ssgl, "customer.put", {"customer": "C003", "name": "上海宏圖貿易有限公司",
+                                         "mnemonic": "SHHT", "customer_type": "DEALER",
+                                         "customer_state": "ACTIVE", "market": "M1", "area": "A1",
+                                         "manager": "um.sun", "kam": "kam.zhou",
+                                         "term_days": "30", "station": "ST1",
+                                         "ship_to": "浦東倉", "receiver": "Mr Xu", "phone": "1",
+                                         "contact": "Ms Ye", "invoice_title": "上海宏圖",
+                                         "tax_no": "TAX3", "reason": "new"})]
+        for i, name in enumerate(("不鏽鋼管 25mm", "法蘭 DN50", "墊片 DN50", "Válvula 3/4",
+                                  "Bolt M8"), 1):
+            code = f"PX00{i}"
+            steps += [(ssgl, "product.put", {"product": code, "name": name, "spec": "std",
+                                             "unit": "pc", "pack": "1", "tax_bp": "1300",
+                                             "product_state": "SELLABLE"}),
+                      (director, "price.put", {"product": code, "price": f"{i}2.50",
+                                               "floor": "1.00"}),
+                      (store, "stock.receive", {"product": code, "warehouse": "W1",
+                                                "qty": "100000", "reason": "start"})]
+        steps.append((director, "account.limit", {"account": "C003", "limit": "200000.00",
+                                                  "reason": "start"}))
+        for session, method, values in steps:
+            answer = session.command(method, values)
+            if answer.get("outcome") != "DONE":
+                raise Failed(f"{method} {values}: {answer}")
+        for session in (ssgl, director, store):
+            session.close()
 
     def drop(self):
         self.rig.stop()
