@@ -57,10 +57,11 @@ struct app {
     enum look message_look;
     bool ends;
     int exit_code;
-    int64_t unread;   /* messages that came while this runs */
-    int64_t keys;     /* pressed so far; a paste counts one */
-    bool was_ready;   /* logged in once */
-    struct key *held; /* typed ahead; heap, their pasted texts too */
+    int64_t unread;             /* messages that came while this runs */
+    int64_t keys;               /* pressed so far; a paste counts one */
+    bool was_ready;             /* logged in once */
+    char go_to[LIMIT_CODE + 1]; /* a document that was made: the list's cursor goes there */
+    struct key *held;           /* typed ahead; heap, their pasted texts too */
     size_t held_count, held_room;
 };
 

@@ -191,7 +191,7 @@ static void on_account(struct app *app, struct entry *e, const struct json *body
 
     (void)snprintf(e->figures, sizeof(e->figures), "%s %.*s  %s %.*s", _("left"), STR_ARG(room),
                    _("overdue"), STR_ARG(overdue));
-    sheet_default(&e->head, P_approver, member(customer, "manager"));
+    sheet_default(&e->head, P_approver, member(customer, "market_manager"));
     sheet_default(&e->head, P_station, member(customer, "station"));
     sheet_default(&e->head, P_ship_to, member(customer, "ship_to"));
 }
@@ -274,6 +274,7 @@ static void on_command(struct app *app, struct entry *e, struct rpc_reply *reply
             STR_ARG(show_value(json_member(order, "total"), &app->frame)));
     draft_drop(&e->draft);
     app_over(&e->screen);
+    (void)snprintf(app->go_to, sizeof(app->go_to), "%.*s", STR_ARG(member(order, "no")));
     app_refresh(app);
     if (!str_eq(outcome, STR("DONE")))
         app_push(app, verdict_new(app, reply, &hand));

@@ -3,8 +3,8 @@
  */
 #include "client/term/frame.h"
 
-#include <time.h>
-
+#include "client/show.h"
+#include "client/term/typed.h"
 #include "client/words.h"
 
 #define SLOW_MS     1000
@@ -54,18 +54,16 @@ static void draw_title(struct app *app)
     struct str where, right, state;
     size_t cols = app->paint.cols, width, left;
     enum look look;
-    time_t now = time(NULL);
-    struct tm tm;
+    struct str clock = show_instant(typed_now().at, a);
 
     while (s && s->kind->is_box)
         s = s->below;
     where = s ? s->kind->title(app, s) : STR("");
-    localtime_r(&now, &tm);
+    clock = (struct str){ clock.p + clock.n - 5, 5 };
     state = connection(app, &look);
-    right = cols < NARROW_COLS
-                ? str_format(a, "%.*s  %02d:%02d", STR_ARG(state), tm.tm_hour, tm.tm_min)
-                : str_format(a, "%s %s  %.*s  %02d:%02d", who->user, who->roles, STR_ARG(state),
-                             tm.tm_hour, tm.tm_min);
+    right = cols < NARROW_COLS ? str_format(a, "%.*s  %.*s", STR_ARG(state), STR_ARG(clock))
+                               : str_format(a, "%s %s  %.*s  %.*s", who->user, who->roles,
+                                            STR_ARG(state), STR_ARG(clock));
     if (app->unread)
         right =
             str_format(a, "%.*s  %s %lld", STR_ARG(right), _("msg"), (long long)app->unread);

@@ -109,9 +109,11 @@ static void tell_end(const struct loop *l)
     struct arena a;
 
     arena_init(&a, LIMIT_ARENA_BYTES);
-    if (l->script.trouble[0])
+    if (l->script.trouble[0]) {
         fprintf(stderr, "osb: %s\n", l->script.trouble);
-    else if (l->app.exit_code == EXIT_RIGHTS)
+        for (size_t row = 0; row < l->app.paint.rows; row++)
+            fprintf(stderr, "%.*s\n", STR_ARG(paint_line(&l->app.paint, row, &a)));
+    } else if (l->app.exit_code == EXIT_RIGHTS)
         show_error(l->app.talk.trouble, &a);
     arena_release(&a);
 }

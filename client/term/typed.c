@@ -6,18 +6,18 @@
 #include <string.h>
 #include <time.h>
 
+#include "client/show.h"
 #include "common/limits.h"
 #include "common/utf8.h"
 
 struct typed_now typed_now(void)
 {
     struct timespec now;
-    struct tm tm;
+    struct instant at;
 
     clock_gettime(CLOCK_REALTIME, &now);
-    localtime_r(&now.tv_sec, &tm);
-    return (struct typed_now){ { now.tv_sec * INSTANT_SECOND + now.tv_nsec / 1000 },
-                               (int)(tm.tm_gmtoff / 60) };
+    at.us = now.tv_sec * INSTANT_SECOND + now.tv_nsec / 1000;
+    return (struct typed_now){ at, show_offset(at) };
 }
 
 /* Full-width digits and signs (U+FF01 to U+FF5E) as ASCII; other characters stay. */

@@ -198,6 +198,8 @@ static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply 
     if (tag == TAG_LIST) {
         list_load(&w->list, reply);
         w->detail_of[0] = '\0';
+        if (app->go_to[0] && list_find(&w->list, str_of(app->go_to)))
+            app->go_to[0] = '\0';
         if (!w->list.count && !w->full_detail)
             detail_release(&w->detail);
     } else {

@@ -3,7 +3,13 @@
 select json_build_object(
     'customer', (select json_strip_nulls(row_to_json(x)) from (select
         c.code, c.name, c.mnemonic, c.type, c.state, m.code market, r.code area,
-        login_of(c.manager_id) manager, login_of(c.kam_id) kam, c.cash_first,
+        login_of(c.manager_id) manager,
+        (select login_of(x.user_id) from assignment x
+         where x.unit_id = c.market_id and x.role = 'MM'
+           and coalesce(x.valid_from, '-infinity') <= business_today()
+           and coalesce(x.valid_to, 'infinity') >= business_today()
+         order by x.valid_from desc nulls last limit 1) market_manager,
+        login_of(c.kam_id) kam, c.cash_first,
         case when c.has_term then c.term_days::text end term_days, c.due_from,
         s.code station, c.ship_to, c.receiver, c.phone, c.contact, c.invoice_title, c.tax_no,
         c.version) x),

@@ -118,6 +118,9 @@ class Company:
         world(self.rig)
         self.goods()
 
+    def terminal(self, user, **env):
+        return Terminal(self, user, **env)
+
     def goods(self):
         """Five products with codes of five characters, a customer known by four letters."""
         ssgl, director, store = (self.rig.session(u) for u in ("su.ssgl", "du.dir", "sto.wu"))
@@ -187,7 +190,7 @@ def play(company, path, accept):
     try:
         status = terminal.wait()
         if status != 0:
-            tail = re.sub(rb"\x1b[\[\]()][0-9;?]*[A-Za-z]?", b"", terminal.screen[-500:])
+            tail = re.sub(rb"\x1b[\[\]()][0-9;?]*[A-Za-z]?", b"", terminal.screen[-2600:])
             raise Failed(f"osb ended with {status}: {tail.decode(errors='replace')}")
         screens = sorted(glob.glob(os.path.join(terminal.home, "*.txt")))
         for screen in screens:
