@@ -147,10 +147,9 @@ static bool is_held(const struct app *app, const struct key *key)
 {
     enum action action = key->action;
 
-    if (!app->top)
-        return true;
-    return app->top->holds && action != ACT_BACK && action != ACT_CANCEL &&
-           action != ACT_QUIT && action != ACT_REPAINT;
+    if (action == ACT_QUIT || action == ACT_REPAINT)
+        return false;
+    return !app->top || (app->top->holds && action != ACT_BACK && action != ACT_CANCEL);
 }
 
 /* The answers are here: what was typed ahead is done, until it is held again. */

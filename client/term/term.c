@@ -16,11 +16,13 @@ enum { CURSES_OK = OK };
 #undef OK
 
 #include "client/term/term.h"
+#include "client/term/term_known.h"
 #include "common/utf8.h"
 
 /* Codes of our own for what define_key knows; curses' own end at KEY_MAX (0777). */
 #define CODE_PASTE_BEGIN 0x1001
 #define CODE_PASTE_END   0x1002
+#define FALLBACK         "xterm-256color"
 #define ESCAPE_MS        50
 /* A pasted spreadsheet of 10 000 rows fits. */
 #define PASTE_BYTES ((size_t)4 << 20)
@@ -93,9 +95,7 @@ struct error term_open(struct term *term, bool is_mono, struct arena *arena)
     if (name && !strcmp(name, "dumb"))
         return refused("TERM=dumb cannot move the cursor; 'osb --help' says what works there");
     (void)set_escdelay(ESCAPE_MS);
-    screen = newterm(NULL, stdout, stdin);
-    if (!screen)
-        screen = newterm("xterm-256color", stdout, stdin);
+    screen = newterm(term_is_known(name) ? name : FALLBACK, stdout, stdin);
     if (!screen)
         return refuse_with(ERR_CONFIG, NULL,
                            str_format(arena, "TERM=%s is not known here, nor is xterm-256color",

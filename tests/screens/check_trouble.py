@@ -16,7 +16,7 @@ def key_order(terminal, reference):
     terminal.until("Messages")
     terminal.send(F6 + "shht" + ENTER + "f" + reference + ENTER + ENTER + "." + ENTER +
                   "px001" + ENTER + "10" + ENTER)
-    terminal.until("125.00")
+    terminal.until("Total 125.00")
 
 
 def check_killed_while_typing(company):
@@ -48,7 +48,7 @@ def check_daemon_killed_before_sending(company):
     key_order(terminal, "CUT-1")
     company.rig.kill()
     terminal.until("OFFLINE", 30)
-    terminal.send("px002" + ENTER + "7" + ENTER + F2)
+    terminal.send("PX002" + ENTER + "7" + ENTER + F2)
     terminal.until("Send the order")
     terminal.send(ENTER)
     terminal.until("the draft stays")

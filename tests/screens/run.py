@@ -38,7 +38,8 @@ def cells(text):
                2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-MASKS = [(r"\bSO\d+ *", "SO# "), (r"\d{4}-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD hh:mm"), (r"\d{4}-\d\d-\d\d", "YYYY-MM-DD"),
+# A notice of what was done just before the login may come or not: its marks are not compared.
+MASKS = [(r" +(\d+ rows)(, changes: F5)?", r"  \1"), (r"^([> ])[*+]", r"\1 "), (r"\bSO\d+ *", "SO# "), (r"\d{4}-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD hh:mm"), (r"\d{4}-\d\d-\d\d", "YYYY-MM-DD"),
          (r"\b\d\d:\d\d\b", "hh:mm"), (r"\b(RC|DN|AR|IV|OB)\d{4}-", r"\1YYMM-"),
          (r"left -?\d+(h\d\d|m|d)", "left LEFT"),
          (r"  +-?\d+(h\d\d|m|d)(?= |$)", lambda m: " " * (len(m.group(0)) - 4) + "LEFT")]
@@ -88,7 +89,7 @@ class Terminal:
             if time.monotonic() > until:
                 os.kill(self.pid, 9)
                 os.waitpid(self.pid, 0)
-                raise Failed(f"osb does not end; last bytes {self.screen[-300:]!r}")
+                raise Failed(f"osb does not end; last bytes {self.screen[-1800:]!r}")
         self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
         return self.status
 
@@ -97,7 +98,7 @@ class Terminal:
         end = time.monotonic() + timeout
         while text.encode() not in self.screen:
             if not self.pump(0.2) or time.monotonic() > end:
-                raise Failed(f"{text!r} did not come; last bytes {self.screen[-300:]!r}")
+                raise Failed(f"{text!r} did not come; last bytes {self.screen[-1800:]!r}")
 
     def send(self, text):
         os.write(self.fd, text.encode())
