@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "client/command.h"
 #include "client/show.h"
@@ -155,18 +154,13 @@ static void ask_customer(struct app *app, struct entry *e)
     ask_with(app, e, TAG_CUSTOMER, OP_CUSTOMER_LIST, "find", text);
 }
 
-static bool same(struct str a, struct str b)
-{
-    return a.n == b.n && a.n && !strncasecmp(a.p, b.p, a.n);
-}
-
 static void on_customers(struct app *app, struct entry *e, const struct json *rows)
 {
     struct str text = str_of(e->asked);
     const struct json *found = json_count(rows) == 1 ? json_first(rows) : NULL;
 
     for (const struct json *r = json_first(rows); r; r = json_next(r))
-        if (same(text, member(r, "code")) || same(text, member(r, "mnemonic")))
+        if (grid_same(text, member(r, "code")) || grid_same(text, member(r, "mnemonic")))
             found = r;
     if (!str_eq(text, sheet_text(&e->head, P_customer)))
         return; /* typed anew meanwhile */

@@ -160,7 +160,7 @@ static void know(struct grid_line *line, const struct json *row)
     line->fault[0] = '\0';
 }
 
-static bool same(struct str a, struct str b)
+bool grid_same(struct str a, struct str b)
 {
     return a.n == b.n && a.n && !strncasecmp(a.p, b.p, a.n);
 }
@@ -178,7 +178,7 @@ void grid_answer(struct grid *g, int serial, const struct json *rows)
     line->asked = false;
     find = text_of(line, GRID_PRODUCT);
     for (const struct json *r = json_first(rows); r; r = json_next(r))
-        if (same(find, member(r, "code")) || same(find, member(r, "barcode"))) {
+        if (grid_same(find, member(r, "code")) || grid_same(find, member(r, "barcode"))) {
             know(line, r);
             return;
         }

@@ -47,6 +47,8 @@ void grid_answer(struct grid *grid, int serial, const struct json *rows);
 void grid_choose(struct grid *grid, struct str code);
 /* A line put at the end, as a draft has it. */
 void grid_add(struct grid *grid, struct str product, struct str qty, struct str price);
+/* The same code, whatever the case of its letters; nothing is like nothing. */
+bool grid_same(struct str a, struct str b);
 /* Lines with something in them. */
 size_t grid_filled(const struct grid *grid);
 /* The first fault gets the cursor; false: there is one, or no line at all. */
