@@ -265,6 +265,18 @@ static const struct start {
     { "short by stock", "C1", "P3", 12, false, false, false },
 };
 
+/* Nothing is left to give, by a change on record as the daemon would make it. */
+static void empty_cell(struct world *c, struct quota_cell_row *cell)
+{
+    world_put(c, TABLE_QUOTA_CHANGE,
+              &(struct quota_change_row){ .cell_id = cell->id,
+                                          .kind = QCHANGE_SET,
+                                          .qty = qty(-cell->allotted.n),
+                                          .made_by = 1,
+                                          .at = { 1 } });
+    cell->allotted = qty(0);
+}
+
 static void begin(struct walk *k, const struct start *s)
 {
     struct arena arena;
@@ -276,7 +288,7 @@ static void begin(struct walk *k, const struct start *s)
     if (s->no_auto_send)
         ((struct policy_row *)c->model.tables[TABLE_POLICY].rows[0])->auto_send = false;
     for (size_t i = 0; s->no_quota && i < c->model.tables[TABLE_QUOTA_CELL].n; i++)
-        ((struct quota_cell_row *)c->model.tables[TABLE_QUOTA_CELL].rows[i])->allotted = qty(0);
+        empty_cell(c, c->model.tables[TABLE_QUOTA_CELL].rows[i]);
     if (s->plan) {
         give_text(c, P_customer, s->customer);
         give_line(c, 0, s->product, s->qty, -1);
