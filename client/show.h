@@ -30,7 +30,7 @@ struct str show_value(const struct json *value, struct arena *arena);
 /* "2026-11-22 14:05" in that zone. */
 struct str show_instant(struct instant at, struct arena *arena);
 /* The same of a text that came in a value. */
-struct str show_text(struct str text, struct arena *arena);
+struct str show_text(struct str s, struct arena *arena);
 /* Does it read as a number, so that it stands on the right? */
 bool show_is_number(struct str text);
 /* A member's name as words. */

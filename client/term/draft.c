@@ -107,8 +107,8 @@ void draft_drop(struct draft *d)
 {
     if (d->fd < 0)
         return;
-    (void)ftruncate(d->fd, 0);
-    (void)unlink(d->path);
+    if (ftruncate(d->fd, 0) || unlink(d->path)) /* at worst it is offered once more */
+        d->bytes = 0;
     d->bytes = 0;
     draft_close(d);
 }

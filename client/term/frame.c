@@ -3,6 +3,8 @@
  */
 #include "client/term/frame.h"
 
+#include <inttypes.h>
+
 #include "client/show.h"
 #include "client/term/typed.h"
 #include "client/words.h"
@@ -37,8 +39,8 @@ static struct str connection(struct app *app, enum look *look)
     if (app->talk.state != TALK_READY && away < 2)
         return str_of(_("CONNECTS"));
     if (app->talk.state != TALK_READY) /* in steps: nothing on the screen ticks */
-        return str_format(&app->frame, "%s %lld:%02lld", _("OFFLINE"), (long long)(away / 60),
-                          (long long)(away % 60 / 10 * 10));
+        return str_format(&app->frame, "%s %" PRId64 ":%02" PRId64, _("OFFLINE"), away / 60,
+                          away % 60 / 10 * 10);
     if (slow > SLOW_MS)
         return str_format(&app->frame, "%s %llds", _("SLOW"), (long long)(slow / 1000));
     *look = LOOK_GOOD;

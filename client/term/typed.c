@@ -3,6 +3,8 @@
  */
 #include "client/term/typed.h"
 
+#include <inttypes.h>
+
 #include <string.h>
 #include <time.h>
 
@@ -78,7 +80,7 @@ static struct str product_of(enum param_type type, struct str text, struct arena
                    ? money_text(sum, arena)
                    : text;
     if (str_int(text, &other) && other >= 0 && count <= LIMIT_INT && other <= LIMIT_INT)
-        return str_format(arena, "%lld", (long long)(count * other));
+        return str_format(arena, "%" PRId64, count * other);
     return text;
 }
 
