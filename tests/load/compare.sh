@@ -14,7 +14,8 @@
 #     --profile                  shows with perf on what the daemon spends its time
 #
 # One cluster with durable commits. A company of 1,000 customers with an account each is seeded
-# once; each run starts from a fresh copy of it, after a checkpoint. A recording run writes down
+# once and given a past (1,500 orders accepted, 200 closed); each run starts from a fresh copy of
+# it, after a checkpoint. A recording run writes down
 # what the daemon sends; then, in turns, A: the daemon with osb_load; B: replay, bare libpq with
 # the recorded statements and values in the same two batches, on as many connections as there
 # are sessions; C: the same in one trip each, which no program that decides can do. All three
@@ -192,18 +193,56 @@ compare() {
     echo "  CPU ms per command (database daemon generator): A $cpu_a   B $cpu_b"
 }
 
-# Shares of the daemon's own time, by where its functions lie.
+# The daemon's own time by what it was doing: a sample belongs to the first of these functions
+# that stands in its call chain.
+work_of() {
+    cat <<'END'
+decide                 decide the rules
+load_batch_init        load   values of the first batch
+load_batch_take        load   rows into facts
+load_batch_stored      load   rows into facts
+effects_collect        store  what changed
+store_batch_init       store  effects into arrays
+verdict_answer         answer verdict as JSON
+body_hash              parse  hash of the body
+db_flight_send         libpq  sending
+db_flight_take         libpq  receiving
+PQconsumeInput         libpq  receiving
+PQflush                libpq  sending
+rpc_read_request       parse  lines, JSON, parameters
+args_read              parse  lines, JSON, parameters
+session_send           answer lines out
+arena_release          loop   memory of requests
+request_free           loop   memory of requests
+push_committed         loop   pushes
+hints_learn            loop   routing hints
+event_base_loop        loop   events, sockets, the rest
+END
+}
+
 show_profile() {
-    local road=$1 n=$2 pid
+    local road=$1 n=$2 pid recorder
     copy_make profiled
     daemon_begin profiled "$connections"
     pid=$(daemon_pid "$daemon")
-    perf record -q -F 999 -g -o "$dir/perf" -p "$pid" -- sleep 3600 >/dev/null 2>&1 &
-    # shellcheck disable=SC2046
+    perf record -q -F 499 --call-graph dwarf,16384 -o "$dir/perf" -p "$pid" >"$dir/perf.log" 2>&1 &
+    recorder=$!
+    # shellcheck disable=SC2046 # options are words
     line=$(load_run $(options_of "$road") --orders "$(orders_of "$road")" --sessions "$n" --run p)
-    kill -INT $! && wait $! || true
-    echo "$road, $n sessions: where the daemon's own time goes"
-    perf report -q --no-children -g none -i "$dir/perf" --sort symbol 2>/dev/null | head -40
+    kill -INT "$recorder" && wait "$recorder" || true
+    echo "$road, $n sessions: $(value rate "$line") commands/s while profiled; the daemon's own time:"
+    perf script -i "$dir/perf" -F ip,sym 2>>"$dir/perf.log" | awk '
+        FNR == NR { name = $1; $1 = ""; order[++rows] = name; what[name] = $0; next }
+        NF == 0 { if (some) count(); some = 0; delete in_chain; next }
+        { some = 1; in_chain[$2] = 1 }
+        function count(   i) {
+            total++
+            for (i = 1; i <= rows; i++) if (order[i] in in_chain) { sum[what[order[i]]]++; return }
+            sum[" other"]++
+        }
+        END { if (some) count()
+              for (w in sum) printf "%6.1f %%%s\n", 100 * sum[w] / total, w }' <(work_of) - |
+        sort -k3,3 -k1,1nr
     daemon_end
     copy_drop profiled
 }
@@ -215,6 +254,11 @@ echo "$(date -u +%F), $(nproc) processors, $(awk '/MemTotal/ { printf "%.0f GB",
     "$(as_owner psql -qXAt -d "$conninfo dbname=postgres" -c 'SHOW server_version')," \
     "load before $(cut -d' ' -f1-3 /proc/loadavg)"
 company_make seed 1000 500
+daemon_begin seed 8
+load_run --orders 1500 --run past-i >"$dir/past.log" || load_die "$(cat "$dir/past.log")"
+load_run --road life --orders 200 --run past-l >"$dir/past.log" || load_die "$(cat "$dir/past.log")"
+daemon_end
+sql seed "VACUUM (ANALYZE)"
 for road in $roads; do
     for n in $sessions; do
         if [ -n "$profile" ]; then
