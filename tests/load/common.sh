@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154 # build and dir are the caller's
 # common.sh - a load test's cluster, databases and daemon; to be sourced by bash scripts.
 #
 # Needs: build (folder of the daemon), dir (an empty folder of the test's own). Gives the
