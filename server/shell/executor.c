@@ -19,6 +19,7 @@ struct executor {
     struct hints hints;
     struct lanes lanes;
     size_t count;
+    int64_t turns; /* second batches sent so far */
     bool closing;
 };
 
@@ -254,6 +255,7 @@ static void judge(struct command *c)
     }
     crash_point("before_commit");
     executor->options.stats->batches++;
+    c->turn = ++executor->turns;
     db_conn_send(c->conn, &c->store.batch, executor->options.commit_ms, on_stored, c);
 }
 

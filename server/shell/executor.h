@@ -60,6 +60,7 @@ struct command {
     struct work *w;
     struct load_batch load;
     struct store_batch store;
+    int64_t turn; /* of its second batch among all that were sent */
     struct command_outcome outcome;
 };
 

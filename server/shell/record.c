@@ -112,6 +112,7 @@ void record_command(const struct command *c, const struct db_outcome *stored)
     put_statements(&c->load.batch);
     put_statements(&c->store.batch);
     fputc('C', recorder.out);
+    put_number(c->turn);
     put_number(c->w->credit_account.n ? c->w->credit_account.v[0]->id : 0);
     put_number(c->actor_id);
     put_text(catalog[c->op].name);

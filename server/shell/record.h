@@ -9,13 +9,15 @@
  * length does not count; the length -1 is SQL's NULL and has neither.
  *
  *   'Q'  statement: number (from 1, rising), name, SQL, count of parameters
- *   'C'  command:   account of its lane (0: none), actor, operation's name,
+ *   'C'  command:   turn, account of its lane (0: none), actor, operation's name,
  *                   first batch, second batch
  *   batch           count of steps, then for each: number of its statement (0: a sync), rows
  *                   that it read or changed, and its values
  *
  * A statement stands before the first command that uses it; commands stand in the order in
- * which their COMMITs were answered.
+ * which their COMMITs were answered. That may not be the order in which they happened, since
+ * PostgreSQL lets locks go before it answers; the turn is: it counts second batches as they
+ * were sent, and who waited for another's lock sent his later.
  */
 #ifndef OSB_SHELL_RECORD_H
 #define OSB_SHELL_RECORD_H

@@ -135,19 +135,36 @@ static void read_command(struct reader *r)
 {
     struct recording *out = r->out;
     struct recorded_command *c;
-    int64_t account;
 
     if (out->count == out->room)
         give_up("the recording holds more than %zu commands", out->room);
     c = &out->commands[out->count++];
-    account = number(r);
+    c->turn = number(r);
+    c->account = number(r);
     (void)number(r); /* the actor */
     c->op = text(r);
     c->load = read_batch(r);
     c->store = read_batch(r);
-    if (account)
-        enter_lane(r, c, account);
-    enter_counters(r, c);
+}
+
+static int by_turn(const void *a, const void *b)
+{
+    const struct recorded_command *left = a, *right = b;
+
+    return (left->turn > right->turn) - (left->turn < right->turn);
+}
+
+/* As they happened, which is not quite the order in which they were answered. */
+static void enter_lanes(struct reader *r)
+{
+    struct recording *out = r->out;
+
+    qsort(out->commands, out->count, sizeof *out->commands, by_turn);
+    for (size_t i = 0; i < out->count; i++) {
+        if (out->commands[i].account)
+            enter_lane(r, &out->commands[i], out->commands[i].account);
+        enter_counters(r, &out->commands[i]);
+    }
 }
 
 static char *file_bytes(const char *path, size_t *size)
@@ -191,5 +208,6 @@ void recording_read(struct recording *out, const char *path)
         else
             give_up("the recording holds an unknown record");
     }
+    enter_lanes(&r);
     free(r.lanes);
 }

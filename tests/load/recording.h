@@ -28,6 +28,8 @@ struct recorded_batch {
 #define COMMAND_LANES 5
 
 struct recorded_command {
+    int64_t turn;
+    int64_t account; /* 0: none */
     const char *op;
     size_t lanes;
     struct recorded_command *followers[COMMAND_LANES]; /* the next one of each lane, or NULL */
