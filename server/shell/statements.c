@@ -5,6 +5,7 @@
 
 #include "common/buffer.h"
 #include "server/shell/map.h"
+#include "server/shell/unlock.h"
 
 const struct db_statement statement_begin = { .name = "begin", .sql = "BEGIN" };
 /* Whatever its values, a command finds a few rows by index. Left to itself PostgreSQL plans
@@ -73,7 +74,7 @@ struct maker {
 static const struct db_statement *select_of(struct maker *m, const struct operation *op,
                                             const struct load *load)
 {
-    struct str sql = load_sql(op, load, m->scratch);
+    struct str sql = unlock_sql(load, load_sql(op, load, m->scratch), m->scratch);
     struct db_statement *known = map_get(&m->by_text, sql);
 
     if (!known) {

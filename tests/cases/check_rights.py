@@ -2,8 +2,7 @@
 import os
 import re
 
-from check_faults import count, expect
-from osb_rig import TOP
+from osb_rig import TOP, count, expect
 
 
 def groups():

@@ -5,8 +5,7 @@ import socket
 import ssl
 import time
 
-from check_faults import count, expect, plan
-from osb_rig import TOKEN, Failed, Session
+from osb_rig import TOKEN, Failed, Session, count, expect, plan
 
 
 def check_greeting(rig):
@@ -158,33 +157,6 @@ def check_line_limits(rig):
         s.sock.sendall(whole[cut:])
         expect(s.answer()["id"] == 9, f"cut at {cut}")
     rig.stop()
-
-
-def check_deaf_reader(rig):
-    """who does not read is closed, and nobody else is held up"""
-    rig.start()
-    deaf = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    deaf.connect(rig.socket)
-    ask = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "session.login",
-                      "params": {"user": "li.na", "demo": TOKEN}}).encode() + b"\n"
-    deaf.sendall(ask)
-    deaf.settimeout(2)
-    sent = 0
-    try:
-        while sent < 20000:
-            deaf.sendall(b'{"jsonrpc":"2.0","id":1,"method":"user.list","params":{}}\n' * 100)
-            sent += 100
-    except OSError:
-        pass
-    expect(sent < 20000, "requests were taken without end")
-    other = rig.session("li.na")
-    began = time.monotonic()
-    other.call("policy.show")
-    expect(time.monotonic() - began < 1, "another was held up")
-    deaf.close()
-    rig.stop()
-    return f"stopped behind {sent} requests,"
 
 
 def check_pushes(rig):

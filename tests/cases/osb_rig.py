@@ -1,4 +1,5 @@
 """A daemon with a cluster of its own, and the client side of its lines. Standard library only."""
+import copy
 import json
 import os
 import pwd
@@ -17,6 +18,18 @@ TOKEN = "a-token-of-the-practice-company"
 
 class Failed(Exception):
     """A test's expectation that was not met."""
+
+
+def expect(condition, what):
+    if not condition:
+        raise Failed(str(what))
+
+
+def plan(reference, customer="C001", qty="1", product="P1"):
+    """Parameters of an order.key that passes."""
+    return {"customer": customer, "lines": [{"product": product, "qty": str(qty)}],
+            "channel": "FAX", "reference": reference, "approver": "mm.he",
+            "verifier": "um.sun", "approved_at": "2026-11-01T10:00:00+08:00"}
 
 
 class Session:
@@ -116,6 +129,8 @@ class Rig:
             os.chown(self.dir, self.uid, -1)
             os.chown(self.token_file, self.uid, -1)
         self.process = None
+        self.twins = []
+        self.template = template
         if template:
             self.psql(f"create database {self.name} template {template.name}", self.conninfo)
             self.psql(f"alter database {self.name} set search_path = osb", self.conninfo)
@@ -164,6 +179,14 @@ class Rig:
                 time.sleep(0.01)
         raise Failed("osbd does not serve")
 
+    def twin(self):
+        """Another daemon to be, on a socket of its own, over the same database."""
+        other = copy.copy(self)
+        other.socket = f"{self.socket}{len(self.twins) + 2}"
+        other.process = None
+        self.twins.append(other)
+        return other
+
     def log_text(self):
         self.log.seek(0)
         return self.log.read()
@@ -185,10 +208,24 @@ class Rig:
             raise Failed(f"osbd ended with {self.process.returncode}: {self.log_text()}")
 
     def drop(self):
-        if self.process and self.process.poll() is None:
-            self.kill()
+        for rig in (self, *self.twins):
+            if rig.process and rig.process.poll() is None:
+                rig.kill()
         self.psql(f"drop database {self.name} with (force)", self.conninfo)
         shutil.rmtree(self.dir)
+
+
+def count(rig, sql):
+    return int(rig.psql(sql))
+
+
+def sound(rig):
+    """Every invariant, through the daemon."""
+    session = rig.session("root.adm")
+    for row in session.call("audit.verify")["rows"]:
+        if row["broken"] != 0:
+            raise Failed(f"{row['invariant']} {row['text']}: {row['broken']} rows, {row['first']}")
+    session.close()
 
 
 def world(rig):

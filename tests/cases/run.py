@@ -16,18 +16,16 @@ Checks are functions check_*(rig) of check_*.py: their first line is the sentenc
 Each file and each check has a database of its own, copied from one small company.
 """
 import glob
-import importlib.util
 import json
 import os
 import re
 import sys
-import time
-import traceback
 import uuid
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-from osb_rig import Failed, Rig, world  # noqa: E402
+from checks import jobs_of, run_jobs  # noqa: E402
+from osb_rig import Failed, sound  # noqa: E402
 
 COMMANDS = set()
 
@@ -119,15 +117,6 @@ class Talk:
             raise Failed(f"what is this line: {text}")
 
 
-def sound(rig):
-    """Every invariant, through the daemon."""
-    session = rig.session("root.adm")
-    for row in session.call("audit.verify")["rows"]:
-        if row["broken"] != 0:
-            raise Failed(f"{row['invariant']} {row['text']}: {row['broken']} rows, {row['first']}")
-    session.close()
-
-
 def play(rig, path):
     talk = Talk(rig)
     rig.start()
@@ -145,59 +134,16 @@ def play(rig, path):
     return talk.lines
 
 
-def attempt(osbd, template, name, run):
-    """Runs one case or check on a copy of the company; True when it passed."""
-    began = time.monotonic()
-    rig = Rig(osbd, template=template)
-    try:
-        detail = run(rig)
-        print(f"ok   {name} ({detail or ''}{' ' if detail else ''}{time.monotonic() - began:.1f} s)")
-        return True
-    except Exception as problem:  # pylint: disable=broad-except
-        print(f"FAIL {name}: {problem}")
-        if not isinstance(problem, Failed):
-            traceback.print_exc()
-        if rig.process:
-            print("".join("    | " + line + "\n" for line in rig.log_text().splitlines()[-12:]))
-        return False
-    finally:
-        rig.drop()
-
-
-def checks_of(path):
-    spec = importlib.util.spec_from_file_location(os.path.basename(path)[:-3], path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return [(name, value) for name, value in vars(module).items() if name.startswith("check_")]
-
-
 def main():
     if len(sys.argv) < 2:
         print(__doc__)
         return 2
-    osbd, wanted = os.path.abspath(sys.argv[1]), sys.argv[2:]
     load_catalog()
-    template = Rig(osbd)
-    passed = failed = 0
-    try:
-        template.start()
-        template.world = world(template)
-        sound(template)
-        template.stop()
-        jobs = [(os.path.basename(p)[:-5], lambda rig, p=p: f"{play(rig, p)} answers")
-                for p in sorted(glob.glob(os.path.join(HERE, "*.case")))]
-        for path in sorted(glob.glob(os.path.join(HERE, "check_*.py"))):
-            jobs += [((check.__doc__ or name).split("\n")[0], lambda rig, c=check: c(rig))
-                     for name, check in checks_of(path)]
-        for name, run in jobs:
-            if wanted and not any(w in name for w in wanted):
-                continue
-            good = attempt(osbd, template, name, run)
-            passed, failed = passed + good, failed + (not good)
-    finally:
-        template.drop()
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed or not passed else 0
+    jobs = [(os.path.basename(p)[:-5], lambda rig, p=p: f"{play(rig, p)} answers")
+            for p in sorted(glob.glob(os.path.join(HERE, "*.case")))]
+    for path in sorted(glob.glob(os.path.join(HERE, "check_*.py"))):
+        jobs += jobs_of(path)
+    return run_jobs(sys.argv[1], jobs, sys.argv[2:])
 
 
 if __name__ == "__main__":

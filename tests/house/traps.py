@@ -29,7 +29,8 @@ def known_tests():
               if glob.glob(f"tests/core/{name}.*", root_dir=TOP)}
     tests |= {f"sql/{n}" for n in found(r"(?m)^\('(I\d\d)',", "tests/sql/plants.sql")
               | found(r"(?m)^\('(\w+)',", "tests/sql/guards.sql")}
-    tests |= {f"cases/{n}" for n in found(r"def (check_\w+)\(", "tests/cases/check_*.py")}
+    for tier in ("cases", "races", "faults"):
+        tests |= {f"{tier}/{n}" for n in found(r"def (check_\w+)\(", f"tests/{tier}/check_*.py")}
     return tests
 
 

@@ -1,0 +1,76 @@
+"""PostgreSQL ends, hangs, or does not say what became of a COMMIT."""
+import os
+import random
+import shutil
+import subprocess
+import tempfile
+import time
+
+from osb_rig import TOP, Rig, count, expect, plan, sound, world
+from storm import storm
+
+
+def check_connections_cut(rig):
+    """the database ends the daemon's sessions again and again: retry, nothing lost or doubled"""
+    dice = random.Random(2)
+
+    def disturb():
+        time.sleep(dice.uniform(0.02, 0.2))
+        rig.psql("select pg_terminate_backend(pid) from pg_stat_activity where datname ="
+                 f" '{rig.name}' and usename = 'osb_app' order by random() limit 2")
+    return storm(rig, 4, disturb, 25)
+
+
+def check_postgres_killed(rig):
+    """PostgreSQL is killed and comes back: the daemon lives, nothing acknowledged is lost"""
+    # a cluster of its own, since one without fsync may well lose what it acknowledged
+    cluster = os.path.join(TOP, "tests", "pg", "cluster.sh")
+    folder = tempfile.mkdtemp(prefix="osbpg.")
+
+    def on_cluster(word):
+        return subprocess.run([cluster, word, folder], check=True, capture_output=True,
+                              text=True).stdout.strip()
+
+    def disturb():
+        time.sleep(0.3)
+        on_cluster("crash")
+        on_cluster("start")
+    try:
+        safe = Rig(rig.osbd, conninfo=on_cluster("start"))
+        safe.start()
+        world(safe)
+        safe.stop()
+        safe.options = lambda: [o for o in Rig.options(safe) if o != "--unsafe-tests"]
+        return storm(safe, 3, disturb, 4)
+    finally:
+        on_cluster("drop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def check_standby_gone(rig):
+    """a COMMIT whose standby is gone is answered as unknown, and the resend tells what became of it"""
+    rig.psql("alter role osb_app set synchronous_commit = on")
+    try:
+        rig.start(["--commit-timeout-ms", "500"])
+        session = rig.session("li.na")
+        rig.psql("alter system set synchronous_standby_names = 'nobody'")
+        rig.psql("select pg_reload_conf()")
+        time.sleep(0.3)
+        began = time.monotonic()
+        answer = session.command("order.key", plan("alone"), "alone")
+        expect(answer.get("error") == "UNKNOWN", answer)
+        expect(time.monotonic() - began < 3, "the answer took long")
+        session.call("policy.show")  # the daemon serves on
+        rig.psql("alter system reset synchronous_standby_names")
+        rig.psql("select pg_reload_conf()")
+        answer = {}
+        until = time.monotonic() + 10
+        while "outcome" not in answer and time.monotonic() < until:
+            answer = session.command("order.key", plan("alone"), "alone")
+        expect(answer.get("outcome") == "DONE" and answer.get("again") is True, answer)
+        sound(rig)
+        rig.stop()
+    finally:
+        rig.psql("alter system reset synchronous_standby_names")
+        rig.psql("select pg_reload_conf()")
+        rig.psql("alter role osb_app reset synchronous_commit")
