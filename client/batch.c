@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "client/manual.h"
+#include "client/password.h"
 #include "client/uuid.h"
 #include "client/words.h"
 #include "common/text.h"
@@ -28,7 +29,8 @@ enum exit_code batch_fail(const struct batch *batch, struct error err, struct st
     return link_stop_asked() ? EXIT_CONNECTION : exit_of(err.code);
 }
 
-struct error batch_join(struct batch *batch)
+/* Logged in, by a code that opens once or not. */
+static struct error enter(struct batch *batch)
 {
     struct session_door door;
     struct error err =
@@ -40,6 +42,13 @@ struct error batch_join(struct batch *batch)
         fprintf(stderr, "osb: %s as %s (%s)%s\n", batch->session.server, batch->session.user,
                 batch->session.roles, batch->session.practice ? ", practice company" : "");
     return err;
+}
+
+struct error batch_join(struct batch *batch)
+{
+    struct error err = enter(batch);
+
+    return err.code ? err : password_due(&batch->session, batch->arena);
 }
 
 /* --- an operation ------------------------------------------------------------------------ */
@@ -109,6 +118,18 @@ static enum exit_code run_who(struct batch *batch)
     return EXIT_DONE;
 }
 
+static enum exit_code run_password(struct batch *batch)
+{
+    struct error err = enter(batch);
+
+    if (!err.code)
+        err = password_change(&batch->session, batch->arena);
+    if (err.code)
+        return batch_fail(batch, err, STR(""));
+    fprintf(stderr, "osb: %s\n", _("the new password is valid from now on"));
+    return EXIT_DONE;
+}
+
 static void put(const struct batch *batch, struct str text)
 {
     fwrite(text.p, 1, text.n, batch->show.out);
@@ -161,6 +182,8 @@ static enum exit_code run_verb(struct batch *batch)
         return batch_watch(batch);
     case VERB_WHO:
         return run_who(batch);
+    case VERB_PASSWORD:
+        return run_password(batch);
     case VERB_CATALOG:
         put(batch, c->markdown ? manual_markdown(batch->arena) : manual_list(batch->arena));
         return EXIT_DONE;

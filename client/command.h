@@ -24,6 +24,7 @@ enum verb {
     VERB_HELP,
     VERB_COMPLETION,
     VERB_WHO,
+    VERB_PASSWORD,
 };
 
 struct command {

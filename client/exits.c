@@ -33,6 +33,7 @@ enum exit_code exit_of(enum error_code code)
     case ERR_NOT_FOUND:
         return EXIT_NOT_FOUND;
     case ERR_LOGIN:
+    case ERR_NEW_PASSWORD:
     case ERR_RIGHTS:
     case ERR_SCOPE:
         return EXIT_RIGHTS;

@@ -43,6 +43,7 @@ struct session {
     struct link link;
     bool joined;        /* greeted and logged in on this connection */
     bool practice;      /* the documents mean nothing */
+    bool must_choose;   /* came in by a one-time code: password.h */
     int64_t in_flight;  /* as the greeting says, at most SESSION_OPEN */
     int64_t line_bytes; /* longest request, as the greeting says */
     char server[SESSION_TEXT], user[SESSION_TEXT], name[SESSION_TEXT], roles[SESSION_TEXT];

@@ -149,6 +149,8 @@ void session_known(struct session *s, const struct json *who)
     keep_member(s->user, who, "user");
     keep_member(s->name, who, "name");
     keep_member(s->token, who, "token");
+    if (!json_bool(json_member(who, "must_change"), &s->must_choose))
+        s->must_choose = false;
     s->roles[0] = '\0';
     for (const struct json *r = json_first(roles); r; r = json_next(r)) {
         struct str role;

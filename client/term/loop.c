@@ -4,9 +4,11 @@
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "client/exits.h"
+#include "client/password.h"
 #include "client/show.h"
 #include "client/term/frame.h"
 #include "client/term/script.h"
@@ -122,8 +124,11 @@ static struct error begin(struct loop *l, struct arena *arena, struct link_place
                           struct session_door *door)
 {
     struct error err = settings_door(&l->app.settings, arena, place, door);
+    char token[SESSION_TEXT] = "";
     size_t rows, cols;
 
+    if (!err.code)
+        err = password_before(door, arena, token);
     l->has_script = l->app.settings.script != NULL;
     if (!err.code && l->has_script)
         err = script_open(&l->script, l->app.settings.script, arena);
@@ -135,6 +140,7 @@ static struct error begin(struct loop *l, struct arena *arena, struct link_place
     paint_init(&l->app.paint, rows, cols);
     arena_init(&l->app.frame, FRAME_BYTES);
     talk_init(&l->app.talk, door);
+    memcpy(l->app.talk.who.token, token, sizeof(token));
     return OK;
 }
 

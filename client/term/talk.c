@@ -73,7 +73,7 @@ static void lose(struct talk *t, struct error why)
     t->login_id = t->watch_id = 0;
     if (!t->lost_at)
         t->lost_at = link_clock();
-    t->state = why.code == ERR_LOGIN ? TALK_REFUSED : TALK_AWAY;
+    t->state = why.code == ERR_LOGIN || why.code == ERR_NEW_PASSWORD ? TALK_REFUSED : TALK_AWAY;
     t->retry_at = link_clock() + pause_ms(t->troubles++);
 }
 
@@ -267,6 +267,10 @@ static void on_login(struct talk *t, const struct rpc_reply *reply, struct arena
         lose(t, err);
     } else {
         session_known(&t->who, reply->body);
+        if (t->who.must_choose) { /* somebody gave him a new code meanwhile */
+            lose(t, refuse_with(ERR_NEW_PASSWORD, NULL, STR("osb password")));
+            return;
+        }
         t->state = TALK_READY;
         t->troubles = 0;
         t->lost_at = 0;

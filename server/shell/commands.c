@@ -3,19 +3,19 @@
  */
 #include "server/shell/commands.h"
 
-#include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "common/limits.h"
 #include "common/log.h"
 #include "common/text.h"
 #include "common/tls.h"
+#include "common/utf8.h"
 #include "server/db/migrate.h"
 #include "server/shell/hasher.h"
+#include "server/shell/seal.h"
 #include "server/shell/setup.h"
 
 /* What the commands take. */
@@ -70,6 +70,18 @@ static struct error as_owner(const struct settings *settings, struct arena *aren
     if (!err.code)
         err = setup_run(*out, "SET ROLE osb_owner", NULL, 0, arena, NULL);
     return err;
+}
+
+/* The words of a command about one user, and a session as owner. */
+static struct error about_user(const struct settings *settings, int argc, char *const argv[],
+                               struct arena *arena, struct words *words, PGconn **pg)
+{
+    struct error err = read_words(argc, argv, arena, words);
+
+    *pg = NULL;
+    if (!err.code)
+        err = need(words->login, "login", arena);
+    return err.code ? err : as_owner(settings, arena, pg);
 }
 
 /* ---- run, check, version ---- */
@@ -230,6 +242,19 @@ static struct error map_peer(PGconn *pg, const char *login, int64_t uid, struct 
     return err;
 }
 
+/* A code that opens within a day, for choosing a password. */
+static struct error give_code(PGconn *pg, const char *login, struct arena *arena)
+{
+    char code[24];
+    struct error err;
+
+    make_code(code);
+    err = set_password(pg, login, str_of(code), true, arena);
+    if (!err.code)
+        printf("one-time code: %s\n", code);
+    return err;
+}
+
 /* The first administrator, who makes everybody else; refused while one is there. */
 static const char bootstrap_sql[] =
     "WITH u AS (INSERT INTO app_user (id, login, name, active)"
@@ -256,25 +281,33 @@ static struct error bootstrap(PGconn *pg, const struct words *words, struct aren
 static struct error user_bootstrap(const struct settings *settings, int argc,
                                    char *const argv[], struct arena *arena)
 {
-    char code[24];
     struct words words;
-    PGconn *pg = NULL;
-    struct error err = read_words(argc, argv, arena, &words);
+    PGconn *pg;
+    struct error err = about_user(settings, argc, argv, arena, &words, &pg);
 
-    if (!err.code)
-        err = need(words.login, "login", arena);
-    if (!err.code)
-        err = as_owner(settings, arena, &pg);
     if (!err.code)
         err = bootstrap(pg, &words, arena);
     if (!err.code && words.uid)
         err = map_peer(pg, words.login, words.uid, arena);
-    make_code(code);
     if (!err.code)
-        err = set_password(pg, words.login, str_of(code), true, arena);
+        printf("user %s, role ADM\n", words.login);
+    if (!err.code)
+        err = give_code(pg, words.login, arena);
     PQfinish(pg);
+    return err;
+}
+
+/* For who forgot his password, or never had one. */
+static struct error password_code(const struct settings *settings, int argc, char *const argv[],
+                                  struct arena *arena)
+{
+    struct words words;
+    PGconn *pg;
+    struct error err = about_user(settings, argc, argv, arena, &words, &pg);
+
     if (!err.code)
-        printf("user %s, role ADM\none-time code: %s\n", words.login, code);
+        err = give_code(pg, words.login, arena);
+    PQfinish(pg);
     return err;
 }
 
@@ -282,15 +315,11 @@ static struct error user_peer(const struct settings *settings, int argc, char *c
                               struct arena *arena)
 {
     struct words words;
-    PGconn *pg = NULL;
-    struct error err = read_words(argc, argv, arena, &words);
+    PGconn *pg;
+    struct error err = about_user(settings, argc, argv, arena, &words, &pg);
 
     if (!err.code)
-        err = need(words.login, "login", arena);
-    if (!err.code)
         err = need(words.uid ? "" : NULL, "uid", arena);
-    if (!err.code)
-        err = as_owner(settings, arena, &pg);
     if (!err.code)
         err = map_peer(pg, words.login, words.uid, arena);
     PQfinish(pg);
@@ -310,7 +339,10 @@ static struct error read_password(struct arena *arena, struct str *out)
         text.n--;
     *out = str_dup(arena, text);
     sodium_memzero(line, sizeof line);
-    if (out->n < LEAST_PASSWORD || out->n > LIMIT_PASSWORD * LIMIT_UTF8_BYTES)
+    if (utf8_fault(*out) != out->n)
+        return refuse_with(ERR_PARAMS, "password", STR("it is not UTF-8"));
+    if (utf8_count(*out, 0, out->n) < LEAST_PASSWORD ||
+        out->n > LIMIT_PASSWORD * LIMIT_UTF8_BYTES)
         return refuse_with(ERR_PARAMS, "password",
                            str_format(arena, "at least %d characters", LEAST_PASSWORD));
     return OK;
@@ -321,15 +353,11 @@ static struct error password_set(const struct settings *settings, int argc, char
 {
     struct str password = STR("");
     struct words words;
-    PGconn *pg = NULL;
-    struct error err = read_words(argc, argv, arena, &words);
+    PGconn *pg;
+    struct error err = about_user(settings, argc, argv, arena, &words, &pg);
 
     if (!err.code)
-        err = need(words.login, "login", arena);
-    if (!err.code)
         err = read_password(arena, &password);
-    if (!err.code)
-        err = as_owner(settings, arena, &pg);
     if (!err.code)
         err = set_password(pg, words.login, password, false, arena);
     PQfinish(pg);
@@ -338,66 +366,13 @@ static struct error password_set(const struct settings *settings, int argc, char
 
 /* ---- the sealer ---- */
 
-#define SEAL_MOST "1000"
-
-static volatile sig_atomic_t seal_stopped;
-
-static void on_signal(int number)
-{
-    (void)number;
-    seal_stopped = 1;
-}
-
-/* Seals until nothing is left for now. */
-static struct error seal_some(PGconn *pg, struct arena *arena)
-{
-    PGresult *result = NULL;
-    bool full = true;
-    struct error err = OK;
-
-    while (!err.code && full && !seal_stopped) {
-        err = setup_run(pg, "SELECT seal_events(" SEAL_MOST ")", NULL, 0, arena, &result);
-        full = !err.code && strcmp(PQgetvalue(result, 0, 0), SEAL_MOST) == 0;
-        if (!err.code)
-            PQclear(result);
-    }
-    return err;
-}
-
-/* Chains the events' hashes behind the transactions, in a process and a role of its own: who
- * can write events cannot seal them. It goes on after the database was away. */
 static struct error seal(const struct settings *settings, int argc, char *const argv[],
                          struct arena *arena)
 {
-    const struct timespec second = { 1, 0 };
-    struct arena turn;
-    PGconn *pg = NULL;
     struct words none;
     struct error err = read_words(argc, argv, arena, &none);
 
-    if (!err.code)
-        err = log_open(settings->log, (enum log_level)settings->log_level);
-    if (err.code)
-        return err;
-    (void)signal(SIGTERM, on_signal);
-    (void)signal(SIGINT, on_signal);
-    arena_init(&turn, LIMIT_ARENA_BYTES);
-    while (!seal_stopped) {
-        if (!pg)
-            err = setup_connect(settings->sealer, &turn, &pg);
-        if (pg)
-            err = seal_some(pg, &turn);
-        if (err.code) {
-            log_put(LEVEL_WARN, LOG_EVENT("seal"), LOG_TEXT("problem", err.detail));
-            PQfinish(pg);
-            pg = NULL;
-        }
-        arena_reset(&turn);
-        (void)nanosleep(&second, NULL);
-    }
-    PQfinish(pg);
-    arena_release(&turn);
-    return OK;
+    return err.code ? err : seal_run(settings);
 }
 
 /* ---- certificates ---- */
@@ -459,6 +434,8 @@ const struct admin_command admin_commands[] = {
     { "user", "bootstrap", "make the first administrator: --login, --name, --uid",
       user_bootstrap },
     { "user", "peer", "let a system user act as somebody: --login, --uid", user_peer },
+    { "password", "code", "print a code with which somebody chooses a password: --login",
+      password_code },
     { "password", "set", "set a password, read from standard input: --login", password_set },
     { "cert", NULL, "make certificates: --dir, --host or --client", cert },
     { "seal", NULL, "chain the events' hashes, once a second, until stopped", seal },

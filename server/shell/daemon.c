@@ -16,6 +16,7 @@
 #include "server/shell/push.h"
 #include "server/shell/queries.h"
 #include "server/shell/setup.h"
+#include "server/shell/throttle.h"
 
 #define LOAD_MS  10000
 #define DRAIN_MS 15000
@@ -192,6 +193,7 @@ static struct error parts_make(struct running *r)
     d->hasher = hasher_new(d->base);
     if (!d->hasher)
         return refuse_with(ERR_INTERNAL, NULL, STR("no thread for passwords"));
+    d->throttle = throttle_new();
     d->sessions = sessions_new(d);
     d->push = push_new(d);
     err = pool_make(r);
@@ -210,6 +212,7 @@ static void parts_free(struct running *r)
     listeners_free(r->listeners);
     sessions_free(d->sessions);
     hasher_free(d->hasher);
+    throttle_free(d->throttle);
     push_free(d->push);
     db_pool_free(d->pool);
     executor_free(d->executor);

@@ -12,6 +12,7 @@ struct sessions;
 struct hasher;
 struct push;
 struct queries;
+struct throttle;
 
 struct daemon {
     const struct settings *settings;
@@ -22,6 +23,7 @@ struct daemon {
     struct queries *queries;
     struct sessions *sessions;
     struct hasher *hasher;
+    struct throttle *throttle;
     struct push *push;
     struct arena *arena; /* for what lives as long as the daemon */
     const char *company;

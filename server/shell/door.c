@@ -13,11 +13,14 @@
 static const struct way_in {
     const char *method;
     bool outside; /* answered before the log-in */
+    bool first;   /* and before a password was chosen */
     void (*open)(struct request *request);
 } ways_in[] = {
-    { "session.login", true, login_open },    { "session.resume", true, login_resume },
-    { "session.logout", false, login_close }, { "session.password", false, login_password },
-    { "session.watch", false, push_watch },
+    { "session.login", true, true, login_open },
+    { "session.resume", true, true, login_resume },
+    { "session.logout", false, true, login_close },
+    { "session.password", false, true, login_password },
+    { "session.watch", false, false, push_watch },
 };
 
 static const struct way_in *way_in_of(struct str method)
@@ -112,6 +115,10 @@ void door_open(struct request *request)
         request_fail(request, refuse(ERR_CLOSING, NULL));
     else if (!session->who.user_id && !(way_in && way_in->outside))
         request_fail(request, refuse(ERR_LOGIN, NULL));
+    else if (session->who.must_choose && !(way_in && way_in->first))
+        request_fail(request, refuse_with(ERR_NEW_PASSWORD, NULL,
+                                          STR("session.password, or on the command line: osb "
+                                              "password")));
     else if (way_in)
         way_in->open(request);
     else if (op < 0)

@@ -16,6 +16,7 @@
 #include "server/shell/login_token.h"
 #include "server/shell/push.h"
 #include "server/shell/request.h"
+#include "server/shell/throttle.h"
 #include "server/shell/trouble.h"
 
 /* A failed password is answered no sooner, so that neither a row that is not there nor a
@@ -86,8 +87,9 @@ struct login {
     struct request *request;
     struct str user; /* as given; p NULL when it was not */
     struct str password;
+    bool by_password;          /* this time, or when the token's first holder came in */
+    struct throttle_turn turn; /* of a password */
     struct token token;
-    const struct db_statement *enter;
 };
 
 /* ---- failure ---- */
@@ -108,14 +110,19 @@ static void on_late(evutil_socket_t fd, short what, void *ctx)
 {
     (void)fd;
     (void)what;
-    refuse_login(ctx, STR("user or password is wrong, or the account must wait"));
+    refuse_login(ctx, STR("user or password is wrong, or the account or this address must "
+                          "wait"));
 }
 
-static void refuse_password(struct request *request)
+/* Nothing about the time tells whether the user exists, or is known at his address. */
+static void refuse_password(struct login *l)
 {
-    int64_t left = request->begun_ms + FAILURE_MS - monotonic_ms();
-    struct timeval after = { 0, left > 0 ? (suseconds_t)left * 1000 : 0 };
+    struct request *request = l->request;
+    int64_t left = request->begun_ms + l->turn.wait_ms + FAILURE_MS - monotonic_ms();
+    struct timeval after = { 0, 0 };
 
+    if (left > 0)
+        after = (struct timeval){ left / 1000, left % 1000 * 1000 };
     if (!request->session || event_base_once(request->session->daemon->base, -1, EV_TIMEOUT,
                                              on_late, request, &after) != 0)
         on_late(-1, 0, request);
@@ -143,6 +150,7 @@ static void admit(struct login *l, const struct db_result *row)
     struct request *request = l->request;
     struct session *session = request->session;
     struct identity *who = &session->who;
+    bool given = str_eq(db_value(row, 0, 4), STR("t")) && l->by_password;
     struct json_out out;
 
     session_forget(session);
@@ -154,6 +162,7 @@ static void admit(struct login *l, const struct db_result *row)
     snprintf(who->name, sizeof who->name, "%.*s", STR_ARG(db_value(row, 0, 2)));
     identity_set_roles(who, db_value(row, 0, 3));
     memcpy(who->token_sha256, l->token.sha256, sizeof who->token_sha256);
+    who->must_choose = given;
     session->daemon->stats.logins++;
     log_put(LEVEL_INFO, LOG_EVENT("login"), LOG_TEXT("user", str_of(who->login)),
             LOG_TEXT("peer", str_of(session->peer)));
@@ -163,7 +172,7 @@ static void admit(struct login *l, const struct db_result *row)
     json_field_str(&out, "name", db_value(row, 0, 2));
     put_roles(&out, db_value(row, 0, 3));
     json_field_str(&out, "token", str_of(l->token.text));
-    if (str_eq(db_value(row, 0, 4), STR("t")))
+    if (given)
         json_field_bool(&out, "must_change", true);
     json_end_object(&out);
     request_answer(request, json_text(&out));
@@ -213,7 +222,7 @@ static void enter(struct login *l, const struct db_statement *how, struct str se
 {
     struct str values[3] = { { 0 }, second, third };
 
-    token_make(&l->token);
+    token_make(l->by_password, &l->token);
     values[0] = str_of(l->token.sha256);
     ask_once(l, how, values, on_entered);
 }
@@ -223,11 +232,23 @@ static void enter(struct login *l, const struct db_statement *how, struct str se
 static void on_checked(bool fits, void *ctx)
 {
     struct login *l = ctx;
+    struct session *session = l->request->session;
 
-    if (fits && l->request->session)
-        enter(l, &enter_password, l->user, DB_NULL);
-    else
-        refuse_password(l->request);
+    l->by_password = true;
+    if (!fits || !session) {
+        refuse_password(l);
+        return;
+    }
+    throttle_passed(session->daemon->throttle, &l->turn, monotonic_ms());
+    enter(l, &enter_password, l->user, DB_NULL);
+}
+
+/* Nothing was judged. */
+static void fail_password(struct login *l, struct error err)
+{
+    if (l->request->session)
+        throttle_undo(l->request->session->daemon->throttle, &l->turn);
+    request_fail(l->request, err);
 }
 
 static void on_counted(const struct db_outcome *outcome, void *ctx)
@@ -237,17 +258,47 @@ static void on_counted(const struct db_outcome *outcome, void *ctx)
     const char *hash = NULL;
 
     if (outcome->fate != DB_ANSWERED || db_first_failure(outcome)) {
-        request_fail(l->request, trouble_of(outcome, "login"));
+        fail_password(l, trouble_of(outcome, "login"));
         return;
     }
     if (!session) {
-        refuse_password(l->request);
+        refuse_password(l);
         return;
     }
     if (outcome->results[0].rows == 1)
         hash = str_text(&l->request->arena, db_value(&outcome->results[0], 0, 0));
     if (!hasher_check(session->daemon->hasher, hash, l->password, on_checked, l))
-        request_fail(l->request, refuse(ERR_BUSY, NULL));
+        fail_password(l, refuse(ERR_BUSY, NULL));
+}
+
+static void on_turn(evutil_socket_t fd, short what, void *ctx)
+{
+    struct login *l = ctx;
+
+    (void)fd;
+    (void)what;
+    if (l->request->session)
+        ask_once(l, &count_attempt, &l->user, on_counted);
+    else
+        refuse_password(l);
+}
+
+static void open_password(struct login *l)
+{
+    struct session *session = l->request->session;
+    struct throttle_turn *turn = &l->turn;
+    struct timeval after;
+
+    *turn = throttle_ask(session->daemon->throttle, str_of(session->peer), l->user,
+                         l->request->begun_ms);
+    after = (struct timeval){ turn->wait_ms / 1000, turn->wait_ms % 1000 * 1000 };
+    if (turn->wait_ms || turn->full)
+        session->daemon->stats.logins_slowed++;
+    if (turn->known || (!turn->full && turn->wait_ms == 0))
+        on_turn(-1, 0, l);
+    else if (turn->full ||
+             event_base_once(session->daemon->base, -1, EV_TIMEOUT, on_turn, l, &after) != 0)
+        refuse_password(l);
 }
 
 /* ---- the door ---- */
@@ -319,7 +370,7 @@ static void open_demo(struct login *l, struct str token)
     const struct daemon *d = l->request->session->daemon;
 
     if (!d->practice || !token_is_demo(d->settings->demo_token, token, &l->request->arena))
-        refuse_password(l->request);
+        refuse_password(l);
     else
         enter(l, &enter_demo, l->user, DB_NULL);
 }
@@ -344,14 +395,14 @@ void login_open(struct request *request)
     else if (demo.p)
         open_demo(l, demo);
     else
-        ask_once(l, &count_attempt, &l->user, on_counted);
+        open_password(l);
 }
 
 void login_resume(struct request *request)
 {
     static const char *const names[] = { "token" };
     struct login *l = ARENA_NEW(&request->arena, struct login);
-    char *sha256 = arena_alloc(&request->arena, TOKEN_TEXT);
+    char *sha256 = arena_alloc(&request->arena, TOKEN_HASH);
     struct str token;
 
     l->request = request;
@@ -363,5 +414,6 @@ void login_resume(struct request *request)
         return;
     }
     token_hash(token, sha256);
+    l->by_password = token_by_password(token);
     enter(l, &enter_token, str_of(sha256), DB_NULL);
 }

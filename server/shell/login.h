@@ -7,6 +7,10 @@
  * session gets in. A failure takes the same time for people who do not exist. Tokens are 256
  * random bits, of which the database keeps the SHA-256; each lets its holder in once and is
  * exchanged for the next, for TOKEN_HOURS from the log-in.
+ *
+ * Whoever came in by a one-time code may choose a password (session.password) and log out, and
+ * nothing else; so may who resumes such a session. Peer credentials and the practice company's
+ * token are proof of another kind and ask for none.
  */
 #ifndef OSB_SHELL_LOGIN_H
 #define OSB_SHELL_LOGIN_H

@@ -2,6 +2,7 @@
  * login_password.c - a person chooses a new password: the old one is checked again, counted and
  * throttled as at a log-in, and every other session of his must show the new one.
  */
+#include "common/utf8.h"
 #include "server/db/bind.h"
 #include "server/shell/ask.h"
 #include "server/shell/hasher.h"
@@ -63,12 +64,19 @@ static bool goes_on(struct change *c, const struct db_outcome *outcome)
     return false;
 }
 
+/* His other sessions here may go on, too. */
 static void on_changed(const struct db_outcome *outcome, void *ctx)
 {
     struct change *c = ctx;
+    const struct session *own;
 
-    if (goes_on(c, outcome))
-        request_answer(c->request, STR("{}"));
+    if (!goes_on(c, outcome))
+        return;
+    own = c->request->session;
+    for (struct session *s = sessions_first(own->daemon->sessions); s; s = s->next)
+        if (s->who.user_id == own->who.user_id)
+            s->who.must_choose = false;
+    request_answer(c->request, STR("{}"));
 }
 
 static void on_made(const char *hash, void *ctx)
@@ -123,7 +131,8 @@ void login_password(struct request *request)
         !login_text_member(request, P_password, "password", &c->old) ||
         !login_text_member(request, P_password, "new", &c->fresh))
         return;
-    if (!c->old.p || !c->fresh.p || c->fresh.n < LEAST_PASSWORD || str_eq(c->old, c->fresh)) {
+    if (!c->old.p || !c->fresh.p || utf8_count(c->fresh, 0, c->fresh.n) < LEAST_PASSWORD ||
+        str_eq(c->old, c->fresh)) {
         request_fail(request,
                      refuse_with(ERR_PARAMS, "new",
                                  str_format(&request->arena,

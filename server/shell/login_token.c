@@ -1,5 +1,5 @@
 /*
- * login_token.c - 256 random bits as text.
+ * login_token.c - random bits as text.
  */
 #include "server/shell/login_token.h"
 
@@ -9,20 +9,29 @@
 
 static_assert(crypto_hash_sha256_BYTES == TOKEN_BYTES, "hash and token have the same size");
 
-void token_hash(struct str text, char sha256[TOKEN_TEXT])
+#define BY_PASSWORD 'p'
+#define OTHERWISE   'o'
+
+void token_hash(struct str text, char sha256[TOKEN_HASH])
 {
     unsigned char hash[crypto_hash_sha256_BYTES];
 
     crypto_hash_sha256(hash, (const unsigned char *)text.p, text.n);
-    sodium_bin2hex(sha256, TOKEN_TEXT, hash, sizeof hash);
+    sodium_bin2hex(sha256, TOKEN_HASH, hash, sizeof hash);
 }
 
-void token_make(struct token *token)
+bool token_by_password(struct str text)
+{
+    return text.n > 0 && text.p[0] == BY_PASSWORD;
+}
+
+void token_make(bool by_password, struct token *token)
 {
     unsigned char random[TOKEN_BYTES];
 
     randombytes_buf(random, sizeof random);
-    sodium_bin2hex(token->text, sizeof token->text, random, sizeof random);
+    token->text[0] = by_password ? BY_PASSWORD : OTHERWISE;
+    sodium_bin2hex(token->text + 1, TOKEN_HASH, random, sizeof random);
     sodium_memzero(random, sizeof random);
     token_hash(str_of(token->text), token->sha256);
 }

@@ -35,6 +35,7 @@ struct identity {
     role_set roles; /* covered ones included */
     bool sees_all;  /* no field role's scope */
     char token_sha256[65];
+    bool must_choose; /* came in by a one-time code: may choose a password, and nothing else */
 };
 
 struct session {

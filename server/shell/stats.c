@@ -50,6 +50,7 @@ void stats_put(const struct stats *stats, struct json_out *out)
     json_field_int(out, "routes", (int64_t)stats->routes);
     json_field_int(out, "logins", (int64_t)stats->logins);
     json_field_int(out, "logins_refused", (int64_t)stats->logins_refused);
+    json_field_int(out, "logins_slowed", (int64_t)stats->logins_slowed);
     json_field_int(out, "notices", (int64_t)stats->notices);
     json_field_int(out, "reloads", (int64_t)stats->reloads);
     json_key(out, "operations");

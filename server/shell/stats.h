@@ -23,6 +23,7 @@ struct stats {
     uint64_t batches; /* round trips of commands */
     uint64_t routes;  /* routing queries */
     uint64_t logins, logins_refused;
+    uint64_t logins_slowed;    /* waited, or were turned away, for their address */
     uint64_t notices, reloads; /* sent to watching terminals; terminals told to reload */
 };
 
