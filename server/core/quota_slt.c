@@ -168,28 +168,39 @@ static void cells_raised(struct work *w, const struct order_row *o,
     }
 }
 
-/* What was signed comes on top of what quota can give now, never on top of more. */
-static void over_quota_granted(struct work *w, struct order_row *o)
+/* What was signed comes on top of what quota can give now, never on top of more. The plan says
+ * what each line has then: asked of the raised cells again, an earlier line of the same product
+ * would take what was signed for a later one. */
+static struct quota_plan over_quota_granted(struct work *w, struct order_row *o)
 {
     struct quota_plan plan = quota_plan(w, o, cut_cause_none);
     int64_t *taken = ARENA_ARRAY(w->arena, w->quota_cell.n + 1, int64_t);
 
+    plan.cut = false;
     for (size_t i = 0; i < plan.n; i++) {
-        struct order_line_row *l = plan.v[i].line;
+        struct quota_share *s = &plan.v[i];
+        struct order_line_row *l = s->line;
         struct quota_request_row *r = request_of(w, o, l);
         const struct product_row *p = find_product(w, l->product_id);
-        int64_t lacks = l->ordered.n - plan.v[i].granted.n;
+        int64_t lacks = l->ordered.n - s->granted.n;
         int64_t more = r ? r->qty.n < lacks ? r->qty.n : lacks : 0;
 
         if (p && p->pack.n > 1)
-            more -= (plan.v[i].granted.n + more) % p->pack.n;
+            more -= (s->granted.n + more) % p->pack.n;
         more = more < 0 ? 0 : more;
-        cells_raised(w, o, l, plan.v[i].granted.n + more, taken);
+        s->granted.n += more;
+        plan.total.n += more;
+        if (s->granted.n == l->ordered.n)
+            s->cause = cut_cause_none;
+        else
+            plan.cut = true;
+        cells_raised(w, o, l, s->granted.n, taken);
         l->over_quota.n += more;
         if (r)
             r->given = qty(more);
     }
     requests_end(w, o, REQUEST_GIVEN, STR(""));
+    return plan;
 }
 
 /* One more signature: true when the decision is complete. The verdict is said otherwise. */
@@ -225,8 +236,7 @@ static void order_sign_quota(struct work *w)
         !quota_month_runs(w, o) || !over_quota_signer(w, o) || !grants_lowered(w, o) ||
         !quota_signed(w, o))
         return;
-    over_quota_granted(w, o);
-    plan = quota_plan(w, o, cut_cause_none);
+    plan = over_quota_granted(w, o);
     quota_settle(w, o, EVENT_SIGN, &plan);
 }
 

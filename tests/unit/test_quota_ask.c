@@ -257,6 +257,31 @@ static void a_leader_may_grant_a_part_and_the_rest_is_cut(void **state)
     assert_books_agree(c);
 }
 
+static void what_was_signed_for_a_line_is_that_lines(void **state)
+{
+    struct world *c = world_new(memory);
+    const char *no;
+
+    (void)state;
+    account_of(c, "C1")->lim = yuan(1000000);
+    give_line(c, 0, "P2", 60, -1);
+    no = keyed(c, "C1", "P2", 30, -1);
+    accept(c, no);
+    assert_came_to(act_for(c, OP_ORDER_ASK_SLT, "csr", no, P_reason, "launch"), "DONE");
+    give_line(c, 1, NULL, 5, -1);
+    assert_came_to(act(c, OP_ORDER_SIGN_QUOTA, "gm", no), "DONE");
+    act(c, OP_ORDER_SIGN_QUOTA, "dir", no);
+    assert_came_to(act(c, OP_ORDER_SIGN_QUOTA, "ddir", no), "DONE");
+    assert_int_equal(line_at(c, no, 1)->granted.n, 55);
+    assert_int_equal(line_at(c, no, 1)->over_quota.n, 5);
+    assert_int_equal(line_at(c, no, 1)->cut_for, CUT_AREA);
+    assert_int_equal(line_at(c, no, 2)->granted.n, 30);
+    assert_int_equal(line_at(c, no, 2)->over_quota.n, 30);
+    assert_int_equal(line_at(c, no, 2)->cut_for, cut_cause_none);
+    assert_int_equal(cell_at(c, HOLDER_AREA, "E1")->allotted.n, 85);
+    assert_books_agree(c);
+}
+
 static void one_signature_is_enough_by_parameter(void **state)
 {
     const char *no;
@@ -378,6 +403,7 @@ int main(void)
         TEST(a_refused_or_withdrawn_request_returns_to_the_choice),
         TEST(three_leaders_grant_more_than_the_quota),
         TEST(a_leader_may_grant_a_part_and_the_rest_is_cut),
+        TEST(what_was_signed_for_a_line_is_that_lines),
         TEST(one_signature_is_enough_by_parameter),
         TEST(nobody_signs_the_over_quota_twice),
         TEST(one_leaders_refusal_ends_it_and_voids_the_others),
