@@ -5,8 +5,7 @@ import select
 import subprocess
 import time
 
-from check_faults import count, expect
-from osb_rig import Session
+from osb_rig import count, expect
 
 OWN = "a password of my very own"
 
