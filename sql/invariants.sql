@@ -401,14 +401,15 @@ select 'receivable', d.id
 from receivable d
      left join (select receivable_id, sum(amount) amount from invoice_line
                 group by 1) v on v.receivable_id = d.id
-where d.invoiced <> coalesce(v.amount, 0) or d.invoiced < 0 or d.invoiced > d.amount
+where d.invoiced - d.invoiced_before <> coalesce(v.amount, 0)
+   or d.invoiced < 0 or d.invoiced > d.amount
 union all
 select 'invoice line', v.id
 from invoice_line v
      left join receivable d on d.id = v.receivable_id
      left join shipment_line l on l.id = v.shipment_line_id
 where case d.kind when 'GOODS' then l.id is null or l.shipment_id <> d.shipment_id
-                  when 'OPENING' then v.shipment_line_id is not null
+                  when 'OPENING' then v.shipment_line_id is not null or d.invoiced_before > 0
                   else true end;
 
 -- I17 a receipt is its allocations, its earmarks and its free money; nothing is over-allocated

@@ -6,7 +6,8 @@
  * and what came back never waits for an invoice (T19). Prices contain the tax; it is split
  * out by each product's rate, rounded once a line (decisions.md 4).
  */
-#include "common/json.h"
+#include "server/core/invoice.h"
+
 #include "server/core/billing.h"
 #include "server/core/document.h"
 #include "server/core/order_common.h"
@@ -46,8 +47,21 @@ static bool was_delivered(enum shipment_state state)
     return false;
 }
 
-/* The tax inside a gross amount, rounded half up: amount * bp / (10000 + bp). */
-static struct money tax_inside(struct money amount, int64_t tax_bp)
+struct invoice_row *invoice_born(struct work *w, const struct customer_row *c,
+                                 int64_t account_id)
+{
+    struct invoice_row *iv = add_invoice(w);
+
+    iv->account_id = account_id;
+    iv->customer_id = c ? c->id : 0;
+    iv->title = !c ? STR("") : c->invoice_title.n ? c->invoice_title : c->name;
+    iv->tax_no = c ? c->tax_no : STR("");
+    iv->tax_invoice_no = w->args->v[P_tax_invoice].s;
+    iv->issued_by = w->actor_id;
+    return iv;
+}
+
+struct money invoice_tax_inside(struct money amount, int64_t tax_bp)
 {
     int64_t parts = 10000 + tax_bp;
 
@@ -66,16 +80,14 @@ static void bill_line(struct work *w, struct invoice_row *iv, const struct recei
     out->product_id = l->product_id;
     out->qty = qty(l->qty.n - l->invoiced.n - l->returned.n);
     out->amount = fen(l->amount.fen - l->invoiced_amount.fen - l->returned_amount.fen);
-    out->tax = tax_inside(out->amount, p ? p->tax_bp : 0);
+    out->tax = invoice_tax_inside(out->amount, p ? p->tax_bp : 0);
     l->invoiced.n += out->qty.n;
     l->invoiced_amount.fen += out->amount.fen;
     iv->total.fen += out->amount.fen;
     iv->tax.fen += out->tax.fen;
 }
 
-/* A term that counts from the invoice begins with the first one. */
-static void due_from_invoice(struct work *w, const struct customer_row *c,
-                             struct receivable_row *r)
+void invoice_moves_due(struct work *w, const struct customer_row *c, struct receivable_row *r)
 {
     if (!c || c->due_from != BASIS_INVOICE || r->invoiced.fen > 0)
         return;
@@ -101,7 +113,7 @@ static bool bill_shipment(struct work *w, struct invoice_row *iv, const struct c
     }
     if (!any)
         return false;
-    due_from_invoice(w, c, r);
+    invoice_moves_due(w, c, r);
     ledger_invoice(w, r, fen(iv->total.fen - before));
     receivable_move(w, r, EVENT_INVOICE, r->state, STEP_BC2, STR(""));
     return true;
@@ -129,8 +141,21 @@ static void put_lines(struct json_out *out, const struct work *w)
     json_end_array(out);
 }
 
+void invoice_head(struct json_out *out, const struct work *w, const struct invoice_row *iv)
+{
+    const struct customer_row *c = find_customer(w, iv->customer_id);
+
+    json_field_str(out, "customer", c ? c->code : STR(""));
+    json_field_str(out, "title", iv->title);
+    json_field_str(out, "tax_no", iv->tax_no);
+    json_field_str(out, "tax_invoice", iv->tax_invoice_no);
+    json_field_money(out, "net", fen(iv->total.fen - iv->tax.fen));
+    json_field_money(out, "tax", iv->tax);
+    json_field_str(out, "words", money_words_zh(iv->total, w->arena));
+}
+
 static struct str paper_of(const struct work *w, const struct invoice_row *iv,
-                           const struct customer_row *c, const struct note_row *n)
+                           const struct note_row *n)
 {
     const struct order_row *o = find_order(w, n->order_id);
     struct json_out out;
@@ -139,29 +164,22 @@ static struct str paper_of(const struct work *w, const struct invoice_row *iv,
     json_begin_object(&out);
     json_field_str(&out, "note", n->no);
     json_field_str(&out, "order", o ? o->no : STR(""));
-    json_field_str(&out, "customer", c ? c->code : STR(""));
-    json_field_str(&out, "title", iv->title);
-    json_field_str(&out, "tax_no", iv->tax_no);
-    json_field_str(&out, "tax_invoice", iv->tax_invoice_no);
-    json_field_money(&out, "net", iv->net);
-    json_field_money(&out, "tax", iv->tax);
-    json_field_str(&out, "words", money_words_zh(iv->total, w->arena));
+    invoice_head(&out, w, iv);
     put_lines(&out, w);
     json_end_object(&out);
     return json_text(&out);
 }
 
-static void post(struct work *w, struct invoice_row *iv, const struct customer_row *c,
-                 const struct note_row *n)
+void invoice_post(struct work *w, struct invoice_row *iv, int64_t order_id, struct str paper)
 {
     const struct document_row *d;
 
     iv->net = fen(iv->total.fen - iv->tax.fen);
     d = document_post(w, &(struct document_draft){ .series = SERIES_IV,
-                                                   .order_id = n->order_id,
+                                                   .order_id = order_id,
                                                    .customer_id = iv->customer_id,
                                                    .total = iv->total,
-                                                   .body = paper_of(w, iv, c, n) });
+                                                   .body = paper });
     iv->document_id = d->id;
     iv->no = d->number;
     iv->issued_at = d->posted_at;
@@ -179,13 +197,7 @@ static void invoice_issue(struct work *w)
         refused_missing(w, "note", w->args->v[P_note].s);
         return;
     }
-    iv = add_invoice(w);
-    iv->account_id = n->account_id;
-    iv->customer_id = c ? c->id : 0;
-    iv->title = !c ? STR("") : c->invoice_title.n ? c->invoice_title : c->name;
-    iv->tax_no = c ? c->tax_no : STR("");
-    iv->tax_invoice_no = w->args->v[P_tax_invoice].s;
-    iv->issued_by = w->actor_id;
+    iv = invoice_born(w, c, n->account_id);
     for (size_t i = 0; i < w->shipment.n; i++) {
         const struct shipment_row *s = w->shipment.v[i];
 
@@ -199,7 +211,7 @@ static void invoice_issue(struct work *w)
     say_money(w, "total", iv->total);
     say_money(w, "tax", iv->tax);
     say_count(w, "shipments", (int64_t)billed);
-    post(w, iv, c, n);
+    invoice_post(w, iv, n->order_id, paper_of(w, iv, n));
     done(w);
 }
 

@@ -65,12 +65,6 @@ void ledger_ship(struct work *w, struct order_row *o, struct receivable_row *r,
     r->open_s = r->amount;
 }
 
-void ledger_open(struct work *w, struct receivable_row *r)
-{
-    entry(w, r->account_id, BUCKET_S, r->amount.fen)->receivable_id = r->id;
-    r->open_s = r->amount;
-}
-
 /* Brings one open amount of a receivable to what it must be; the entry names its order too. */
 static void open_entry(struct work *w, struct receivable_row *r, enum bucket bucket,
                        int64_t target)
@@ -102,6 +96,11 @@ void ledger_invoice(struct work *w, struct receivable_row *r, struct money amoun
 {
     r->invoiced.fen += amount.fen;
     rebalance(w, r);
+}
+
+void ledger_open(struct work *w, struct receivable_row *r)
+{
+    ledger_invoice(w, r, r->invoiced_before);
 }
 
 void ledger_receive(struct work *w, struct receipt_row *r)

@@ -23,7 +23,7 @@ void ledger_release(struct work *w, struct order_row *o, struct money amount);
 /* Consignment: R down by `reserved` (0 for cash basis), S up by the receivable's amount. */
 void ledger_ship(struct work *w, struct order_row *o, struct receivable_row *r,
                  struct money reserved);
-/* An opening receivable: S up. */
+/* What was owed before go-live: I up by what was invoiced before, S by the rest. */
 void ledger_open(struct work *w, struct receivable_row *r);
 /*
  * What of a receivable is open stands in S as far as it is not invoiced, the rest in I:

@@ -8,26 +8,16 @@
  */
 #include "server/core/actor.h"
 #include "server/core/master.h"
+#include "server/core/quota_cell.h"
 
 static const struct load quota_loads[] = {
     READ(CUSTOMER, ANY_OF(BY_ARG(customer, code, P_code),
                           BY_FACT(customer, id, QUOTA_CELL, quota_cell, holder_id))),
-    LOCK(QUOTA_CELL, ANY_OF(BY_ARG(quota_cell, month, P_month)),
-         ANY_OF(BY_FACT(quota_cell, product_id, PRODUCT, product, id),
-                BY_ARG(quota_cell, class, P_class))),
+    QUOTA_SUBJECT_LOCK,
     READ(AREA,
          ANY_OF(BY_ARG(area, code, P_code), BY_FACT(area, id, CUSTOMER, customer, area_id))),
     READ(ASSIGNMENT, ANY_OF(BY_FACT(assignment, unit_id, AREA, area, id))),
     READ(PRODUCT, ANY_OF(BY_ARG(product, code, P_product))),
-};
-
-/* What the command is about. */
-struct share {
-    enum holder holder;
-    const struct customer_row *customer; /* of HOLDER_CUSTOMER */
-    const struct area_row *area;         /* of HOLDER_AREA, and the customer's */
-    int64_t product_id;
-    struct qty qty;
 };
 
 static bool month_ok(struct work *w)
@@ -46,7 +36,7 @@ static bool month_ok(struct work *w)
     return true;
 }
 
-static bool subject_ok(struct work *w, struct share *s)
+static bool subject_ok(struct work *w, struct quota_subject *s)
 {
     const struct arg *product = &w->args->v[P_product], *class = &w->args->v[P_class];
 
@@ -79,7 +69,7 @@ static const struct customer_row *customer_of_code(const struct work *w, struct 
     return NULL;
 }
 
-static bool holder_ok(struct work *w, struct share *s)
+static bool holder_ok(struct work *w, struct quota_subject *s)
 {
     const struct arg *code = &w->args->v[P_code];
 
@@ -101,7 +91,7 @@ static bool holder_ok(struct work *w, struct share *s)
 }
 
 /* an area manager, or his substitute, splits for his own customers only. */
-static bool right_ok(struct work *w, const struct share *s)
+static bool right_ok(struct work *w, const struct quota_subject *s)
 {
     const role_set leaders = ROLE_BIT(ROLE_GM) | ROLE_BIT(ROLE_DIR) | ROLE_BIT(ROLE_DDIR);
     int64_t manager = s->area ? assigned_user(w, s->area->id, ROLE_UM) : 0;
@@ -119,7 +109,22 @@ static bool right_ok(struct work *w, const struct share *s)
     return true;
 }
 
-static struct quota_cell_row *cell_of(const struct work *w, const struct share *s,
+bool quota_subject_read(struct work *w, struct quota_subject *out)
+{
+    if (!month_ok(w) || !subject_ok(w, out) || !holder_ok(w, out))
+        return false;
+    if (!w->quota_cell.cut)
+        return true;
+    refused_error(w, ERR_TOO_MUCH, "month", STR("too many cells of that product"));
+    return false;
+}
+
+static int64_t holder_id(const struct quota_subject *s)
+{
+    return s->customer ? s->customer->id : s->holder == HOLDER_AREA ? s->area->id : 0;
+}
+
+static struct quota_cell_row *cell_of(const struct work *w, const struct quota_subject *s,
                                       enum holder holder, int64_t holder_id)
 {
     for (size_t i = 0; i < w->quota_cell.n; i++) {
@@ -132,7 +137,7 @@ static struct quota_cell_row *cell_of(const struct work *w, const struct share *
 }
 
 /* What the customers of the area have together, the named one at what he shall have. */
-static struct qty customers_of(const struct work *w, const struct share *s)
+static struct qty customers_of(const struct work *w, const struct quota_subject *s)
 {
     struct qty sum = s->customer ? s->qty : qty(0);
 
@@ -149,7 +154,7 @@ static struct qty customers_of(const struct work *w, const struct share *s)
 }
 
 /* Customer cells of an area together never exceed the area's own cell. */
-static bool sum_ok(struct work *w, const struct share *s)
+static bool sum_ok(struct work *w, const struct quota_subject *s)
 {
     const struct quota_cell_row *own;
     struct qty has, split;
@@ -176,8 +181,12 @@ static bool sum_ok(struct work *w, const struct share *s)
     return true;
 }
 
-static struct quota_cell_row *cell_born(struct work *w, const struct share *s,
-                                        int64_t holder_id)
+struct quota_cell_row *quota_cell_of(const struct work *w, const struct quota_subject *s)
+{
+    return cell_of(w, s, s->holder, holder_id(s));
+}
+
+struct quota_cell_row *quota_cell_born(struct work *w, const struct quota_subject *s)
 {
     struct quota_cell_row *q = add_quota_cell(w);
 
@@ -185,14 +194,15 @@ static struct quota_cell_row *cell_born(struct work *w, const struct share *s,
     q->product_id = s->product_id;
     q->class = w->args->v[P_class].s;
     q->holder = s->holder;
-    q->holder_id = holder_id;
+    q->holder_id = holder_id(s);
     return q;
 }
 
-static void log_change(struct work *w, const struct quota_cell_row *q, struct qty by)
+void quota_cell_changes(struct work *w, struct quota_cell_row *q, struct qty by)
 {
     struct quota_change_row *change = add_quota_change(w);
 
+    q->allotted.n += by.n;
     change->cell_id = q->id;
     change->kind = QCHANGE_SET;
     change->qty = by;
@@ -202,32 +212,23 @@ static void log_change(struct work *w, const struct quota_cell_row *q, struct qt
 
 static void quota_set(struct work *w)
 {
-    struct share s = { 0 };
+    struct quota_subject s = { 0 };
     struct quota_cell_row *q;
-    int64_t holder_id;
 
-    if (!month_ok(w) || !subject_ok(w, &s) || !holder_ok(w, &s) || !right_ok(w, &s))
+    if (!quota_subject_read(w, &s) || !right_ok(w, &s) || !sum_ok(w, &s))
         return;
-    if (w->quota_cell.cut) {
-        refused_error(w, ERR_TOO_MUCH, "month", STR("too many cells of that product"));
-        return;
-    }
-    if (!sum_ok(w, &s))
-        return;
-    holder_id = s.customer ? s.customer->id : s.holder == HOLDER_AREA ? s.area->id : 0;
-    q = cell_of(w, &s, s.holder, holder_id);
+    q = quota_cell_of(w, &s);
     if (q && BREAKS(RULE_QUOTA_USED, s.qty.n < q->used.n)) {
         say_qty(w, "used", q->used);
         refused_at(w, RULE_QUOTA_USED, "qty", w->args->v[P_code].s);
         return;
     }
     if (!q)
-        q = cell_born(w, &s, holder_id);
+        q = quota_cell_born(w, &s);
     say_qty(w, "was", q->allotted);
     say_qty(w, "qty", s.qty);
     say_qty(w, "used", q->used);
-    log_change(w, q, qty(s.qty.n - q->allotted.n));
-    q->allotted = s.qty;
+    quota_cell_changes(w, q, qty(s.qty.n - q->allotted.n));
     master_event(w, q->id, w->args->v[P_code].s);
     done(w);
 }

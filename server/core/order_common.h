@@ -63,7 +63,8 @@ NODISCARD bool order_lines_new(struct work *w, struct order_row *o,
 NODISCARD bool order_lines_amend(struct work *w, struct order_row *o,
                                  const struct customer_row *c, struct changes *changes);
 /* The price in force on the day: the customer's own before his type's before everyone's; of
- * several the latest. NULL when there is none (R-067). */
+ * several the latest. Of days before the first that is on file, the first: the house went live
+ * with papers that had arrived before. NULL when there is none (R-067). */
 const struct price_row *list_price(const struct work *w, int64_t product_id,
                                    const struct customer_row *c, struct day on);
 

@@ -1,15 +1,17 @@
 /*
  * order_intake.c - OG: how an order comes in (R-085 .. R-089).
  *
- * Two doors: a plan is keyed in the field as a draft, verified by the customer's manager and
+ * Three doors: a plan is keyed in the field as a draft, verified by the customer's manager and
  * approved by the market manager, which transmits it; or a paper that came by fax or phone is
- * keyed by the secretaries as received, its verification and approval attested.
+ * keyed by the secretaries as received, its verification and approval attested; or an order
+ * that was open at go-live is taken over as received when it arrived (R-383).
  */
 #include "common/catalog_roles.h"
 #include "server/core/actor.h"
 #include "server/core/attest.h"
 #include "server/core/checks.h"
 #include "server/core/document.h"
+#include "server/core/opening.h"
 #include "server/core/order_common.h"
 
 static const struct customer_row *customer_at_hand(struct work *w)
@@ -98,13 +100,15 @@ static bool direct_confirmed(struct work *w, struct order_row *o)
     return true;
 }
 
-/* The clocks run from the paper's arrival, not from the keying (decisions 1). */
-static bool paper_arrived(struct work *w, struct order_row *o)
+static struct instant arrival_of(const struct work *w)
 {
-    const struct arg *given = &w->args->v[P_arrival];
-    struct instant at = given->given ? arg_time(w->args, P_arrival) : w->now;
-    struct day since = calendar_workday_before(&w->calendar, w->today, 1);
-    bool old = calendar_today(&w->calendar, at).n < since.n;
+    return w->args->v[P_arrival].given ? arg_time(w->args, P_arrival) : w->now;
+}
+
+/* The clocks run from the paper's arrival, not from the keying (decisions 1). */
+static bool arrived_before(struct work *w, struct order_row *o)
+{
+    struct instant at = arrival_of(w);
 
     if (BREAKS(RULE_ARRIVAL_LATER, at.us > w->now.us)) {
         say_time(w, "arrival", at);
@@ -112,6 +116,16 @@ static bool paper_arrived(struct work *w, struct order_row *o)
         refused_at(w, RULE_ARRIVAL_LATER, "arrival", STR(""));
         return false;
     }
+    order_arrives(w, o, at);
+    return true;
+}
+
+static bool paper_arrived(struct work *w, struct order_row *o)
+{
+    struct instant at = arrival_of(w);
+    struct day since = calendar_workday_before(&w->calendar, w->today, 1);
+    bool old = calendar_today(&w->calendar, at).n < since.n;
+
     if (BREAKS(RULE_ARRIVAL_OLD, old && text_blank(w->args->v[P_remark].s))) {
         say_time(w, "arrival", at);
         say_day(w, "earliest", since);
@@ -119,8 +133,7 @@ static bool paper_arrived(struct work *w, struct order_row *o)
         refused_at(w, RULE_ARRIVAL_OLD, "arrival", STR(""));
         return false;
     }
-    order_arrives(w, o, at);
-    return true;
+    return arrived_before(w, o);
 }
 
 /* Who verified and approved on paper, as the secretary reads it there: the right persons, or
@@ -211,6 +224,68 @@ static void order_key(struct work *w)
     done(w);
 }
 
+/* --- an order that was open at go-live -------------------------------------------------- */
+
+/* One customer's reference names one open order: a table that is sent under another name
+ * brings nothing twice. */
+static bool not_taken_over(struct work *w, const struct order_row *o)
+{
+    for (size_t i = 0; i < w->order.loaded; i++) {
+        const struct order_row *e = w->order.v[i];
+
+        if (BREAKS(RULE_OPENING_ORDER, e->customer_id == o->customer_id &&
+                                           str_eq(e->reference, o->reference) &&
+                                           e->state != ORDER_CANCELLED)) {
+            say_name(w, "order", e->no);
+            refused_at(w, RULE_OPENING_ORDER, "reference", o->reference);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* It keeps its arrival, and with it its place in every queue; but the quota of a month that
+ * is over has lapsed, so that it takes the month's in which the house goes live. */
+static bool arrived_before_go_live(struct work *w, struct order_row *o,
+                                   const struct opening_row *b)
+{
+    struct day month = day_month_start(w->today);
+
+    if (!arrived_before(w, o))
+        return false;
+    if (BREAKS(RULE_OPENING_ARRIVED, calendar_today(&w->calendar, o->arrival).n > b->as_of.n)) {
+        say_time(w, "arrival", o->arrival);
+        say_day(w, "batch", b->as_of);
+        remedy_plain(w, "key", OP_ORDER_KEY);
+        refused_at(w, RULE_OPENING_ARRIVED, "arrival", STR(""));
+        return false;
+    }
+    if (o->quota_month.n < month.n)
+        o->quota_month = month;
+    return true;
+}
+
+static void opening_order(struct work *w)
+{
+    struct opening_row *b = batch_at_hand(w);
+    const struct customer_row *c = b ? customer_at_hand(w) : NULL;
+    struct order_row *o;
+
+    w->ruling.order_id = 0; /* what was loaded are earlier orders */
+    if (!c)
+        return;
+    o = order_born(w, c);
+    if (!paper_attested(w, o, c) || !not_taken_over(w, o) || !arrived_before_go_live(w, o, b) ||
+        !order_filled(w, o, c) || !direct_confirmed(w, o))
+        return;
+    say_money(w, "order_total", o->total);
+    batch_counts(w, b, o->total);
+    order_move(
+        w, o, EVENT_KEY, ORDER_RECEIVED, STEP_OG,
+        str_format(w->arena, "%.*s: %.*s", STR_ARG(b->kind), STR_ARG(attested_text(w, o))));
+    done(w);
+}
+
 /* --- loads --------------------------------------------------------------------------- */
 
 /* The account's lock keeps two secretaries from keying the same fax unseen by each other. */
@@ -224,16 +299,23 @@ static void order_key(struct work *w)
 static const struct load plan_loads[] = { INTAKE_LOADS, INTAKE_MASTER_LOADS };
 OPERATION(ORDER_PLAN) = { LOADS(plan_loads), .decide = order_plan };
 
-/* Earlier orders with the reference; whoever may confirm a direct order, with his roles. */
+/* Earlier orders with the reference. */
+#define SAME_REFERENCE                                                                         \
+    READ(ORDER, ANY_OF(BY_ARG(order, reference, P_reference)),                                 \
+         ANY_OF(BY_FACT(order, customer_id, CUSTOMER, customer, id)))
+/* Whoever may confirm a direct order, with his roles. */
+#define CONFIRM_LOADS                                                                          \
+    READ(USER_ROLE,                                                                            \
+         ANY_OF(BY_ACTOR(user_role, user_id), BY_CONST(user_role, role, ROLE_GM),              \
+                BY_CONST(user_role, role, ROLE_DIR), BY_CONST(user_role, role, ROLE_DDIR),     \
+                BY_CONST(user_role, role, ROLE_SDM)))
+
 static const struct load key_loads[] = {
-    INTAKE_LOADS,
-    READ(ORDER, ANY_OF(BY_ARG(order, reference, P_reference)),
-         ANY_OF(BY_FACT(order, customer_id, CUSTOMER, customer, id))),
-    INTAKE_MASTER_LOADS,
-    READ(USER_ROLE,
-         ANY_OF(BY_ACTOR(user_role, user_id), BY_CONST(user_role, role, ROLE_GM),
-                BY_CONST(user_role, role, ROLE_DIR), BY_CONST(user_role, role, ROLE_DDIR),
-                BY_CONST(user_role, role, ROLE_SDM))),
-    ATTEST_LOADS,
+    INTAKE_LOADS, SAME_REFERENCE, INTAKE_MASTER_LOADS, CONFIRM_LOADS, ATTEST_LOADS,
 };
 OPERATION(ORDER_KEY) = { LOADS(key_loads), .decide = order_key };
+
+static const struct load opening_loads[] = {
+    INTAKE_LOADS, SAME_REFERENCE, BATCH_LOCK, INTAKE_MASTER_LOADS, CONFIRM_LOADS, ATTEST_LOADS,
+};
+OPERATION(OPENING_ORDER) = { LOADS(opening_loads), .decide = opening_order };

@@ -14,10 +14,29 @@ static int price_rank(const struct price_row *p, const struct customer_row *c)
     return 1;
 }
 
+/* The first price in force that the house has on file. */
+static const struct price_row *first_price(const struct work *w, int64_t product_id,
+                                           const struct customer_row *c)
+{
+    const struct price_row *first = NULL;
+
+    for (size_t i = 0; i < w->price.n; i++) {
+        const struct price_row *p = w->price.v[i];
+
+        if (p->product_id != product_id || price_rank(p, c) == 0 ||
+            p->valid_from.n > w->today.n)
+            continue;
+        if (!first || p->valid_from.n < first->valid_from.n ||
+            (p->valid_from.n == first->valid_from.n && price_rank(p, c) > price_rank(first, c)))
+            first = p;
+    }
+    return first;
+}
+
 const struct price_row *list_price(const struct work *w, int64_t product_id,
                                    const struct customer_row *c, struct day on)
 {
-    const struct price_row *best = NULL;
+    const struct price_row *first = first_price(w, product_id, c), *best = NULL;
     int best_rank = 0;
 
     for (size_t i = 0; i < w->price.n; i++) {
@@ -32,7 +51,7 @@ const struct price_row *list_price(const struct work *w, int64_t product_id,
             best_rank = rank;
         }
     }
-    return best;
+    return best || (first && on.n >= first->valid_from.n) ? best : first;
 }
 
 /* Prices are those of the day the paper arrived, a draft's those of the day it is keyed. */

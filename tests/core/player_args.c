@@ -27,6 +27,22 @@ static struct item *row(struct player *p, enum param param)
     return give_item(p->world, param);
 }
 
+/* Goods from before go-live that wait for their invoice, where there are any. */
+static const struct receivable_row *some_opening(struct player *p)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_RECEIVABLE];
+    const struct receivable_row *found = NULL;
+    size_t seen = 0;
+
+    for (size_t i = 0; i < t->n; i++) {
+        const struct receivable_row *d = t->rows[i];
+
+        if (d->kind == DEBT_OPENING && d->invoiced.fen == 0 && player_pick(p, ++seen) == 0)
+            found = d;
+    }
+    return found ? found : player_row(p, TABLE_RECEIVABLE);
+}
+
 /* A receivable of the order, or now and then any. */
 static const struct receivable_row *some_debt(struct player *p)
 {
@@ -43,6 +59,13 @@ static const struct receivable_row *some_debt(struct player *p)
             found = d;
     }
     return found ? found : player_row(p, TABLE_RECEIVABLE);
+}
+
+static const char *some_debt_no(struct player *p, enum op op)
+{
+    const struct receivable_row *d = op == OP_INVOICE_OPENING ? some_opening(p) : some_debt(p);
+
+    return d ? str_text(p->world->arena, d->no) : "none";
 }
 
 static void allocation_row(struct player *p)
@@ -103,7 +126,8 @@ static void some_lines(struct player *p, enum op op)
             allocation_row(p);
         else if (op == OP_NOTE_CONFIRM)
             difference_row(p);
-        else if (op == OP_ORDER_KEY || op == OP_ORDER_PLAN || op == OP_ORDER_AMEND)
+        else if (op == OP_ORDER_KEY || op == OP_ORDER_PLAN || op == OP_ORDER_AMEND ||
+                 op == OP_OPENING_ORDER)
             order_row(p, op, line);
         else
             quantity_row(p, line);
@@ -182,7 +206,8 @@ static int64_t some_money(struct player *p, enum op op)
     static const int64_t balances[] = { 50000, 1000000 };
     int64_t need = p->order ? p->order->total.fen - p->order->earmarked.fen : 0;
 
-    if (op == OP_OPENING_BEGIN || op == OP_OPENING_RECEIVABLE || op == OP_OPENING_DEPOSIT)
+    if (op == OP_OPENING_BEGIN || op == OP_OPENING_RECEIVABLE || op == OP_OPENING_DEPOSIT ||
+        op == OP_OPENING_SHIPMENT || op == OP_OPENING_AMEND)
         return balances[player_pick(p, COUNT(balances))];
     if (owed(p) && chance_percent(&p->chance, 70))
         return chance_percent(&p->chance, 60) ? owed(p) : owed(p) / 2 + 1;
@@ -240,9 +265,9 @@ static const char *some_code(struct player *p, enum op op, enum param param)
     case P_receipt:
         return str_text(p->world->arena, some_receipt(p, op));
     case P_receivable:
-        if (op == OP_OPENING_RECEIVABLE)
+        if (op == OP_OPENING_RECEIVABLE || op == OP_OPENING_SHIPMENT)
             break;
-        return some_debt(p) ? str_text(p->world->arena, some_debt(p)->no) : "none";
+        return some_debt_no(p, op);
     case P_approver: /* of another market now and then */
         return chance_percent(&p->chance, 95) ? approver(p) : "mm";
     case P_verifier:
@@ -292,6 +317,10 @@ static int64_t some_day(struct player *p, enum param param)
 
     if (param == P_received_on || param == P_as_of)
         return today - (int64_t)player_pick(p, 3) * (int64_t)player_pick(p, 2);
+    if (param == P_month)
+        return day_add_months(day_month_start((struct day){ (int32_t)today }),
+                              (int)player_pick(p, 3))
+            .n;
     return today + (int64_t)player_pick(p, 20) - 2;
 }
 

@@ -224,9 +224,21 @@ static void of_one_account(struct truths *t, const struct receivable_row *d)
     }
 }
 
+/* I16 of what another system billed: the whole of an opening item, and never again here. */
+static void billed_elsewhere(struct truths *t, const struct receivable_row *d)
+{
+    if (d->invoiced_before.fen == 0)
+        return;
+    must(t, d->kind == DEBT_OPENING && d->invoiced_before.fen == d->amount.fen,
+         "I16 billed before go-live, but no opening item or not whole", d->id);
+    must(t, billed_on(t, d) == 0, "I16 billed before go-live and here again", d->id);
+}
+
 void receivable_holds(struct truths *t, const struct receivable_row *d)
 {
-    int64_t invoiced = billed_on(t, d);
+    int64_t invoiced = billed_on(t, d) + d->invoiced_before.fen;
+
+    billed_elsewhere(t, d);
 
     debt_is_its_ledger(t, d);
     of_one_account(t, d);

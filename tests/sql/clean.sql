@@ -149,10 +149,27 @@ select t.put('osb.opening', '{"id": 900000600, "kind": "RECEIVABLE", "as_of": "2
     "at": "2026-11-01 08:00+00", "closed": true}');
 select t.put('osb.receivable', jsonb_build_object('id', 900000610, 'no', 'OP1', 'kind',
     'OPENING', 'account_id', 320, 'customer_id', 321, 'state', 'OPEN', 'amount', 7000,
-    'open_s', 7000, 'due', '2026-11-20', 'opened_at', t.clock()));
-select t.entry(320, 'S', 7000, null, 900000610);
+    'open_i', 7000, 'invoiced', 7000, 'invoiced_before', 7000, 'due', '2026-11-20',
+    'opened_at', t.clock()));
+select t.entry(320, 'I', 7000, null, 900000610);
 select t.ev('RECEIVABLE', 900000610, 'OPEN', 'BC1');
 select t.pay(900000050, 900000610, 3000, 'PART_PAID');
+-- goods that left before go-live unbilled, and their invoice
+select t.cmd('opening.shipment', 107);
+select t.put('osb.receivable', jsonb_build_object('id', 900000620, 'no', 'OP2', 'kind',
+    'OPENING', 'account_id', 320, 'customer_id', 321, 'state', 'OPEN', 'amount', 1130,
+    'open_s', 1130, 'due', '2026-11-20', 'opened_at', t.clock()));
+select t.entry(320, 'S', 1130, null, 900000620);
+select t.ev('RECEIVABLE', 900000620, 'OPEN', 'BC1');
+select t.cmd('invoice.opening', 107);
+select t.doc('IV', null, 1130);
+select t.put('osb.invoice', jsonb_build_object('id', 900000621, 'no', d.number, 'customer_id',
+    321, 'account_id', 320, 'document_id', d.id, 'total', 1130, 'net', 1000, 'tax', 130,
+    'issued_by', 107, 'issued_at', t.clock()))
+    from document d where d.series = 'IV' order by d.id desc limit 1;
+select t.put('osb.invoice_line', jsonb_build_object('id', t.id(), 'invoice_id', 900000621,
+    'receivable_id', 900000620, 'amount', 1130, 'tax', 130));
+select t.settle(900000620, 'OPEN', invoiced => 1130);
 select t.cmd('receivable.call', 106);
 select t.put('osb.call_log', jsonb_build_object('id', t.id(), 'customer_id', 321,
     'receivable_id', 900000610, 'step', 'BC3', 'at', t.clock(), 'made_by', 106));

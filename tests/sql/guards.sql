@@ -131,7 +131,10 @@ insert into t.spoil (guard, statement) values
  $$update counter set last_no = 1, period = '2612' where series = 'DN'$$),
 ('opening_kind_given', $$select clone('opening', '{"kind": ""}')$$),
 ('opening_reconciled', $$select clone('opening', '{"total": 6999}')$$),
-('opening_stays_closed', $$update opening set closed = false$$);
+('opening_stays_closed', $$update opening set closed = false$$),
+('opening_stays_closed', $$update opening set control_rows = 2$$),
+('opening_control_sane', $$select clone('opening', '{"control_rows": 0, "closed": false}')$$),
+('opening_control_sane', $$select clone('opening', '{"control_total": -1, "closed": false}')$$);
 
 -- ---- orders and signatures ----
 insert into t.spoil (guard, statement) values
@@ -265,6 +268,11 @@ insert into t.spoil (guard, statement) values
    where id = 900000123$$),
 ('receivable_state_agrees', $$update receivable set state = 'PAID' where id = 900000123$$),
 ('receivable_state_agrees', $$update receivable set state = 'OPEN' where id = 900000023$$),
+('receivable_billed_before', $$select clone('receivable', '{"no": "x", "invoiced_before": 1}',
+   900000610)$$),
+('receivable_billed_before', $$select clone('receivable', '{"no": "x", "shipment_id": null,
+   "kind": "OPENING", "open_i": 7000, "open_s": 0, "paid": 0, "state": "OPEN", "amount": 7000,
+   "invoiced": 7000, "credited": 0, "invoiced_before": 6000}')$$),
 ('receivable_goods_have_shipment', $$select clone('receivable', '{"no": "x",
    "shipment_id": null}')$$),
 ('receivable_goods_have_order', $$select clone('receivable', '{"no": "x", "order_id": null}')$$),
@@ -273,9 +281,9 @@ insert into t.spoil (guard, statement) values
 ('receivable_follows_ledger', 
  $$update receivable set open_s = open_s - 1, credited = credited + 1 where id = 900000123$$),
 ('receivable_follows_allocations', $$alter table exposure disable trigger all;
-   update exposure set amount = amount - 1 where receivable_id = 900000610 and bucket = 'S'
+   update exposure set amount = amount - 1 where receivable_id = 900000610 and bucket = 'I'
        and amount > 0;
-   update receivable set paid = paid + 1, open_s = open_s - 1 where id = 900000610$$),
+   update receivable set paid = paid + 1, open_i = open_i - 1 where id = 900000610$$),
 ('receivable_state_has_event',
  $$update receivable set seq = seq + 1 where id = 900000123$$),
 ('receipt_no_once', $$select clone('receipt', '{"document_id": null}')$$),

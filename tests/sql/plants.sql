@@ -224,6 +224,8 @@ insert into t.plant values
    where id = 900000123$$),
 ('I16', 'billed to another receivable', $$update invoice_line set receivable_id = 900000123
    where invoice_id = 900000042$$),
+('I16', 'billed before go-live and here again', $$update receivable
+   set invoiced_before = amount, invoiced = 2 * amount where id = 900000620$$),
 ('I16', 'an opening item with goods', $$update invoice_line set receivable_id = 900000610
    where invoice_id = 900000042$$),
 ('I17', 'allocated by itself', $$update receipt set allocated = allocated + 1, free = free - 1
