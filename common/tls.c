@@ -25,6 +25,8 @@ struct str tls_trouble(const struct ssl_st *session, struct arena *arena)
     ERR_clear_error();
     if (fault != X509_V_OK)
         return str_format(arena, "certificate: %s", X509_verify_cert_error_string(fault));
+    if (ERR_SYSTEM_ERROR(code))
+        return str_dup(arena, str_of(strerror(ERR_GET_REASON(code))));
     if (code && !reason)
         return str_format(arena, "error %lx", code);
     return str_dup(arena, str_of(reason));

@@ -42,6 +42,24 @@ static const struct setting word_table[] = {
       .help = "make a client's certificate of this name instead" },
 };
 
+/* Settings stand in front of the command's words. */
+static struct str misplaced(struct str detail, int argc, char *const argv[],
+                            struct arena *arena)
+{
+    for (int i = 1; i < argc; i++)
+        for (size_t k = 0; k < settings_count; k++) {
+            const char *name = settings_table[k].name;
+            size_t n = strlen(name);
+
+            if (!strncmp(argv[i], "--", 2) && !strncmp(argv[i] + 2, name, n) &&
+                (argv[i][n + 2] == '\0' || argv[i][n + 2] == '='))
+                return str_format(arena,
+                                  "--%s stands in front of the command: osbd --%s ... %s", name,
+                                  name, argv[0]);
+        }
+    return detail;
+}
+
 static struct error read_words(int argc, char *const argv[], struct arena *arena,
                                struct words *out)
 {
@@ -50,6 +68,8 @@ static struct error read_words(int argc, char *const argv[], struct arena *arena
 
     *out = (struct words){ 0 };
     err = options_read(word_table, COUNT(word_table), argc, argv, out, arena, &rest);
+    if (err.code && argc > 1)
+        err.detail = misplaced(err.detail, argc, argv, arena);
     if (!err.code && rest < argc)
         err = refuse_with(ERR_PARAMS, NULL,
                           str_format(arena, "'%s' is not expected here", argv[rest]));
@@ -65,7 +85,7 @@ static struct error need(const char *value, const char *option, struct arena *ar
 /* A session as owner of the tables. */
 static struct error as_owner(const struct settings *settings, struct arena *arena, PGconn **out)
 {
-    struct error err = setup_connect(settings->owner, arena, out);
+    struct error err = setup_connect("owner-database", settings->owner, arena, out);
 
     if (!err.code)
         err = setup_run(*out, "SET ROLE osb_owner", NULL, 0, arena, NULL);
@@ -93,7 +113,7 @@ static struct error run(const struct settings *settings, int argc, char *const a
     struct error err = read_words(argc, argv, arena, &none);
 
     if (!err.code)
-        err = log_open(settings->log, (enum log_level)settings->log_level);
+        err = setup_log(settings, arena);
     if (!err.code)
         err = daemon_run(settings, arena);
     return err;
@@ -104,11 +124,11 @@ static struct error check(const struct settings *settings, int argc, char *const
 {
     struct daemon look = { .settings = settings, .arena = arena };
     struct instant end;
-    struct error err;
+    struct words none;
+    struct error err = read_words(argc, argv, arena, &none);
 
-    (void)argc;
-    (void)argv;
-    err = setup_look(&look, arena);
+    if (!err.code)
+        err = setup_look(&look, arena);
     if (err.code)
         return err;
     printf("database   serves; migrations complete\n");
@@ -145,13 +165,16 @@ static struct error migrate(const struct settings *settings, int argc, char *con
 {
     struct migrate_state state = { 0 };
     PGconn *pg = NULL;
-    struct error err =
-        migrate_run(settings->owner, sql_files, sql_file_count, OSB_VERSION, arena, &state);
+    struct words none;
+    struct error err = read_words(argc, argv, arena, &none);
 
-    (void)argc;
-    (void)argv;
     if (!err.code)
-        err = setup_connect(settings->owner, arena, &pg);
+        err =
+            migrate_run(settings->owner, sql_files, sql_file_count, OSB_VERSION, arena, &state);
+    if (err.code == ERR_RETRY)
+        err = setup_away("owner-database", err.detail, arena);
+    if (!err.code)
+        err = setup_connect("owner-database", settings->owner, arena, &pg);
     if (!err.code)
         err = setup_reference(pg, arena);
     PQfinish(pg);
@@ -164,6 +187,7 @@ static struct error company_create(const struct settings *settings, int argc,
                                    char *const argv[], struct arena *arena)
 {
     struct words words;
+    PGresult *result = NULL;
     PGconn *pg = NULL;
     struct error err = read_words(argc, argv, arena, &words);
     const char *values[2];
@@ -175,8 +199,15 @@ static struct error company_create(const struct settings *settings, int argc,
     values[0] = words.name;
     values[1] = words.practice ? "t" : "f";
     if (!err.code)
-        err = setup_run(pg, "INSERT INTO company (name, practice) VALUES ($1, $2::boolean)",
-                        values, 2, arena, NULL);
+        err = setup_run(pg,
+                        "INSERT INTO company (name, practice) VALUES ($1, $2::boolean)"
+                        " ON CONFLICT DO NOTHING",
+                        values, 2, arena, &result);
+    if (!err.code && strcmp(PQcmdTuples(result), "1") != 0)
+        err =
+            refuse_with(ERR_RULE, NULL,
+                        STR("the database has its company already: one database, one company"));
+    PQclear(result);
     PQfinish(pg);
     if (!err.code)
         printf("company %s%s\n", words.name, words.practice ? " (practice)" : "");
@@ -372,7 +403,7 @@ static struct error seal(const struct settings *settings, int argc, char *const 
     struct words none;
     struct error err = read_words(argc, argv, arena, &none);
 
-    return err.code ? err : seal_run(settings);
+    return err.code ? err : seal_run(settings, arena);
 }
 
 /* ---- certificates ---- */

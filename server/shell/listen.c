@@ -161,6 +161,21 @@ static struct error clear_path(const struct sockaddr_un *address, struct arena *
     return OK;
 }
 
+/* Why a path or a port cannot be had, and what to do. */
+static const char *why_not(int number)
+{
+    switch (number) {
+    case ENOENT:
+        return "its folder is not there: make it, as osbd's own user";
+    case EADDRINUSE:
+        return "another program has it: stop that one, or choose another";
+    case EADDRNOTAVAIL:
+        return "this machine has no such address";
+    default:
+        return strerror(number);
+    }
+}
+
 static struct error open_local(struct listeners *l, struct arena *arena)
 {
     struct sockaddr_un address = { .sun_family = AF_UNIX };
@@ -184,7 +199,7 @@ static struct error open_local(struct listeners *l, struct arena *arena)
             evconnlistener_new(l->daemon->base, on_local, l,
                                LEV_OPT_CLOSE_ON_FREE | LEV_OPT_CLOSE_ON_EXEC, BACKLOG, fd);
     if (!l->local) {
-        err = refused_path(arena, path, strerror(errno));
+        err = refused_path(arena, path, why_not(errno));
         if (fd >= 0)
             close(fd);
         return err;
@@ -212,10 +227,13 @@ static struct error resolve(const char *text, struct arena *arena, struct addrin
                                     .ai_socktype = SOCK_STREAM };
     const char *colon = strrchr(text, ':');
     struct str host = { text, colon ? (size_t)(colon - text) : 0 };
+    int64_t port = 0;
     int problem;
 
-    if (!colon)
-        return refuse_with(ERR_CONFIG, "listen", STR("HOST:PORT is expected"));
+    if (!colon || !str_int(str_of(colon + 1), &port) || port < 1 || port > 65535)
+        return refuse_with(
+            ERR_CONFIG, "listen",
+            str_format(arena, "'%s' is not HOST:PORT, with a port from 1 to 65535", text));
     if (host.n >= 2 && host.p[0] == '[' && host.p[host.n - 1] == ']')
         host = (struct str){ host.p + 1, host.n - 2 };
     problem = getaddrinfo(host.n ? str_text(arena, host) : NULL, colon + 1, &hints, out);
@@ -246,7 +264,7 @@ static struct error open_remote(struct listeners *l, struct arena *arena)
     freeaddrinfo(address);
     if (!l->remote)
         return refuse_with(ERR_CONFIG, "listen",
-                           str_format(arena, "%s: %s", settings->listen, strerror(errno)));
+                           str_format(arena, "%s: %s", settings->listen, why_not(errno)));
     evconnlistener_set_error_cb(l->remote, on_trouble);
     log_put(LEVEL_INFO, LOG_EVENT("listening"), LOG_TEXT("tls", str_of(settings->listen)));
     return OK;

@@ -37,10 +37,10 @@ static struct error seal_some(PGconn *pg, struct arena *arena)
     return err;
 }
 
-struct error seal_run(const struct settings *settings)
+struct error seal_run(const struct settings *settings, struct arena *arena)
 {
     const struct timespec second = { 1, 0 };
-    struct error err = log_open(settings->log, (enum log_level)settings->log_level);
+    struct error err = setup_log(settings, arena);
     struct arena turn;
     PGconn *pg = NULL;
 
@@ -51,7 +51,7 @@ struct error seal_run(const struct settings *settings)
     arena_init(&turn, LIMIT_ARENA_BYTES);
     while (!seal_stopped) {
         if (!pg)
-            err = setup_connect(settings->sealer, &turn, &pg);
+            err = setup_connect("seal-database", settings->sealer, &turn, &pg);
         if (pg)
             err = seal_some(pg, &turn);
         if (err.code) {

@@ -9,6 +9,6 @@
 
 /* Until SIGTERM or SIGINT; goes on after the database was away. An error only when the log
  * cannot be opened. */
-NODISCARD struct error seal_run(const struct settings *settings);
+NODISCARD struct error seal_run(const struct settings *settings, struct arena *arena);
 
 #endif

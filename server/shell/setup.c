@@ -3,13 +3,54 @@
  */
 #include "server/shell/setup.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "common/log.h"
 #include "server/core/flow.h"
 #include "server/db/bind.h"
 #include "server/db/migrate.h"
 
-struct error setup_connect(const char *conninfo, struct arena *arena, PGconn **out)
+struct error setup_log(const struct settings *settings, struct arena *arena)
+{
+    struct error err = log_open(settings->log, (enum log_level)settings->log_level);
+
+    if (err.code)
+        err.detail = str_format(arena, "%s: %s", settings->log, strerror(errno));
+    return err;
+}
+
+/* What to do about words of a server that speaks English; others need none of ours. */
+static const char *remedy_of(const char *words)
+{
+    static const struct {
+        const char *part, *remedy;
+    } known[] = {
+        { "role \"osb_", "; osbd migrate makes the roles" },
+        { "database \"", "; make it with createdb" },
+        { "authentication failed", "; pg_hba.conf says who may come: docs/RUNNING.md" },
+        { "no pg_hba.conf entry", "; pg_hba.conf says who may come: docs/RUNNING.md" },
+    };
+
+    for (size_t i = 0; i < COUNT(known); i++)
+        if (strstr(words, known[i].part))
+            return known[i].remedy;
+    return "";
+}
+
+struct error setup_away(const char *setting, struct str words, struct arena *arena)
+{
+    words = str_dup(arena, words);
+    while (words.n && strchr(" \n", words.p[words.n - 1]))
+        words.n--;
+    return refuse_with(
+        ERR_RETRY, setting,
+        str_format(arena, "%s: %.*s%s", setting, STR_ARG(words), remedy_of(words.p)));
+}
+
+struct error setup_connect(const char *setting, const char *conninfo, struct arena *arena,
+                           PGconn **out)
 {
     PGconn *pg = PQconnectdb(conninfo);
     struct error err = OK;
@@ -19,7 +60,7 @@ struct error setup_connect(const char *conninfo, struct arena *arena, PGconn **o
         err =
             setup_run(pg, "SET search_path = osb; SET TimeZone = 'UTC'", NULL, 0, arena, NULL);
     else
-        err = refuse_with(ERR_RETRY, NULL, str_dup(arena, str_of(PQerrorMessage(pg))));
+        err = setup_away(setting, str_of(PQerrorMessage(pg)), arena);
     if (err.code)
         PQfinish(pg);
     else
@@ -69,8 +110,10 @@ struct error setup_look(struct daemon *daemon, struct arena *arena)
     int64_t offset = 0;
     struct error err = look_at_tables(conninfo, arena);
 
+    if (err.code == ERR_RETRY)
+        err = setup_away("database", err.detail, arena);
     if (!err.code)
-        err = setup_connect(conninfo, arena, &pg);
+        err = setup_connect("database", conninfo, arena, &pg);
     if (!err.code)
         err = setup_run(pg, look_sql, NULL, 0, arena, &row);
     if (!err.code && PQntuples(row) != 1) {

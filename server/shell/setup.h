@@ -8,9 +8,15 @@
 
 #include <libpq-fe.h>
 
-/* A plain session whose search_path is osb; ERR_RETRY when there is none. Finish with
- * PQfinish. */
-NODISCARD struct error setup_connect(const char *conninfo, struct arena *arena, PGconn **out);
+/* Opens the log that the settings name; ERR_NO_FILE with path and reason. */
+NODISCARD struct error setup_log(const struct settings *settings, struct arena *arena);
+
+/* A plain session whose search_path is osb; ERR_RETRY when there is none, with the setting's
+ * name, libpq's words and a remedy. Finish with PQfinish. */
+NODISCARD struct error setup_connect(const char *setting, const char *conninfo,
+                                     struct arena *arena, PGconn **out);
+/* That ERR_RETRY, from libpq's words. */
+struct error setup_away(const char *setting, struct str words, struct arena *arena);
 /* One statement with text values; ERR_DATABASE with the server's words. *out may be NULL;
  * otherwise the caller clears it. */
 NODISCARD struct error setup_run(PGconn *pg, const char *sql, const char *const *values,

@@ -2,6 +2,7 @@
 import os
 import pty
 import select
+import socket
 import subprocess
 import time
 
@@ -179,3 +180,37 @@ def check_guesses_from_one_address(rig):
     expect(count(rig, "select coalesce(sum(failures), 0) from credential") == 0, "an account was charged")
     rig.stop()
     return f"{slowed} slowed,"
+
+
+def check_start_says_what_is_wrong(rig):
+    """osbd that cannot begin says in one line which setting, what was found and what to do"""
+    config = os.path.join(rig.dir, "osbd.conf")
+    taken = socket.socket()
+    taken.bind(("127.0.0.1", 0))
+    taken.listen()
+    port = taken.getsockname()[1]
+    rig.admin("cert", "--dir", rig.dir, "--host", "localhost")
+    tls = ["--cert", rig.dir + "/osbd.pem", "--key", rig.dir + "/osbd.key"]
+    for text, words, parts, status in (
+            ("", ["--database", "host=/nowhere user=osb_app dbname=x", "check"],
+             ("database:", "/nowhere", "Is the server running"), 1),
+            ("", ["--database", rig.app.replace(rig.name, "no_such"), "check"],
+             ("database:", "no_such", "createdb"), 1),
+            ("", ["--socket", "/nowhere/s", "run"], ("socket", "/nowhere/s", "make it"), 1),
+            ("", ["--listen", f"127.0.0.1:{port}", *tls, "run"],
+             ("listen", str(port), "another program"), 1),
+            ("", ["--listen", "127.0.0.1:99999", *tls, "run"], ("listen", "99999", "65535"), 1),
+            ("", ["--listen", "127.0.0.1:1", *tls[2:], "--cert", "/nowhere/c", "run"],
+             ("certificate", "/nowhere/c", "No such file"), 1),
+            ("conections = 3\n", ["run"], (":1:", "'conections'", "did you mean connections"), 1),
+            ("connections = 0\n", ["run"], (":1:", "connections", "from 1 to 200"), 1),
+            ("", ["--log", "/nowhere/log", "run"], ("/nowhere/log", "No such file"), 1),
+            ("", ["company", "create", "--name", "Second"], ("company already",), 1),
+            ("", ["check", "--database", "x"], ("--database stands in front of the command",), 2),
+            ("", ["user"], ("user bootstrap, user peer",), 2)):
+        with open(config, "w", encoding="utf-8") as out:
+            out.write(text)
+        said = rig.admin("--config", config, *words, status=status).strip()
+        last = said.splitlines()[-1]  # what was opened before is in the log
+        expect(last.startswith("osbd: ") and all(p in last for p in parts), (words, said))
+    taken.close()

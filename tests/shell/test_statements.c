@@ -30,7 +30,7 @@ static int set_up(void **state)
     arena_init(&forever, SIZE_MAX);
     err = migrate_run(conninfo, sql_files, sql_file_count, "test", &forever, &migrated);
     if (!err.code)
-        err = setup_connect(conninfo, &forever, &pg);
+        err = setup_connect("database", conninfo, &forever, &pg);
     if (!err.code)
         err = setup_reference(pg, &forever);
     if (!err.code)
