@@ -216,6 +216,8 @@ enum exit_code batch_run(int argc, char *const argv[], FILE *out)
 
     arena_init(&arena, BATCH_ARENA);
     err = command_read(argc, argv, &arena, &batch.command);
+    if (!err.code && batch.command.settings.language)
+        (void)words_change(batch.command.settings.language);
     if (err.code) {
         code = batch_fail(&batch, err, STR(""));
     } else {

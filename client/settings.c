@@ -83,6 +83,7 @@ const struct setting client_settings[] = {
     WORD("total", 0, LINE, total, "AMOUNT", "opening import: the control total"),
     NUMBER("rows", LINE, rows, 1, 1000000, "NUMBER", "opening import: the control count"),
     WORD("as-of", 0, LINE, as_of, "DAY", "opening import: the day of the balances"),
+    WORD("language", 0, BOTH, language, "NAME", "zh_CN, zh_TW, es or en"),
     FLAG("mono", 0, mono, "screens: bold, reverse and underline instead of colours"),
     WORD("script", 0, LINE, script, "FILE", "screens: keys from this file"),
 };

@@ -36,6 +36,7 @@ struct settings {
     /* screens */
     const char *script;
     bool mono;
+    const char *language; /* "zh_CN"; NULL: what the environment says */
 };
 
 extern const struct setting client_settings[];

@@ -88,13 +88,50 @@ static void bind(void)
     }
 }
 
+static void begin(const char *language)
+{
+    choose_locale(language);
+    bind();
+    (void)bind_textdomain_codeset(DOMAIN, "UTF-8");
+}
+
 void words_begin(void)
 {
     const char *language = asked();
 
-    if (language && is_plain(language))
-        return;
-    choose_locale(language);
-    bind();
-    (void)bind_textdomain_codeset(DOMAIN, "UTF-8");
+    if (!language || !is_plain(language))
+        begin(language);
+}
+
+const struct words_language words_languages[WORDS_LANGUAGES] = {
+    { "en", "English" },
+    { "zh_CN", "简体中文" },
+    { "zh_TW", "繁體中文" },
+    { "es", "Español" },
+};
+
+/* gettext keeps what it found; this counter of its own tells it that the language changed. */
+extern int _nl_msg_cat_cntr; /* NOLINT: gettext's name */
+
+bool words_change(const char *code)
+{
+    for (size_t i = 0; i < WORDS_LANGUAGES; i++)
+        if (!strcmp(code, words_languages[i].code)) {
+            (void)setenv("LANGUAGE", code, 1);
+            begin(code);
+            _nl_msg_cat_cntr++;
+            return true;
+        }
+    return false;
+}
+
+/* A translation's header names its language; English has none. */
+size_t words_now(void)
+{
+    const char *header = dgettext(DOMAIN, ""), *line = strstr(header, "Language: ");
+
+    for (size_t i = 1; i < WORDS_LANGUAGES && line; i++)
+        if (!strncmp(line + 10, words_languages[i].code, strlen(words_languages[i].code)))
+            return i;
+    return 0;
 }

@@ -28,4 +28,17 @@ struct str words_of(struct str english, struct arena *arena);
  */
 void words_begin(void);
 
+/* The languages that there are. */
+enum { WORDS_LANGUAGES = 4 };
+struct words_language {
+    const char *code; /* "zh_CN"; "en" */
+    const char *name; /* in itself */
+};
+extern const struct words_language words_languages[WORDS_LANGUAGES];
+/* Another language from now on: what is worded later comes in it. False: there is none of that
+ * name. */
+bool words_change(const char *code);
+/* The one that counts now: an index of words_languages. */
+size_t words_now(void);
+
 #endif

@@ -9,6 +9,8 @@ A sentence is known by its English wording. They come from
     server/core/rules.def    why something was refused or waits       must be translated
     common/errors.def        trouble at the door                      must be translated
     client/*.c               labels, marked _("...") or N_("...")     must be translated
+    common/params.def        names of parameters, as labels           must be translated
+    common/enums.def         states and choices                       must be translated
     common/catalog.def, params.def   help of operations and parameters
     server/core/*.c          names of numbers and of ways out
 """
@@ -20,6 +22,13 @@ import sys
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 LITERAL = r'"(?:[^"\\]|\\.)*"'
 LITERALS = rf'({LITERAL}(?:\s*{LITERAL})*)'
+# Enumerations whose values people read; a word that means something else in one parameter
+# stands there with the parameter's name.
+SHOWN = ("order_state note_state shipment_state receivable_state receipt_state request_state"
+         " case_state outcome origin channel customer_type customer_state product_state holder"
+         " st_reason delegation_kind message_kind tell_method tell_result diff_kind claim_action"
+         " pay_method receivable_kind void_way").split()
+TWO_SENSES = ["pay_method DRAFT"]
 ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 
 
@@ -65,7 +74,7 @@ def collect(top):
     name = "common/errors.def"
     for code, said in re.findall(rf"^ERROR\((\w+),[\s\d-]+,\s*{LITERALS}\)", text(top, name), re.M):
         put(value(said), code, name, True)
-    for name in sorted(glob.glob("client/*.c", root_dir=top)):
+    for name in sorted(glob.glob("client/**/*.c", root_dir=top, recursive=True)):
         for said in re.findall(rf"\bN?_\(\s*{LITERALS}\s*\)", text(top, name)):
             put(value(said), None, name, True)
     name = "common/catalog.def"
@@ -76,6 +85,18 @@ def collect(top):
     for param, said in re.findall(rf"^PARAM\((\w+),\s*\w+,\s*\w+,\s*{LITERALS}\)",
                                   text(top, name), re.M):
         put(value(said), param, name, False)
+        put(param.replace("_", " "), "label of a parameter", name, True)
+    name = "common/enums.def"
+    lists = {}
+    for line in text(top, name).replace("\\\n", " ").split("\n"):
+        made = re.match(r"#define (\w+)\(V\)", line)
+        if made:
+            lists[made[1]] = re.findall(r"V\(\w+, (\w+)\)", line)
+    for kind, values in re.findall(r"^ENUM\((\w+), \w+, (\w+)\)", text(top, name), re.M):
+        for word in lists[values] if kind in SHOWN else ():
+            put(word, kind, name, True)
+    for word in TWO_SENSES:
+        put(word, "only of this parameter", name, True)
     for name in sorted(glob.glob("server/core/*.c", root_dir=top)):
         for call, said in re.findall(rf'\b((?:say|remedy)_\w+)\(w, "(\w+)"', text(top, name)):
             put(said.replace("_", " "), "way out" if call.startswith("remedy") else "number",

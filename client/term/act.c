@@ -11,6 +11,7 @@
 #include "client/term/pick.h"
 #include "client/term/screens.h"
 #include "client/term/sheet.h"
+#include "client/term/wording.h"
 #include "client/uuid.h"
 #include "client/words.h"
 
@@ -60,7 +61,7 @@ static void make_items(struct act *a, struct arena *arena)
             if (info->params[i].required != (pass == 0) || a->hand.value[p][0])
                 continue;
             items[n] = (struct sheet_item){ .param = p,
-                                            .label = params[p].name,
+                                            .label = wording_label(p),
                                             .row = (uint8_t)n,
                                             .label_width = LABEL_CELLS,
                                             .width = BOX_COLS - LABEL_CELLS - 8,
@@ -97,9 +98,8 @@ static void send(struct app *app, struct act *a)
     if (err.code) {
         field = err.field ? param_find(str_of(err.field)) : -1;
         if (field >= 0)
-            sheet_fault(&a->sheet, (enum param)field, err.detail);
-        app_say(app, LOOK_FAULT, "%s%s%.*s", err.field ? err.field : "", err.field ? ": " : "",
-                STR_ARG(err.detail));
+            sheet_fault(&a->sheet, (enum param)field, wording_detail(err.detail, &app->frame));
+        app_say(app, LOOK_FAULT, "%.*s", STR_ARG(wording_error(err, &app->frame)));
         return;
     }
     a->waits = app_ask(app, &a->screen, TAG_COMMAND, a->op, args);
@@ -124,10 +124,10 @@ static void say_done(struct app *app, const struct json *body)
 
     if (order)
         text = str_format(a, "%.*s  %.*s %.*s", STR_ARG(text), STR_ARG(member(order, "no")),
-                          STR_ARG(member(order, "state")));
+                          STR_ARG(wording_member(order, "state", a)));
     if (note)
         text = str_format(a, "%.*s  %.*s %.*s", STR_ARG(text), STR_ARG(member(note, "no")),
-                          STR_ARG(member(note, "state")));
+                          STR_ARG(wording_member(note, "state", a)));
     for (; made; made = json_next(made))
         if (json_kind(made) == JSON_STR)
             text = str_format(a, "%.*s  %.*s %.*s", STR_ARG(text),
@@ -186,7 +186,8 @@ static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply 
     }
     field = param_find(member(reply->body, "field"));
     if (field >= 0)
-        sheet_fault(&a->sheet, (enum param)field, member(reply->body, "detail"));
+        sheet_fault(&a->sheet, (enum param)field,
+                    wording_detail(member(reply->body, "detail"), &app->frame));
 }
 
 static void picked(struct app *app, struct screen *s, enum param param, struct str code)
@@ -240,7 +241,7 @@ static void draw(struct app *app, struct screen *s)
 
         if (a->hand.value[p][0])
             on = str_format(arena, "%.*s%s%s %s", STR_ARG(on), on.n ? "   " : "",
-                            words(params[p].name), a->hand.value[p]);
+                            words(wording_label(p)), a->hand.value[p]);
     }
     paint_box(&app->paint, box, str_of(catalog[a->op].name), arena);
     inside = (struct area){ box.row + 1, box.col + 2, box.rows - 2, box.cols - 4 };

@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "client/term/frame.h"
+#include "client/term/language.h"
 #include "client/term/screens.h"
+#include "client/term/wording.h"
 #include "client/words.h"
 
 /* --- the stack --------------------------------------------------------------------------- */
@@ -70,12 +72,10 @@ bool app_ask(struct app *app, struct screen *screen, int tag, enum op op, struct
 bool app_fault(struct app *app, const struct rpc_reply *reply)
 {
     struct error err = session_error(reply, &app->frame);
-    struct str detail = text_show(err.detail, &app->frame);
 
     if (!err.code)
         return false;
-    app_say(app, LOOK_FAULT, "%s%s%s%s%.*s", err.field ? err.field : "", err.field ? ": " : "",
-            words(error_sentence(err.code)), detail.n ? ": " : "", STR_ARG(detail));
+    app_say(app, LOOK_FAULT, "%.*s", STR_ARG(wording_error(err, &app->frame)));
     return true;
 }
 
@@ -108,6 +108,8 @@ static void take_over_key(struct app *app, const struct key *key)
         app->ends = true;
     else if (key->action == ACT_REPAINT)
         term_repaint();
+    else if (key->action == ACT_LANGUAGE)
+        app_push(app, language_new(app));
     else if (key->action == ACT_HELP)
         app_push(app, help_new(app));
     else

@@ -10,6 +10,7 @@
 #include "client/show.h"
 #include "client/term/field.h"
 #include "client/term/screens.h"
+#include "client/term/wording.h"
 #include "client/words.h"
 
 #define MOST OP_COUNT
@@ -154,9 +155,9 @@ static size_t draw_verdict(struct app *app, struct choice *c, struct area in)
     size_t row = in.row;
 
     paint_text(&app->paint, row++, in.col, in.cols, LOOK_FAULT, text, a);
-    if (member(body, "detail").n)
+    if (wording_detail(member(body, "detail"), a).n)
         paint_text(&app->paint, row++, in.col, in.cols, LOOK_PLAIN,
-                   text_show(member(body, "detail"), a), a);
+                   wording_detail(member(body, "detail"), a), a);
     for (const struct json *m = json_first(json_member(body, "numbers")); m; m = json_next(m)) {
         struct str pair = str_format(a, "%.*s %.*s", STR_ARG(show_name(json_name(m), a)),
                                      STR_ARG(show_value(m, a)));

@@ -8,6 +8,7 @@
 
 #include "client/show.h"
 #include "client/term/list.h"
+#include "client/term/wording.h"
 #include "client/words.h"
 
 void detail_release(struct detail *d)
@@ -115,7 +116,7 @@ static void put(struct sink *s, enum look look, struct str text)
 
 static struct str value(struct sink *s, const struct json *object, const char *name)
 {
-    return show_value(json_member(object, name), s->arena);
+    return wording_member(object, name, s->arena);
 }
 
 /* "label value   label value", those that there are. */
@@ -236,7 +237,8 @@ static void put_customer(struct sink *s, const struct json *body)
                        STR_ARG(value(s, r, "due"))));
 }
 
-/* "Next: order.accept, turn of li.na, in 12m", always on the last line. */
+/* "Next: order.accept, with li.na, left 12m: accept ...", always on the last line: what is to
+ * be done by when is never cut. */
 static void draw_next(struct sink *s, const struct json *next, struct instant now)
 {
     struct instant due = { 0 };
@@ -245,10 +247,9 @@ static void draw_next(struct sink *s, const struct json *next, struct instant no
 
     if (instant_parse(text_of(next, "due"), 0, &due))
         when = list_left(due, now, s->arena);
-    text = str_format(s->arena, " %s %s (%.*s)%s%.*s%s%.*s", _("Next:"),
-                      op < 0 ? str_text(s->arena, act) : words(catalog[op].help), STR_ARG(act),
+    text = str_format(s->arena, " %s %.*s%s%.*s%s%.*s: %s", _("Next:"), STR_ARG(act),
                       who.n ? _(", with ") : "", STR_ARG(who), when.n ? _(", left ") : "",
-                      STR_ARG(when));
+                      STR_ARG(when), op < 0 ? "" : words(catalog[op].help));
     paint_text(s->paint, s->area.row + s->area.rows, s->area.col, s->area.cols, LOOK_KEY,
                json_kind(next) == JSON_OBJECT ? text : str_of(_(" Next: nothing is open.")),
                s->arena);

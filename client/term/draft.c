@@ -21,7 +21,7 @@
 /* Makes the folders of a path, its last part excepted. */
 static void make_folders(const char *path)
 {
-    char part[512];
+    char part[DRAFT_PATH];
 
     for (size_t i = 1; path[i] && i < sizeof(part); i++)
         if (path[i] == '/') {
@@ -31,13 +31,25 @@ static void make_folders(const char *path)
         }
 }
 
-static bool open_one(struct draft *d, const char *base, const char *name, int number)
+struct str draft_place(const char *name, struct arena *arena)
 {
-    int n = snprintf(d->path, sizeof(d->path), "%s/osb/drafts/%s.%d", base, name, number);
+    const char *base = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    bool named = base && base[0] == '/';
+    struct str path;
 
-    if (n < 0 || (size_t)n >= sizeof(d->path))
-        return false;
-    make_folders(d->path);
+    if (!named && (!home || home[0] != '/'))
+        return STR("");
+    path = str_format(arena, "%s%s/osb/%s", named ? base : home, named ? "" : "/.local/state",
+                      name);
+    if (path.n >= DRAFT_PATH)
+        return STR("");
+    make_folders(str_text(arena, path));
+    return path;
+}
+
+static bool open_one(struct draft *d, struct str path)
+{
+    (void)snprintf(d->path, sizeof(d->path), "%.*s", STR_ARG(path));
     d->fd = open(d->path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (d->fd >= 0 && flock(d->fd, LOCK_EX | LOCK_NB) == 0)
         return true;
@@ -49,17 +61,14 @@ static bool open_one(struct draft *d, const char *base, const char *name, int nu
 
 bool draft_open(struct draft *d, const char *name, struct arena *arena)
 {
-    const char *base = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-
     *d = (struct draft){ .fd = -1 };
-    if (!base || base[0] != '/') {
-        if (!home || home[0] != '/')
-            return false;
-        base = str_text(arena, str_format(arena, "%s/.local/state", home));
-    }
-    for (int i = 1; i <= DRAFTS; i++)
-        if (open_one(d, base, name, i))
+    for (int i = 1; i <= DRAFTS; i++) {
+        struct str file = str_format(arena, "drafts/%s.%d", name, i);
+        struct str path = draft_place(str_text(arena, file), arena);
+
+        if (path.n && open_one(d, path))
             return true;
+    }
     return false;
 }
 

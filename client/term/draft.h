@@ -10,12 +10,15 @@
 
 #include "common/error.h"
 
+#define DRAFT_PATH 512
 struct draft {
     int fd; /* -1: nothing is kept, because no place could be made */
-    char path[512];
+    char path[DRAFT_PATH];
     int64_t bytes;
 };
 
+/* Where osb keeps this file of its user, folders made: "" when there is no place. */
+struct str draft_place(const char *name, struct arena *arena);
 /* Opens the first draft of that name that no other terminal works on. False: there is no place
  * for drafts; everything else works without. */
 bool draft_open(struct draft *draft, const char *name, struct arena *arena);

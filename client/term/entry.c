@@ -16,6 +16,7 @@
 #include "client/term/pick.h"
 #include "client/term/screens.h"
 #include "client/term/sheet.h"
+#include "client/term/wording.h"
 #include "client/uuid.h"
 #include "client/words.h"
 
@@ -232,8 +233,7 @@ static void send(struct app *app, struct entry *e)
     keep_draft(app, e); /* the id is on disk before the command is on its way */
     err = command_params(OP_ORDER_KEY, given, str_of(e->id), &app->frame, &args);
     if (err.code) {
-        app_say(app, LOOK_FAULT, "%s%s%.*s", err.field ? err.field : "", err.field ? ": " : "",
-                STR_ARG(err.detail));
+        app_say(app, LOOK_FAULT, "%.*s", STR_ARG(wording_error(err, &app->frame)));
         e->id[0] = '\0';
         return;
     }
@@ -264,7 +264,7 @@ static void on_command(struct app *app, struct entry *e, struct rpc_reply *reply
     app_say(app, LOOK_GOOD,
             again ? _("Already recorded as %.*s, %.*s, total %.*s")
                   : _("Recorded as %.*s, %.*s, total %.*s"),
-            STR_ARG(member(order, "no")), STR_ARG(member(order, "state")),
+            STR_ARG(member(order, "no")), STR_ARG(wording_member(order, "state", &app->frame)),
             STR_ARG(show_value(json_member(order, "total"), &app->frame)));
     draft_drop(&e->draft);
     app_over(&e->screen);

@@ -7,6 +7,7 @@
 
 #include "client/show.h"
 #include "client/term/typed.h"
+#include "client/term/wording.h"
 #include "client/words.h"
 
 #define SLOW_MS     1000
@@ -119,8 +120,7 @@ static struct str trouble(struct app *app)
     if (t->state == TALK_READY || t->state == TALK_GREETING || t->state == TALK_LOGIN ||
         !t->trouble.code)
         return STR("");
-    return str_format(&app->frame, "%s: %.*s", words(error_sentence(t->trouble.code)),
-                      STR_ARG(text_show(t->trouble.detail, &app->frame)));
+    return wording_error(t->trouble, &app->frame);
 }
 
 void frame_draw(struct app *app)

@@ -19,7 +19,7 @@ struct grid_line {
     char name[128], unit[16], stock[24], quota[24];
     struct money price; /* of the list, per price_per units */
     int64_t price_per;
-    char fault[80];
+    char fault[240];
 };
 struct grid {
     struct grid_line *lines; /* heap */

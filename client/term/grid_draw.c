@@ -6,6 +6,7 @@
 #include "client/show.h"
 #include "client/term/grid.h"
 #include "client/term/typed.h"
+#include "client/term/wording.h"
 #include "client/words.h"
 #include "common/catalog.h"
 
@@ -67,11 +68,13 @@ static bool check_line(struct grid_line *line, struct arena *arena, enum grid_co
             err = refuse_with(ERR_PARAMS, NULL, str_of(_("needed")));
         else
             err = arg_read_text(of[c], text, 0, arena, &arg);
+        if (err.code && text.n)
+            err.detail = wording_expected(of[c], arena);
         if (!err.code && c == GRID_QTY && arg.n < 1)
             err = refuse_with(ERR_PARAMS, NULL, str_of(_("more than nothing")));
         if (err.code) {
             (void)snprintf(line->fault, sizeof(line->fault), "%s: %.*s",
-                           words(params[of[c]].name), STR_ARG(err.detail));
+                           words(wording_label(of[c])), STR_ARG(err.detail));
             *where = (enum grid_col)c;
             return false;
         }

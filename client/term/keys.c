@@ -30,6 +30,7 @@ const struct key_row key_rows[] = {
     { ACT_START, 0, 'A', "", "", N_("to the start of the field") },
     { ACT_END, 0, 'E', "", "", N_("to its end") },
     { ACT_REPAINT, 0, 'L', "", "", N_("paint the screen again") },
+    { ACT_LANGUAGE, 0, 'V', "", "", N_("another language") },
     { ACT_QUIT, 0, 'Q', "", "", N_("leave osb; drafts are kept") },
 };
 const size_t key_row_count = COUNT(key_rows);

@@ -37,6 +37,7 @@ enum action {
     ACT_END,
     ACT_REPAINT,
     ACT_QUIT,
+    ACT_LANGUAGE,
     ACT_UP,
     ACT_DOWN,
     ACT_LEFT,

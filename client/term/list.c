@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "client/show.h"
+#include "client/term/wording.h"
 #include "client/words.h"
 
 /* A column this wide holds names or texts. */
@@ -207,7 +208,7 @@ static void draw_row(const struct list *list, size_t index, const size_t *widths
         const struct column *c = &list->columns[i];
         bool left = !strcmp(c->member, LIST_LEFT);
         struct str value =
-            left ? list_left(due, now, arena) : show_value(json_member(row, c->member), arena);
+            left ? list_left(due, now, arena) : wording_member(row, c->member, arena);
 
         if (!widths[i])
             continue;

@@ -11,6 +11,7 @@
 #include "client/password.h"
 #include "client/show.h"
 #include "client/term/frame.h"
+#include "client/term/language.h"
 #include "client/term/script.h"
 
 /* Changes are shown at most four times a second, what a person pressed at once. */
@@ -169,6 +170,7 @@ int app_run(const struct settings *settings)
     struct error err;
 
     arena_init(&arena, LIMIT_ARENA_BYTES);
+    language_begin(settings, &arena);
     err = begin(&loop, &arena, &place, &door);
     if (err.code) {
         show_error(err, &arena);

@@ -9,6 +9,7 @@
 
 #include "client/command.h"
 #include "client/show.h"
+#include "client/term/wording.h"
 #include "client/words.h"
 #include "common/limits.h"
 
@@ -123,9 +124,8 @@ static bool check(struct sheet_place *p, struct arena *arena)
         err = arg_read_text(p->item.param, field_text(&p->field), typed_now().utc_offset_min,
                             arena, &arg);
     if (err.code)
-        (void)snprintf(
-            p->fault, sizeof(p->fault), "%.*s",
-            STR_ARG(err.detail.n ? err.detail : str_of(words(error_sentence(err.code)))));
+        (void)snprintf(p->fault, sizeof(p->fault), "%.*s",
+                       STR_ARG(wording_expected(p->item.param, arena)));
     return !err.code;
 }
 
@@ -231,12 +231,19 @@ enum sheet_did sheet_key(struct sheet *sheet, const struct key *key, struct aren
 
 /* --- drawing ----------------------------------------------------------------------------- */
 
-static struct str choices_text(enum enum_id id, struct arena *arena)
+static struct str choices_text(enum param param, struct arena *arena)
 {
+    const struct param_info *info = &params[param];
     struct str all = STR("");
 
-    for (unsigned v = 1; v < enum_count(id); v++)
-        all = str_format(arena, "%.*s%s%s", STR_ARG(all), v > 1 ? ", " : "", enum_name(id, v));
+    for (unsigned v = 1; v < enum_count(info->choices); v++) {
+        const char *name = enum_name(info->choices, v);
+        struct str worded = wording_choice(param, name, arena);
+        bool same = str_eq(worded, str_of(name));
+
+        all = str_format(arena, "%.*s%s%s%s%.*s", STR_ARG(all), v > 1 ? ", " : "", name,
+                         same ? "" : " ", same ? 0 : (int)worded.n, worded.p);
+    }
     return all;
 }
 
@@ -252,7 +259,7 @@ struct str sheet_hint(const struct sheet *sheet, struct arena *arena)
         return str_format(arena, "%s: %s", words(p->item.label), p->fault);
     if (info->type == PARAM_CHOICE)
         return str_format(arena, "%s: %.*s", words(info->help),
-                          STR_ARG(choices_text(info->choices, arena)));
+                          STR_ARG(choices_text(p->item.param, arena)));
     if (info->type == PARAM_DAY)
         return str_format(arena, "%s: %s", words(info->help),
                           _("15, 5-2, +5, -1, . today, e month end"));

@@ -23,7 +23,7 @@ struct sheet_place {
     struct sheet_item item;
     struct field field;
     bool is_default; /* nobody touched it: shown dim */
-    char fault[160]; /* "" when all is well */
+    char fault[240]; /* "" when all is well */
 };
 struct sheet {
     struct sheet_place *places; /* heap */

@@ -11,6 +11,7 @@
 
 #include "client/session_join.h"
 #include "client/term/talk_dial.h"
+#include "client/words.h"
 
 #define PAUSE_MOST_S 30
 #define BUSY_MS      500
@@ -110,7 +111,7 @@ static void push_out(struct talk *t)
         long n = link_push(&t->who.link, (struct str){ t->out, t->out_n });
 
         if (n < 0)
-            lose(t, refuse_with(ERR_CONNECTION, NULL, STR("the connection was lost")));
+            lose(t, refuse_with(ERR_CONNECTION, NULL, STR(N_("the connection was lost"))));
         if (n <= 0)
             return;
         memmove(t->out, t->out + n, t->out_n - (size_t)n);
@@ -345,13 +346,13 @@ static enum talk_news hear(struct talk *t, struct str line, struct arena *arena,
     t->lines++;
     t->bytes += (int64_t)line.n + 1;
     if (rpc_read_reply(line, arena, reply).code) {
-        lose(t, refuse_with(ERR_CONNECTION, NULL, STR("what answers there is no osbd")));
+        lose(t, refuse_with(ERR_CONNECTION, NULL, STR(N_("what answers there is no osbd"))));
         return TALK_STATE;
     }
     is_notice = reply->kind == RPC_NOTICE;
     if (is_notice && str_eq(reply->name, STR("closing"))) {
         rpc_reply_release(reply);
-        lose(t, refuse_with(ERR_CLOSING, NULL, STR("the daemon is stopping")));
+        lose(t, refuse_with(ERR_CLOSING, NULL, STR(N_("the daemon is stopping"))));
         return TALK_STATE;
     }
     if (t->state == TALK_GREETING) {
@@ -410,7 +411,7 @@ static enum talk_news late(struct talk *t)
         return TALK_STATE;
     }
     if ((t->state == TALK_GREETING || t->state == TALK_LOGIN) && link_clock() >= t->deadline) {
-        lose(t, refuse_with(ERR_CONNECTION, NULL, STR("no answer in time")));
+        lose(t, refuse_with(ERR_CONNECTION, NULL, STR(N_("no answer in time"))));
         return TALK_STATE;
     }
     send_open(t);
@@ -433,7 +434,8 @@ enum talk_news talk_step(struct talk *t, struct arena *arena, struct talk_said *
         if (event == LINK_LATE || event == LINK_STOPPED)
             return late(t);
         if (event == LINK_GONE) {
-            lose(t, refuse_with(ERR_CONNECTION, NULL, STR("the daemon closed the connection")));
+            lose(t, refuse_with(ERR_CONNECTION, NULL,
+                                STR(N_("the daemon closed the connection"))));
             return TALK_STATE;
         }
         news = hear(t, line, arena, said);

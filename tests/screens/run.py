@@ -8,6 +8,8 @@ says who sits there:
     #: keys 72        the budget of the first `count` (UI.md 13)
 Screens that it saves are compared with golden/NAME; each line must take exactly the width of the
 screen. Times, days, ids and durations are masked. --accept writes the goldens.
+The same scripts run in each language, each in a company of its own: a text that a script waits for
+is translated, and the screens are compared with golden/LANGUAGE/NAME.
 Checks are functions check_*(company) of check_*.py: their first line is the sentence.
 Scripts run in the order of their names in one company, so a day goes on where the last ended.
 """
@@ -29,7 +31,11 @@ import unicodedata
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "cases"))
+sys.path.insert(0, os.path.join(HERE, "..", "..", "po"))
+import update  # noqa: E402
 from osb_rig import Failed, Rig, world  # noqa: E402
+
+LANGUAGES = ("en", "zh_CN", "zh_TW", "es")
 
 
 def cells(text):
@@ -41,8 +47,40 @@ def cells(text):
 # A notice of what was done just before the login may come or not: its marks are not compared.
 MASKS = [(r" +(\d+ rows)(, changes: F5)?", r"  \1"), (r"^([> ])[*+]", r"\1 "), (r"\bSO\d+ *", "SO# "), (r"\d{4}-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD hh:mm"), (r"\d{4}-\d\d-\d\d", "YYYY-MM-DD"),
          (r"\b\d\d:\d\d\b", "hh:mm"), (r"\b(RC|DN|AR|IV|OB)\d{4}-", r"\1YYMM-"),
-         (r"left -?\d+(h\d\d|m|d)", "left LEFT"),
+         (r"(left|quedan|剩余|剩餘) -?\d+(h\d\d|m|d)", r"\1 LEFT"),
          (r"  +-?\d+(h\d\d|m|d)(?= |$)", lambda m: " " * (len(m.group(0)) - 4) + "LEFT")]
+
+
+def sentences(language):
+    """{English: translation}"""
+    path = os.path.join(HERE, "..", "..", "po", f"{language}.po")
+    if not os.path.exists(path):
+        return {}
+    with open(path, encoding="utf-8") as text:
+        return update.read_po(text.read())[1]
+
+
+def translated(text, known):
+    """What stands on the screen for this English: a whole sentence, or how one begins."""
+    if text in known:
+        return known[text]
+    for said, put in known.items():
+        if said.startswith(text):
+            return put.split("%")[0].rstrip()
+    return text
+
+
+def script_in(language, path, folder):
+    """The script with the texts that it waits for in that language."""
+    known = sentences(language)
+    with open(path, encoding="utf-8") as text:
+        lines = [re.sub(r'^(wait|expect) "(.*)"$',
+                        lambda m: f'{m[1]} "{translated(m[2], known)}"', line)
+                 for line in text.read().split("\n")]
+    put = os.path.join(folder, "script")
+    with open(put, "w", encoding="utf-8") as out:
+        out.write("\n".join(lines))
+    return put
 
 
 def masked(line):
@@ -118,6 +156,7 @@ class Company:
         self.rig.start()
         world(self.rig)
         self.goods()
+        time.sleep(0.5)  # what was done so far is told to nobody who logs in later
 
     def terminal(self, user, **env):
         return Terminal(self, user, **env)
@@ -163,15 +202,30 @@ def head_of(path):
         return dict(re.findall(r"^#: (\w+) (\S+)", text.read(), re.M))
 
 
-def compare(path, name, cols, accept):
+def cut_labels(name, lines):
+    """Titles of columns, labels of fields and of keys are whole in every language."""
+    for number, line in enumerate(lines, 1):
+        label = re.search(r"\S*~ ?(?=[\[(>] *\S* *[\])!])", line)
+        if label:
+            raise Failed(f"{name}:{number}: a label is cut: {line!r}")
+    if len(lines) > 20 and "~" in lines[2].split("|")[0] and re.match(r" {3}\S", lines[2]):
+        raise Failed(f"{name}:3: the title of a column is cut: {lines[2]!r}")
+    for key in re.findall(r"(?:\d+|\^[A-Z])(\S+)", lines[-1]):
+        if cells(key) > 6:
+            raise Failed(f"{name}: {key!r} in the key bar takes more than 6 cells")
+
+
+def compare(path, name, cols, accept, language):
     with open(path, encoding="utf-8") as text:
         lines = text.read().split("\n")[:-1]
     for number, line in enumerate(lines, 1):
         if cells(line) != cols:
             raise Failed(f"{name}:{number}: {cells(line)} cells instead of {cols}: {line!r}")
+    cut_labels(name, lines)
     now = "\n".join(masked(line) for line in lines) + "\n"
-    golden = os.path.join(HERE, "golden", name)
+    golden = os.path.join(HERE, "golden", *([language] if language != "en" else []), name)
     if accept:
+        os.makedirs(os.path.dirname(golden), exist_ok=True)
         with open(golden, "w", encoding="utf-8") as out:
             out.write(now)
     if not os.path.exists(golden):
@@ -184,10 +238,12 @@ def compare(path, name, cols, accept):
             for a, b in zip(wanted.split("\n"), now.split("\n"))))
 
 
-def play(company, path, accept):
+def play(company, path, accept, language="en"):
     head = head_of(path)
     cols, rows = map(int, head.get("size", "80x24").split("x"))
-    terminal = Terminal(company, head["user"], rows, cols, script=path)
+    folder = tempfile.mkdtemp(prefix="osbscript.")
+    terminal = Terminal(company, head["user"], rows, cols,
+                        script=script_in(language, path, folder), LANGUAGE=language)
     try:
         status = terminal.wait()
         if status != 0:
@@ -195,7 +251,7 @@ def play(company, path, accept):
             raise Failed(f"osb ended with {status}: {tail.decode(errors='replace')}")
         screens = sorted(glob.glob(os.path.join(terminal.home, "*.txt")))
         for screen in screens:
-            compare(screen, os.path.basename(screen), cols, accept)
+            compare(screen, os.path.basename(screen), cols, accept, language)
         counted = os.path.join(terminal.home, "keys")
         if "keys" in head:
             with open(counted, encoding="utf-8") as text:
@@ -206,6 +262,7 @@ def play(company, path, accept):
         return f"{len(screens)} screens, {terminal.bytes} bytes"
     finally:
         terminal.close()
+        shutil.rmtree(folder)
 
 
 def attempt(name, run):
@@ -221,13 +278,32 @@ def attempt(name, run):
         return False
 
 
+def scripts_in(words, wanted, accept, language):
+    """All scripts, in a company of their own; counts passed and failed."""
+    results = []
+    company = Company(words[0], words[1])
+    try:
+        for path in sorted(glob.glob(os.path.join(HERE, "*.script"))):
+            name = f"{os.path.basename(path)} in {language}"
+            if "#: english" in open(path, encoding="utf-8").read():
+                continue
+            if not wanted or any(w in name for w in wanted):
+                results.append(attempt(name, lambda p=path: play(company, p, accept, language)))
+    finally:
+        company.drop()
+    return sum(results), len(results) - sum(results)
+
+
 def main():
-    words = [w for w in sys.argv[1:] if w != "--accept"]
+    words = [w for w in sys.argv[1:] if not w.startswith("--")]
     if len(words) < 2:
         print(__doc__)
         return 2
     accept, wanted = "--accept" in sys.argv, words[2:]
     passed = failed = 0
+    for language in LANGUAGES[1:]:
+        some_passed, some_failed = scripts_in(words, wanted, accept, language)
+        passed, failed = passed + some_passed, failed + some_failed
     company = Company(words[0], words[1])
     try:
         jobs = [(os.path.basename(p), lambda p=p: play(company, p, accept))
