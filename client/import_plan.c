@@ -23,8 +23,11 @@ static const struct import_kind kinds[] = {
     { "receipt", NULL, OP_RECEIPT_RECORD, false },
     { "order", NULL, OP_ORDER_KEY, true },
     { "opening", "receivable", OP_OPENING_RECEIVABLE, false },
+    { "opening", "shipment", OP_OPENING_SHIPMENT, false },
     { "opening", "deposit", OP_OPENING_DEPOSIT, false },
     { "opening", "stock", OP_OPENING_STOCK, false },
+    { "opening", "quota", OP_OPENING_QUOTA, false },
+    { "opening", "order", OP_OPENING_ORDER, true },
 };
 
 const struct import_kind *import_kind_find(const char *noun, const char *kind)

@@ -6,8 +6,8 @@
 
 #include "client/batch.h"
 #include "client/import.h"
+#include "client/import_opening.h"
 #include "client/import_send.h"
-#include "client/uuid.h"
 #include "common/file.h"
 #include "common/text.h"
 
@@ -47,70 +47,6 @@ static void tell(void *context, const struct import_fault *f)
     fprintf(stderr, "%.*s\n", STR_ARG(text_show(f->text, arena)));
 }
 
-/* --- opening batches (R-368) ------------------------------------------------------------- */
-
-/* One command beside the rows, answered before anything else is sent. */
-static enum exit_code side_command(struct import *import, enum op op,
-                                   const char *const given[PARAM_COUNT], struct str id)
-{
-    struct batch *b = import->batch;
-    struct rpc_reply reply;
-    struct str text, outcome, code = STR("RULE");
-    enum exit_code result = EXIT_DONE;
-    struct error err = command_params(op, given, id, b->arena, &text);
-
-    if (!err.code)
-        err = session_call(&b->session, catalog[op].name, true, text, b->arena, &reply);
-    if (err.code)
-        return batch_fail(b, err, id);
-    err = session_error(&reply, b->arena);
-    if (err.code) {
-        result = batch_fail(b, err, id);
-    } else if (json_str(json_member(reply.body, "outcome"), &outcome) &&
-               str_eq(outcome, STR("REFUSED"))) {
-        show_verdict(&b->show, reply.body);
-        result = json_str(json_member(reply.body, "code"), &code) ? exit_of_name(code)
-                                                                  : EXIT_REFUSED;
-    }
-    rpc_reply_release(&reply);
-    return result;
-}
-
-static enum exit_code opening_begin(struct import *import)
-{
-    const struct settings *s = &import->batch->command.settings;
-    struct arena *arena = import->batch->arena;
-    const char *given[PARAM_COUNT] = { 0 };
-
-    given[P_batch] = s->kind;
-    given[P_as_of] = s->as_of;
-    given[P_rows] = str_text(arena, str_format(arena, "%lld", (long long)s->rows));
-    given[P_total] = s->total;
-    /* A fresh id: what was announced before may be corrected until the batch is closed. */
-    return side_command(import, OP_OPENING_BEGIN, given, uuid_random(arena));
-}
-
-static enum exit_code opening_close(struct import *import)
-{
-    const char *given[PARAM_COUNT] = { 0 };
-
-    given[P_batch] = import->batch->command.settings.kind;
-    return side_command(import, OP_OPENING_CLOSE, given, uuid_random(import->batch->arena));
-}
-
-/* What an opening batch must be told besides its rows. */
-static struct error opening_plan(struct import *import)
-{
-    const struct settings *s = &import->batch->command.settings;
-
-    if (!s->total || !s->rows || !s->as_of)
-        return refuse_with(ERR_PARAMS, NULL,
-                           STR("an opening import needs its control totals: --total AMOUNT, "
-                               "--rows NUMBER and --as-of DAY"));
-    import->plan.fixed[P_batch] = s->kind;
-    return OK;
-}
-
 /* --- all of it --------------------------------------------------------------------------- */
 
 static struct error prepare(struct import *import)
@@ -122,20 +58,23 @@ static struct error prepare(struct import *import)
     struct error err;
 
     if (!kind)
-        return refuse_with(ERR_PARAMS, NULL,
-                           strcmp(c->noun, "opening") == 0
-                               ? STR("--kind receivable, deposit or stock says what is opened")
-                               : str_format(b->arena,
-                                            "'%s' cannot be imported; customer, product, "
-                                            "price, stock, quota, station, receipt, order and "
-                                            "opening can",
-                                            c->noun));
+        return refuse_with(
+            ERR_PARAMS, NULL,
+            strcmp(c->noun, "opening") == 0
+                ? STR("--kind receivable, shipment, deposit, stock, quota or order "
+                      "says what is opened")
+                : str_format(b->arena,
+                             "'%s' cannot be imported; market, area, user, role, "
+                             "unit, warehouse, station, product, price, "
+                             "customer, account, quota, stock, receipt, order "
+                             "and opening can",
+                             c->noun));
     if (c->word_count != 1)
         return refuse_with(ERR_PARAMS, NULL, STR("one file is expected: osb NOUN import FILE"));
     import->path = c->words[0];
     err = import_plan_begin(kind, &c->settings, import->path, b->arena, &import->plan);
     if (!err.code && kind->kind)
-        err = opening_plan(import);
+        err = opening_plan(b, &import->plan);
     if (!err.code)
         err = file_read(import->path, IMPORT_BYTES, b->arena, &file);
     if (!err.code)
@@ -179,7 +118,7 @@ static enum exit_code send_all(struct import *import)
 {
     struct batch *b = import->batch;
     bool opening = import->plan.kind->kind != NULL;
-    enum exit_code code = opening ? opening_begin(import) : EXIT_DONE;
+    enum exit_code code = opening ? opening_begin(b, &import->plan) : EXIT_DONE;
     struct error err;
 
     if (code != EXIT_DONE)
@@ -199,7 +138,7 @@ static enum exit_code send_all(struct import *import)
     }
     if (import->jobs.bad_rows || import->run.count.refused)
         return EXIT_SOME_REFUSED;
-    return opening ? opening_close(import) : EXIT_DONE;
+    return opening ? opening_close(b, &import->plan, import->run.count.done == 0) : EXIT_DONE;
 }
 
 enum exit_code batch_import(struct batch *batch)

@@ -22,7 +22,7 @@ static const char usage_head[] =
     "  osb order plan --customer C001 --lines 'P-0007:38@12.50,P-0014:100'\n"
     "  osb customer import FILE --dry-run     tables of customers, products, prices, stock,\n"
     "                                         quota, stations, orders, receipts\n"
-    "  osb opening import FILE --kind receivable --total 1000.00 --rows 3\n"
+    "  osb opening import FILE --kind receivable --total 1000.00 --rows 3 --as-of 2026-11-30\n"
     "  osb note form DN2611-000001 --out f    the printed form of a delivery note\n"
     "  osb watch                              what happens, as it happens\n"
     "  osb call                               raw requests from standard input, a line each\n"

@@ -32,7 +32,7 @@ struct settings {
     bool dry_run;
     const char *total; /* control totals of an opening batch */
     int64_t rows;
-    const char *as_of, *kind;
+    const char *as_of, *kind, *batch;
     /* screens */
     const char *script;
     bool mono;

@@ -315,6 +315,105 @@ static void an_opening_batch_is_named_by_its_kind(void **state)
     assert_null(import_kind_find("invoice", NULL));
 }
 
+/* --- what a house brings along when it goes live (R-368, R-383) ------------------------------
+ */
+
+struct brought {
+    const char *noun, *kind, *op, *text, *params;
+};
+
+static void assert_brought(const struct brought *b)
+{
+    const struct settings s = { .kind = b->kind };
+
+    assert_int_equal(read_table(b->noun, &s, b->text).code, ERR_NONE);
+    assert_str(told, "");
+    assert_string_equal(catalog[plan.kind->op].name, b->op);
+    assert_int_equal(jobs.n, 1);
+    assert_str(jobs.v[0].params, b->params);
+}
+
+static void the_organisation_comes_in_by_tables(void **state)
+{
+    static const struct brought rows[] = {
+        { "market", NULL, "market.put", "market,name\nSOUTH,South\n",
+          "{\"market\":\"SOUTH\",\"name\":\"South\"}" },
+        { "area", NULL, "area.put", "area,name,market\nHUNAN,Hunan,SOUTH\n",
+          "{\"area\":\"HUNAN\",\"name\":\"Hunan\",\"market\":\"SOUTH\"}" },
+        { "user", NULL, "user.put", "user,name,active\nli.na,Li Na,yes\n",
+          "{\"user\":\"li.na\",\"name\":\"Li Na\",\"active\":true}" },
+        { "role", NULL, "user.role", "user,role,code,valid_from\num.sun,um,HUNAN,2026-12-01\n",
+          "{\"user\":\"um.sun\",\"role\":\"UM\",\"code\":\"HUNAN\","
+          "\"valid_from\":\"2026-12-01\"}" },
+        { "unit", NULL, "unit.assign", "code,role,user\nSOUTH,MM,mm.he\n",
+          "{\"code\":\"SOUTH\",\"role\":\"MM\",\"user\":\"mm.he\"}" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_brought(&rows[i]);
+}
+
+static void places_and_limits_come_in_by_tables(void **state)
+{
+    static const struct brought rows[] = {
+        { "warehouse", NULL, "warehouse.put", "warehouse,name,scr\nW1,Main store,shen.scr\n",
+          "{\"warehouse\":\"W1\",\"name\":\"Main store\",\"scr\":\"shen.scr\"}" },
+        { "station", NULL, "station.put", "station,name,transit_days,active\nN1,North,3,1\n",
+          "{\"station\":\"N1\",\"name\":\"North\",\"transit_days\":3,\"active\":true}" },
+        { "account", NULL, "account.limit", "account,limit\nG001,5000.00\n",
+          "{\"account\":\"G001\",\"limit\":\"5000.00\",\"reason\":\"import of f.csv\"}" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_brought(&rows[i]);
+}
+
+static void each_kind_of_opening_row_has_its_command(void **state)
+{
+    static const struct brought rows[] = {
+        { "opening", "shipment", "opening.shipment",
+          "customer,receivable,amount\nC1,S-1,9.00\n",
+          "{\"batch\":\"shipment\",\"customer\":\"C1\",\"receivable\":\"S-1\","
+          "\"amount\":\"9.00\"}" },
+        { "opening", "deposit", "opening.deposit", "customer,amount,bank_ref\nC1,9.00,B-1\n",
+          "{\"batch\":\"deposit\",\"customer\":\"C1\",\"amount\":\"9.00\","
+          "\"bank_ref\":\"B-1\"}" },
+        { "opening", "stock", "opening.stock", "product,warehouse,qty\nP1,W1,500\n",
+          "{\"batch\":\"stock\",\"product\":\"P1\",\"warehouse\":\"W1\",\"qty\":\"500\"}" },
+        { "opening", "quota", "opening.quota",
+          "month,holder,code,product,qty,used\n2026-12-01,area,HUNAN,P1,100,40\n",
+          "{\"batch\":\"quota\",\"month\":\"2026-12-01\",\"holder\":\"AREA\",\"qty\":\"100\","
+          "\"used\":\"40\",\"code\":\"HUNAN\",\"product\":\"P1\"}" },
+        { "opening", "order", "opening.order",
+          "document,customer,arrival,approved_at,approver,product,qty\n"
+          "F1,C1,2026-11-02 8:30,2026-11-01 17:00,mm.he,P1,5\n"
+          "F1,C1,2026-11-02 8:30,2026-11-01 17:00,mm.he,P2,6\n",
+          "{\"batch\":\"order\",\"customer\":\"C1\",\"lines\":[{\"product\":\"P1\",\"qty\":"
+          "\"5\"},{\"product\":\"P2\",\"qty\":\"6\"}],\"channel\":\"IMPORT\",\"reference\":"
+          "\"F1\",\"approver\":\"mm.he\",\"approved_at\":\"2026-11-01T17:00\","
+          "\"arrival\":\"2026-11-02T08:30\"}" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_brought(&rows[i]);
+}
+
+static void an_open_order_says_when_it_arrived(void **state)
+{
+    const struct settings s = { .kind = "order" };
+    struct error err;
+
+    (void)state;
+    err = read_table("opening", &s,
+                     "document,customer,approved_at,approver,product,qty\n"
+                     "F1,C1,2026-11-01 17:00,mm.he,P1,5\n");
+    assert_int_equal(err.code, ERR_PARAMS);
+    assert_memory_equal(err.detail.p, "arrival is needed", 17);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -329,6 +428,10 @@ int main(void)
         TEST(a_refusal_of_an_earlier_run_is_judged_anew),
         TEST(what_no_row_would_escape_ends_the_run),
         TEST(an_opening_batch_is_named_by_its_kind),
+        TEST(the_organisation_comes_in_by_tables),
+        TEST(places_and_limits_come_in_by_tables),
+        TEST(each_kind_of_opening_row_has_its_command),
+        TEST(an_open_order_says_when_it_arrived),
     };
 
     return cmocka_run_group_tests_name("import", tests, NULL, NULL);
