@@ -1,7 +1,10 @@
 /*
  * act.c - one act on one document: a box with the operation's parameters, made from the
- * catalog. F2 does it; the command keeps its id until its answer came.
+ * catalog. F2 does it; the command keeps its id until its answer came, on disk too: whoever
+ * opens the draft of a form that was sent asks for the same command.
  */
+#include "client/term/act.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +12,6 @@
 #include "client/command.h"
 #include "client/show.h"
 #include "client/term/pick.h"
-#include "client/term/screens.h"
-#include "client/term/sheet.h"
 #include "client/term/wording.h"
 #include "client/uuid.h"
 #include "client/words.h"
@@ -19,15 +20,6 @@ enum { TAG_COMMAND, TAG_FIGURES };
 
 #define LABEL_CELLS 18
 #define BOX_COLS    76
-
-struct act {
-    struct screen screen;
-    enum op op;
-    struct hand hand;
-    struct sheet sheet;
-    bool waits;
-    char figures[200]; /* what a signature rests on */
-};
 
 static struct act *self(struct screen *s)
 {
@@ -74,6 +66,15 @@ static void make_items(struct act *a, struct arena *arena)
 
 /* --- doing it ---------------------------------------------------------------------------- */
 
+static void ask_for_it(struct app *app, struct act *a)
+{
+    a->waits = app_ask(app, &a->screen, TAG_COMMAND, a->op, str_of(a->args));
+    if (a->waits)
+        app_say(app, LOOK_PLAIN, "%s ...", catalog[a->op].name);
+    else
+        act_draft_unsent(app, a);
+}
+
 static void send(struct app *app, struct act *a)
 {
     const struct op_info *info = &catalog[a->op];
@@ -94,17 +95,22 @@ static void send(struct app *app, struct act *a)
         if (a->hand.value[p][0])
             given[p] = a->hand.value[p];
     }
-    err = command_params(a->op, given, uuid_random(&app->frame), &app->frame, &args);
+    (void)snprintf(a->id, sizeof(a->id), "%.*s", STR_ARG(uuid_random(&app->frame)));
+    err = command_params(a->op, given, str_of(a->id), &app->frame, &args);
     if (err.code) {
+        a->id[0] = '\0';
         field = err.field ? param_find(str_of(err.field)) : -1;
         if (field >= 0)
             sheet_fault(&a->sheet, (enum param)field, wording_detail(err.detail, &app->frame));
         app_say(app, LOOK_FAULT, "%.*s", STR_ARG(wording_error(err, &app->frame)));
         return;
     }
-    a->waits = app_ask(app, &a->screen, TAG_COMMAND, a->op, args);
-    if (a->waits)
-        app_say(app, LOOK_PLAIN, "%s ...", info->name);
+    free(a->args);
+    a->args = strndup(args.p, args.n);
+    if (!a->args)
+        abort();
+    act_draft_keep(app, a); /* the id is on disk before the command is on its way */
+    ask_for_it(app, a);
 }
 
 static struct str member(const struct json *object, const char *name)
@@ -142,11 +148,15 @@ static void on_verdict(struct app *app, struct act *a, struct rpc_reply *reply)
 
     if (str_eq(outcome, STR("DONE"))) {
         say_done(app, reply->body);
+        a->has_draft = false;
         app_over(&a->screen);
         app_refresh(app);
         return;
     }
-    if (!str_eq(outcome, STR("REFUSED"))) {
+    if (str_eq(outcome, STR("REFUSED"))) {
+        act_draft_unsent(app, a);
+    } else {
+        a->has_draft = false;
         app_over(&a->screen);
         app_refresh(app);
     }
@@ -184,6 +194,7 @@ static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply 
         on_verdict(app, a, reply);
         return;
     }
+    act_draft_unsent(app, a); /* trouble at the door is not stored */
     field = param_find(member(reply->body, "field"));
     if (field >= 0)
         sheet_fault(&a->sheet, (enum param)field,
@@ -192,14 +203,43 @@ static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply 
 
 static void picked(struct app *app, struct screen *s, enum param param, struct str code)
 {
-    (void)app;
     sheet_put(&self(s)->sheet, param, code);
+    act_draft_keep(app, self(s));
+}
+
+/* F3 keeps what was typed, F12 throws it away and asks before. */
+static void leave(struct app *app, struct act *a, bool cancels)
+{
+    if (a->waits) {
+        app_say(app, LOOK_WARNING, "%s", _("Sent, not confirmed; the answer will be told."));
+    } else if (cancels && a->has_draft && !a->drops) {
+        a->drops = true;
+        app_say(app, LOOK_WARNING, "%s",
+                _("F12 again throws away what was typed; F3 keeps it."));
+        return;
+    } else if (cancels) {
+        a->has_draft = false;
+    } else if (a->has_draft) {
+        app_say(app, LOOK_PLAIN, "%s", _("What was typed is kept for the next time."));
+    }
+    app_over(&a->screen);
+}
+
+static void type(struct app *app, struct act *a, const struct key *pressed)
+{
+    enum sheet_did did =
+        a->sheet.count ? sheet_key(&a->sheet, pressed, &app->frame) : SHEET_END;
+
+    a->drops = false;
+    if (did == SHEET_CHANGED || (did != SHEET_PASSED && a->has_draft))
+        act_draft_keep(app, a);
+    if (did == SHEET_END)
+        app_say(app, LOOK_PLAIN, "%s", _("F2 does it, F12 leaves it."));
 }
 
 static void key(struct app *app, struct screen *s, const struct key *pressed)
 {
     struct act *a = self(s);
-
     bool leaves = pressed->action == ACT_BACK || pressed->action == ACT_CANCEL;
 
     if (a->waits && !leaves && app_hold(app, s, pressed))
@@ -207,17 +247,14 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
     if (pressed->action == ACT_DO) {
         send(app, a);
     } else if (leaves) {
-        if (a->waits)
-            app_say(app, LOOK_WARNING, "%s",
-                    _("Sent, not confirmed; the answer will be told."));
-        app_over(s);
+        leave(app, a, pressed->action == ACT_CANCEL);
     } else if (pressed->action == ACT_LOOKUP && a->sheet.count) {
         struct sheet_place *p = &a->sheet.places[a->sheet.at];
 
         if (!pick_open(app, s, p->item.param, field_text(&p->field), STR(""), picked))
             app_say(app, LOOK_WARNING, "%s", _("There is no list for this field."));
-    } else if (!a->sheet.count || sheet_key(&a->sheet, pressed, &app->frame) == SHEET_END) {
-        app_say(app, LOOK_PLAIN, "%s", _("F2 does it, F12 leaves it."));
+    } else {
+        type(app, a, pressed);
     }
 }
 
@@ -265,6 +302,8 @@ static void draw(struct app *app, struct screen *s)
 
 static void release(struct screen *s)
 {
+    act_draft_close(self(s));
+    free(self(s)->args);
     sheet_release(&self(s)->sheet);
     free(s);
 }
@@ -296,8 +335,14 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
         !op_takes(op, P_receipt) && !op_takes(op, P_message))
         a->hand = (struct hand){ 0 };
     make_items(a, &app->frame);
+    if (act_draft_open(app, a) && !a->id[0])
+        app_say(app, LOOK_CHANGED, "%s", _("This was typed before; F12 throws it away."));
     if (a->sheet.count)
         sheet_go(&a->sheet, 0);
+    if (a->id[0]) { /* it was sent, and nobody heard the answer */
+        ask_for_it(app, a);
+        return &a->screen;
+    }
     if (!op_takes(op, P_order) && op_takes(op, P_customer) && hand->value[P_customer][0])
         sheet_default(&a->sheet, P_customer, str_of(hand->value[P_customer]));
     if (wants_figures(op) && hand->value[P_customer][0]) {

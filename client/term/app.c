@@ -252,10 +252,12 @@ static void on_answer(struct app *app, struct talk_said *said)
 static void on_state(struct app *app)
 {
     if (app->talk.state == TALK_READY) {
-        if (!app->was_ready)
-            app_push(app, worklist_new(app));
-        else
+        if (app->was_ready) {
             all_changed(app, NULL);
+        } else {
+            app_push(app, worklist_new(app));
+            resume_sent(app);
+        }
         app->was_ready = true;
     } else if (app->talk.state == TALK_REFUSED && !app->was_ready) {
         app->ends = true;

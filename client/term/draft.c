@@ -3,6 +3,7 @@
  */
 #include "client/term/draft.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -47,11 +48,16 @@ struct str draft_place(const char *name, struct arena *arena)
     return path;
 }
 
-static bool open_one(struct draft *d, struct str path)
+/* is_old: only one that has something in it. */
+static bool open_one(struct draft *d, struct str path, bool is_old)
 {
+    struct stat status = { 0 };
+
     (void)snprintf(d->path, sizeof(d->path), "%.*s", STR_ARG(path));
-    d->fd = open(d->path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (d->fd >= 0 && flock(d->fd, LOCK_EX | LOCK_NB) == 0)
+    d->fd = open(d->path, O_RDWR | (is_old ? 0 : O_CREAT) | O_APPEND | O_CLOEXEC | O_NOFOLLOW,
+                 0600);
+    if (d->fd >= 0 && flock(d->fd, LOCK_EX | LOCK_NB) == 0 &&
+        (!is_old || (fstat(d->fd, &status) == 0 && status.st_size > 0)))
         return true;
     if (d->fd >= 0)
         close(d->fd);
@@ -59,17 +65,45 @@ static bool open_one(struct draft *d, struct str path)
     return false;
 }
 
+/* A code may have a slash. */
+static const char *as_file(const char *name, struct arena *arena)
+{
+    size_t n = strlen(name);
+    char *out = arena_alloc(arena, n + 1);
+
+    for (size_t i = 0; i <= n; i++)
+        out[i] = name[i] == '/' ? '_' : name[i];
+    return out;
+}
+
 bool draft_open(struct draft *d, const char *name, struct arena *arena)
 {
     *d = (struct draft){ .fd = -1 };
-    for (int i = 1; i <= DRAFTS; i++) {
-        struct str file = str_format(arena, "drafts/%s.%d", name, i);
+    for (int i = 0; i < 2 * DRAFTS; i++) {
+        struct str file =
+            str_format(arena, "drafts/%s.%d", as_file(name, arena), i % DRAFTS + 1);
         struct str path = draft_place(str_text(arena, file), arena);
 
-        if (path.n && open_one(d, path))
+        if (path.n && open_one(d, path, i < DRAFTS))
             return true;
     }
     return false;
+}
+
+size_t draft_all(struct draft *out, size_t most, struct arena *arena)
+{
+    struct str place = draft_place("drafts", arena);
+    DIR *folder = place.n ? opendir(str_text(arena, place)) : NULL;
+    size_t n = 0;
+
+    for (struct dirent *e; folder && n < most && (e = readdir(folder));) {
+        struct str path = str_format(arena, "%.*s/%s", STR_ARG(place), e->d_name);
+
+        n += e->d_name[0] != '.' && path.n < DRAFT_PATH && open_one(&out[n], path, true);
+    }
+    if (folder)
+        closedir(folder);
+    return n;
 }
 
 struct str draft_last(struct draft *d, struct arena *arena)

@@ -19,9 +19,11 @@ struct draft {
 
 /* Where osb keeps this file of its user, folders made: "" when there is no place. */
 struct str draft_place(const char *name, struct arena *arena);
-/* Opens the first draft of that name that no other terminal works on. False: there is no place
- * for drafts; everything else works without. */
+/* Opens the first draft of that name that no other terminal works on, one with something in it
+ * before a new one. False: there is no place for drafts; everything else works without. */
 bool draft_open(struct draft *draft, const char *name, struct arena *arena);
+/* Opens the drafts with something in them that no terminal works on; each is to be closed. */
+size_t draft_all(struct draft *out, size_t most, struct arena *arena);
 /* The last state that was kept, or "". */
 struct str draft_last(struct draft *draft, struct arena *arena);
 /* Keeps this state: one line without a line feed inside. */
