@@ -15,6 +15,7 @@
 #include "server/shell/login.h"
 #include "server/shell/push.h"
 #include "server/shell/queries.h"
+#include "server/shell/refusals.h"
 #include "server/shell/setup.h"
 #include "server/shell/throttle.h"
 
@@ -70,6 +71,7 @@ static void on_stop(evutil_socket_t number, short what, void *ctx)
     listeners_free(r->listeners);
     r->listeners = NULL;
     executor_close(r->daemon.executor);
+    refusals_close(r->daemon.refusals);
     sessions_say_closing(r->daemon.sessions);
     event_add(r->draining, &look);
 }
@@ -194,6 +196,7 @@ static struct error parts_make(struct running *r)
     if (!d->hasher)
         return refuse_with(ERR_INTERNAL, NULL, STR("no thread for passwords"));
     d->throttle = throttle_new();
+    d->refusals = refusals_new(d);
     d->sessions = sessions_new(d);
     d->push = push_new(d);
     err = pool_make(r);
@@ -213,6 +216,7 @@ static void parts_free(struct running *r)
     sessions_free(d->sessions);
     hasher_free(d->hasher);
     throttle_free(d->throttle);
+    refusals_free(d->refusals);
     push_free(d->push);
     db_pool_free(d->pool);
     executor_free(d->executor);

@@ -12,6 +12,7 @@ struct sessions;
 struct hasher;
 struct push;
 struct queries;
+struct refusals;
 struct throttle;
 
 struct daemon {
@@ -24,6 +25,7 @@ struct daemon {
     struct sessions *sessions;
     struct hasher *hasher;
     struct throttle *throttle;
+    struct refusals *refusals;
     struct push *push;
     struct arena *arena; /* for what lives as long as the daemon */
     const char *company;

@@ -8,6 +8,7 @@
 #include "server/shell/login.h"
 #include "server/shell/push.h"
 #include "server/shell/queries.h"
+#include "server/shell/refusals.h"
 #include "server/shell/request.h"
 
 static const struct way_in {
@@ -92,6 +93,7 @@ static void run_operation(struct request *request, int op)
         log_put(LEVEL_WARN, LOG_EVENT("not_allowed"),
                 LOG_TEXT("user", str_of(request->session->who.login)),
                 LOG_TEXT("op", str_of(catalog[op].name)));
+        refusals_note(d->refusals, request);
         request_fail(request, refuse(ERR_RIGHTS, NULL));
         return;
     }

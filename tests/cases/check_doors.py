@@ -6,9 +6,17 @@ import socket
 import subprocess
 import time
 
-from osb_rig import count, expect
+from osb_rig import count, expect, plan
 
 OWN = "a password of my very own"
+
+
+def wait_for(look, how_many):
+    """What look() gives, once it is that many: rows are written behind the answers."""
+    until = time.monotonic() + 10
+    while len(look()) < how_many and time.monotonic() < until:
+        time.sleep(0.02)
+    return look()
 
 
 def osb(rig, *words, stdin="", **environment):
@@ -139,6 +147,36 @@ def guesses(rig, how_many, at_once=6):
         for s in sessions:
             expect(s.answer()["error"]["message"] == "LOGIN", "a guess")
             s.close()
+
+
+def check_refusals_are_found_again(rig):
+    """the administrator finds who tried what on which document, and nobody fills the disk with it"""
+    rig.start()
+    adm, kam, csr = rig.session("root.adm"), rig.session("kam.zhou"), rig.session("li.na")
+    csr.command("order.key", plan("tried", "C002"))
+    foreign = rig.psql("select no from orders where reference = 'tried'")
+    expect(kam.command("order.sign", {"order": foreign}).get("error") == "RIGHTS", "at the door")
+    answer = kam.command("order.cancel", {"order": foreign, "reason": "mine it is not"})
+    expect(answer.get("code") == "SCOPE", answer)
+    rows = wait_for(lambda: adm.call("audit.refusals", {"user": "kam.zhou"})["rows"], 2)
+    expect([(r["act"], r["what"], r["code"], r["times"]) for r in rows] ==
+           [("order.cancel", "order " + foreign, "SCOPE", 1),
+            ("order.sign", "order " + foreign, "RIGHTS", 1)], rows)
+    expect(rows[1]["roles"].split()[0] == "KAM" and rows[1]["peer"].startswith("unix uid="), rows)
+    expect(kam.call("audit.refusals", {}).get("error") == "RIGHTS", "who is asked about asks")
+    # a name that is none is not kept; a thousand are counted
+    for i in range(1000):
+        csr.send("receipt.record", {"customer": "no such\u0007name" if i < 10 else f"C{i}"})
+    for i in range(1000):
+        expect(csr.answer()["error"]["message"] == "RIGHTS", i)
+    rig.stop()
+    rows = rig.psql("select times || ' ' || what from refusal r join app_user u on u.id = r.user_id"
+                    " where u.login = 'li.na' order by r.id").splitlines()
+    singles = [r for r in rows if r.startswith("1 ")]
+    expect(len(singles) == 20 and len(rows) < 32, rows)
+    expect(sum(int(r.split()[0]) for r in rows) == 1000, "the rows do not say how many")
+    expect(singles.count("1 ") == 10 and "1 customer C10" in singles, rows)
+    return f"{len(rows)} rows for 1000 refusals,"
 
 
 def check_guesses_from_one_address(rig):

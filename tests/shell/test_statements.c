@@ -8,6 +8,7 @@
 #include "server/db/migrate.h"
 #include "server/shell/audit.h"
 #include "server/shell/queries.h"
+#include "server/shell/refusals.h"
 #include "server/shell/setup.h"
 #include "tests/unit/unit.h"
 
@@ -131,6 +132,7 @@ static void every_table_takes_its_effects(void **state)
     PQclear(describe(&statement_add_command));
     PQclear(describe(&statement_find_command));
     PQclear(describe(&statement_clock));
+    PQclear(describe(&statement_add_refusal));
 }
 
 static void every_query_is_answered_with_one_json_value(void **state)
@@ -186,6 +188,8 @@ static void the_daemon_may_not_delete_nor_map_system_users(void **state)
         "DELETE FROM event",
         "UPDATE event SET remark = 'x'",
         "UPDATE command SET answer = 'x'",
+        "UPDATE refusal SET times = 1",
+        "DELETE FROM refusal",
         "INSERT INTO peer_login (uid, user_id) VALUES (1000, 2)",
         "UPDATE turn SET who = 'X'",
         "INSERT INTO flow VALUES ('ORDER', 'a', 'b', 'c')",

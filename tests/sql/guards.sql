@@ -84,6 +84,10 @@ insert into t.spoil (guard, statement) values
 ('credential_hashed', $$update credential set password = 'secret'$$),
 ('peer_login_not_root', $$insert into peer_login (uid, user_id) values (0, 104)$$),
 ('peer_login_not_system', $$insert into peer_login (uid, user_id) values (1000, 1)$$),
+('refusal_given', $$insert into refusal (id, user_id, op, what, roles, peer, times)
+   values (t.id(), 104, '', '', '', 'unix uid=1000', 1)$$),
+('refusal_counted', $$insert into refusal (id, user_id, op, what, roles, peer, times)
+   values (t.id(), 104, 'order.sign', '', '', 'unix uid=1000', 0)$$),
 ('session_token_is_hash', $$insert into session_token (sha256, user_id, expires_at)
    values ('token', 104, now() + interval '1 day')$$),
 ('session_token_ends', $$update session_token set expires_at = created_at$$),
