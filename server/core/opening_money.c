@@ -71,6 +71,7 @@ static void debt_opens(struct work *w, bool invoiced)
     r->due = due_on(w, c, r->basis_day);
     r->bcr_id = bcr_of(w, c, NULL);
     r->opened_at = w->now;
+    r->opening_id = b->id;
     ledger_open(w, r);
     receivable_move(w, r, EVENT_ARISE, RECEIVABLE_OPEN, STEP_BC1, b->kind);
     say_day(w, "due", r->due);
@@ -90,6 +91,53 @@ static void opening_shipment(struct work *w)
 
 OPERATION(OPENING_RECEIVABLE) = { LOADS(debt_loads), .decide = opening_receivable };
 OPERATION(OPENING_SHIPMENT) = { LOADS(debt_loads), .decide = opening_shipment };
+
+/* --- what was none -------------------------------------------------------------------- */
+
+static const struct load withdraw_loads[] = {
+    RECEIVABLE_ONE_LOADS,
+    LOCK(OPENING, ANY_OF(BY_FACT(opening, id, RECEIVABLE, receivable, opening_id))),
+};
+
+static bool is_untouched(struct work *w, const struct receivable_row *r)
+{
+    if (!BREAKS(RULE_OPENING_TOUCHED, r->paid.fen > 0 || r->credited.fen > 0 ||
+                                          r->invoiced.fen > r->invoiced_before.fen))
+        return true;
+    say_money(w, "paid", r->paid);
+    say_money(w, "open", receivable_open(r));
+    refused_at(w, RULE_OPENING_TOUCHED, "receivable", r->no);
+    return false;
+}
+
+/* It is credited whole and counts in its batch no more; its number is spent. A closed batch was
+ * agreed upon: what is wrong in it is no slip of the import any more. */
+static void opening_withdraw(struct work *w)
+{
+    struct receivable_row *r = ONE(w->receivable);
+    struct opening_row *b;
+
+    if (!r) {
+        refused_missing(w, "receivable", w->args->v[P_receivable].s);
+        return;
+    }
+    if (BREAKS(RULE_OPENING_ROW, r->opening_id == 0)) {
+        refused_at(w, RULE_OPENING_ROW, "receivable", r->no);
+        return;
+    }
+    b = batch_at_hand(w);
+    if (!b || !is_untouched(w, r))
+        return;
+    ledger_credit(w, r, receivable_open(r));
+    receivable_settle(w, r, EVENT_CREDIT, STEP_BC1, w->args->v[P_reason].s);
+    b->rows--;
+    b->total.fen -= r->amount.fen;
+    say_batch(w, b);
+    done(w);
+}
+
+OPERATION(OPENING_WITHDRAW) = { LOADS(withdraw_loads), .decide = opening_withdraw,
+                                .frees = true };
 
 /* --- deposits ------------------------------------------------------------------------- */
 

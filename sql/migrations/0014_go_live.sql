@@ -11,6 +11,12 @@ alter table receivable alter column invoiced_before drop default;
 alter table receivable add constraint receivable_billed_before
     check (invoiced_before = 0
            or (kind = 'OPENING' and invoiced_before = amount and invoiced = amount));
+-- The batch that brought it, which it may leave again while that is open.
+alter table receivable add column opening_id bigint
+    references opening deferrable initially deferred;
+alter table receivable add constraint receivable_batch_of_opening
+    check (opening_id is null or kind = 'OPENING');
+create index on receivable (opening_id);
 
 -- What a batch announced may be corrected, on record, until it is closed (stays_closed).
 do $$
@@ -20,7 +26,7 @@ begin
     for t in select * from (values
         ('opening',    'id, kind, as_of, made_by, at'),
         ('receivable', 'id, no, kind, account_id, customer_id, order_id, shipment_id, amount,'
-                       ' opened_at, invoiced_before')) v (name, frozen)
+                       ' opened_at, invoiced_before, opening_id')) v (name, frozen)
     loop
         execute format('drop trigger frozen on %I', t.name);
         execute format('create trigger frozen before update on %I for each row when (%s)'

@@ -27,7 +27,7 @@ static struct item *row(struct player *p, enum param param)
     return give_item(p->world, param);
 }
 
-/* Goods from before go-live that wait for their invoice, where there are any. */
+/* A debt from before go-live on which nothing was done yet, where there is one. */
 static const struct receivable_row *some_opening(struct player *p)
 {
     const struct model_table *t = &p->world->model.tables[TABLE_RECEIVABLE];
@@ -37,7 +37,8 @@ static const struct receivable_row *some_opening(struct player *p)
     for (size_t i = 0; i < t->n; i++) {
         const struct receivable_row *d = t->rows[i];
 
-        if (d->kind == DEBT_OPENING && d->invoiced.fen == 0 && player_pick(p, ++seen) == 0)
+        if (d->kind == DEBT_OPENING && d->invoiced.fen == d->invoiced_before.fen &&
+            player_pick(p, ++seen) == 0)
             found = d;
     }
     return found ? found : player_row(p, TABLE_RECEIVABLE);
@@ -63,7 +64,8 @@ static const struct receivable_row *some_debt(struct player *p)
 
 static const char *some_debt_no(struct player *p, enum op op)
 {
-    const struct receivable_row *d = op == OP_INVOICE_OPENING ? some_opening(p) : some_debt(p);
+    const struct receivable_row *d =
+        op == OP_INVOICE_OPENING || op == OP_OPENING_WITHDRAW ? some_opening(p) : some_debt(p);
 
     return d ? str_text(p->world->arena, d->no) : "none";
 }

@@ -149,7 +149,7 @@ select t.put('osb.opening', '{"id": 900000600, "kind": "RECEIVABLE", "as_of": "2
     "at": "2026-11-01 08:00+00", "closed": true}');
 select t.put('osb.receivable', jsonb_build_object('id', 900000610, 'no', 'OP1', 'kind',
     'OPENING', 'account_id', 320, 'customer_id', 321, 'state', 'OPEN', 'amount', 7000,
-    'open_i', 7000, 'invoiced', 7000, 'invoiced_before', 7000, 'due', '2026-11-20',
+    'open_i', 7000, 'invoiced', 7000, 'invoiced_before', 7000, 'opening_id', 900000600, 'due', '2026-11-20',
     'opened_at', t.clock()));
 select t.entry(320, 'I', 7000, null, 900000610);
 select t.ev('RECEIVABLE', 900000610, 'OPEN', 'BC1');

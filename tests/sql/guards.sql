@@ -277,6 +277,8 @@ insert into t.spoil (guard, statement) values
 ('receivable_billed_before', $$select clone('receivable', '{"no": "x", "shipment_id": null,
    "kind": "OPENING", "open_i": 7000, "open_s": 0, "paid": 0, "state": "OPEN", "amount": 7000,
    "invoiced": 7000, "credited": 0, "invoiced_before": 6000}')$$),
+('receivable_batch_of_opening', $$select clone('receivable', '{"no": "x",
+   "opening_id": 900000600}')$$),
 ('receivable_goods_have_shipment', $$select clone('receivable', '{"no": "x",
    "shipment_id": null}')$$),
 ('receivable_goods_have_order', $$select clone('receivable', '{"no": "x", "order_id": null}')$$),

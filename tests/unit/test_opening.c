@@ -175,6 +175,57 @@ static void only_opening_goods_are_billed_without_a_note(void **state)
     assert_done(bill(c, "OUT-1", 0));
 }
 
+static struct work *withdraw(struct world *c, const char *no)
+{
+    give_text(c, P_receivable, no);
+    give_text(c, P_reason, "it was paid in February");
+    return world_do(c, OP_OPENING_WITHDRAW, "fin");
+}
+
+static void what_was_no_debt_is_taken_back(void **state)
+{
+    struct world *c = world_new(memory);
+    struct work *w;
+
+    (void)state;
+    assert_done(begin(c, "B", 1, 500));
+    assert_done(debt(c, "OLD-1", 70000, "2026-02-15"));
+    assert_done(sent(c, "OUT-1", 1000, NULL));
+    assert_done(debt(c, "OLD-2", 500, "2026-04-15"));
+    w = withdraw(c, "OLD-1");
+    assert_done(w);
+    assert_fen(RECEIVABLE_AT(c, "OLD-1")->credited, 70000);
+    assert_int_equal(RECEIVABLE_AT(c, "OLD-1")->state, RECEIVABLE_PAID);
+    assert_str(w->event.v[0]->remark, "it was paid in February");
+    assert_done(withdraw(c, "OUT-1"));
+    assert_fen(account_at(c, "C1")->invoiced, 500);
+    assert_fen(account_at(c, "C1")->shipped, 0);
+    assert_refused(withdraw(c, "OUT-1"), OPENING_TOUCHED);
+    assert_refused(debt(c, "OLD-1", 1, "2026-04-15"), OPENING_TWICE); /* the number is spent */
+    assert_done(close_batch(c, "B"));
+    assert_refused(withdraw(c, "OLD-2"), OPENING_AGAIN);
+}
+
+static void what_something_stands_on_stays(void **state)
+{
+    struct world *c = world_new(memory);
+    const char *no;
+
+    (void)state;
+    assert_done(begin(c, "B", 2, 20000));
+    assert_done(debt(c, "OLD-1", 10000, "2026-03-15"));
+    assert_done(sent(c, "OUT-1", 10000, NULL));
+    assert_done(bill(c, "OUT-1", 1300));
+    no = money_from(c, "C1", 100, "K1");
+    give_text(c, P_receipt, no);
+    assert_done(world_do(c, OP_RECEIPT_ALLOCATE, "fin2"));
+    assert_refused(withdraw(c, "OLD-1"), OPENING_TOUCHED);
+    assert_refused(withdraw(c, "OUT-1"), OPENING_TOUCHED);
+    sold(c, "C1", "1", 10, day_of(2026, 4, 1));
+    assert_refused(withdraw(c, "R-N1-1"), OPENING_ROW);
+    assert_int_equal(withdraw(c, "OLD-9")->ruling.code, ERR_NOT_FOUND);
+}
+
 static void a_term_from_the_invoice_begins_with_it(void **state) /* */
 {
     struct world *c = world_new(memory);
@@ -403,6 +454,8 @@ int main(void)
         TEST(goods_sent_before_are_billed_once),
         TEST(only_opening_goods_are_billed_without_a_note),
         TEST(a_term_from_the_invoice_begins_with_it),
+        TEST(what_was_no_debt_is_taken_back),
+        TEST(what_something_stands_on_stays),
         TEST(goods_paid_before_their_invoice_are_still_billed),
         TEST(an_opening_debt_is_paid_like_any_other),
         TEST(an_opening_debt_is_possible_and_new),
