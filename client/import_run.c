@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "client/batch.h"
+#include "client/details.h"
 #include "client/import.h"
 #include "client/import_opening.h"
 #include "client/import_send.h"
@@ -44,7 +45,7 @@ static void tell(void *context, const struct import_fault *f)
     fprintf(stderr, "%s:%zu: ", import->path, f->line);
     if (f->column)
         fprintf(stderr, "column %zu %.*s: ", f->column, STR_ARG(text_quote(f->header, arena)));
-    fprintf(stderr, "%.*s\n", STR_ARG(text_show(f->text, arena)));
+    fprintf(stderr, "%.*s\n", STR_ARG(text_show(details_of(f->text, arena), arena)));
 }
 
 /* --- all of it --------------------------------------------------------------------------- */

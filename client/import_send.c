@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "client/details.h"
 #include "client/words.h"
 #include "common/text.h"
 
@@ -58,7 +59,7 @@ static struct str member(const struct json *object, const char *name)
 static struct str why(const struct json *answer, struct arena *arena)
 {
     struct str text = words_of(member(answer, "text"), arena),
-               detail = member(answer, "detail");
+               detail = details_of(member(answer, "detail"), arena);
     struct str rule = member(answer, "rule"), numbers = STR(""), s;
 
     for (const struct json *m = json_first(json_member(answer, "numbers")); m; m = json_next(m))
@@ -154,7 +155,8 @@ static struct error settle(struct sender *s, const struct rpc_reply *reply)
     } else if (!is_fatal(err.code)) {
         tell(s, job, str_of(err.field),
              str_format(&s->scratch, "%s%s%.*s", words(error_sentence(err.code)),
-                        err.detail.n ? ": " : "", STR_ARG(err.detail)));
+                        err.detail.n ? ": " : "",
+                        STR_ARG(details_of(err.detail, &s->scratch))));
         err = OK;
     }
     s->settled += !open;

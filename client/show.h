@@ -52,4 +52,7 @@ void show_order(const struct show *show, const struct json *answer);
 /* Trouble, on standard error: "osb: memo: order.accept needs it: ...". */
 void show_error(struct error err, struct arena *arena);
 
+/* Names of columns as people read them, the last one NULL: columns.c. */
+extern const char *const show_columns[];
+
 #endif

@@ -134,6 +134,9 @@ struct str show_value(const struct json *value, struct arena *arena)
     return text_show(json_text(&out), arena);
 }
 
+/* Of a document; where it is not translated it is called "no" as on the wire. */
+static const char number_label[] = N_("no (number of a document)");
+
 struct str show_name(struct str name, struct arena *arena)
 {
     struct str copy = str_dup(arena, text_show(name, arena));
@@ -141,5 +144,10 @@ struct str show_name(struct str name, struct arena *arena)
 
     for (size_t i = 0; i < copy.n; i++)
         p[i] = copy.p[i] == '_' ? ' ' : copy.p[i];
+    if (str_eq(copy, STR("no"))) { /* the word for "not" is another one */
+        const char *number = words(number_label);
+
+        return number == number_label ? STR("no") : str_of(number);
+    }
     return words_of((struct str){ p, copy.n }, arena);
 }

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "client/details.h"
 #include "client/show.h"
 #include "client/words.h"
 #include "common/text.h"
@@ -172,7 +173,7 @@ static void put_title(const struct show *show, const struct json *answer, const 
     struct arena *arena = show->arena;
     struct str text = text_show(words_of(member_text(answer, "text"), arena), arena);
     struct str rule = rule_words(member_text(answer, "rule"), arena);
-    struct str detail = text_show(member_text(answer, "detail"), arena);
+    struct str detail = text_show(details_of(member_text(answer, "detail"), arena), arena);
     struct str left = str_format(arena, "%s: %.*s", word, STR_ARG(text));
     struct str right = str_format(arena, "%.*s  %.*s", STR_ARG(rule),
                                   STR_ARG(text_show(document_name(answer), arena)));
@@ -254,5 +255,5 @@ void show_error(struct error err, struct arena *arena)
     fprintf(stderr, "osb: %s%s%s%s%.*s\n", err.field ? err.field : "", err.field ? ": " : "",
             err.code == ERR_PARAMS && err.detail.n ? "" : words(error_sentence(err.code)),
             err.code != ERR_PARAMS && err.detail.n ? ": " : "",
-            STR_ARG(text_show(err.detail, arena)));
+            STR_ARG(text_show(details_of(err.detail, arena), arena)));
 }

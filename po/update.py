@@ -138,8 +138,44 @@ def fresh(top):
     return out
 
 
+def columns(top):
+    """Names of columns and members in the answers of queries."""
+    words = set("desc asc last for end from null true false nulls first".split())
+    found = set()
+    for name in glob.glob("sql/query/*.sql", root_dir=top):
+        sql = re.sub(r"--.*", "", text(top, name))
+        found.update(re.findall(r"'([a-z_]*[a-z])',\s", sql))
+        found.update(re.findall(r'(?:\)|\w|")\s+"?([a-z_]*[a-z])"?(?=\s*,|\s*\n?\s*from\b)', sql))
+    return {n.replace("_", " ") for n in found - words}
+
+
+def details(top):
+    """What the daemon says it found: sentences in which %s stands for a value."""
+    found = {}
+    call = re.compile(r"\b(?:refuse_with|refused_error|detail|refuse_login|expected|wrong)\((?=[^;{]*;)")
+    for name in sorted(glob.glob("server/core/*.c", root_dir=top)
+                       + glob.glob("common/catalog_*.c", root_dir=top)
+                       + glob.glob("server/shell/log*.c", root_dir=top)
+                       + ["server/shell/door.c", "server/shell/request.c", "server/shell/session.c"]):
+        if not os.path.exists(os.path.join(top, name)) or name.endswith("login_token.c"):
+            continue
+        source = re.sub(r"/\*.*?\*/", "", text(top, name), flags=re.S)
+        for at in call.finditer(source):
+            said = value(" ".join(re.findall(rf"(?:STR\(|arena, |\? |: )({LITERAL}(?:\s*{LITERAL})*)",
+                                             source[at.end():source.index(";", at.end())])[:1]))
+            said = re.sub(r"%(?:\.\*)?(?:zu|lld|s|d)", "%s", said).replace('\\"', '"')
+            if re.search(r"[a-z] [a-z%]", said):
+                found.setdefault(said, name)
+    return found
+
+
 def faults(top):
     out = []
+    said = collect(top)
+    out += [f"sql/query: the column \"{n}\" has no name in client/columns.c"
+            for n in sorted(columns(top) - set(said))]
+    out += [f"{name}: client/details.c does not know {quoted(s)}"
+            for s, name in details(top).items() if s not in said]
     for name, (content, missing) in fresh(top).items():
         if not os.path.exists(os.path.join(top, name)) or text(top, name) != content:
             out.append(f"{name} is stale: run po/update.py")

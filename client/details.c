@@ -1,0 +1,209 @@
+/*
+ * details.c - wordings with holes, met from the most particular to the most general.
+ */
+#include "client/details.h"
+
+#include <string.h>
+
+#include "client/words.h"
+
+#define MOST_HOLES 4
+/* "%s is %s" would fit half of all sentences: in one so short, values have no blanks. */
+#define SHORT 8
+/* Its first value is a word for a kind of thing. */
+#define THERE_IS_NO "there is no %s %s"
+
+/* po/update.py --check finds wordings of the sources that are missing here. Of two that fit the
+ * same sentence the longer one is taken. */
+const char *const detail_wordings[] = {
+    N_("there is no %s %s"),
+    N_("%s is %s; %s is not possible there, only: %s"),
+    N_("%s is %s"),
+    N_("customer %s belongs to others"),
+    N_("someone else answers for this"),
+    N_("the post is vacant"),
+    N_("an account of that code exists: name it"),
+    N_("too many cells of that product"),
+    N_("there are several: name one"),
+    N_("%s lines have %s: name the line"),
+    N_("the note has no such line"),
+    N_("a line is named twice"),
+    N_("the shipment has no such line"),
+    N_("a difference is SHORT, DAMAGED or WRONG"),
+    N_("the order names none"),
+    N_("it cannot be negative"),
+    N_("lost goods are credited or replaced"),
+    N_("misprint, change or cancel"),
+    N_("%s among those that ask for more"),
+    N_("user or password is wrong, or the account or this address must wait"),
+    N_("it is not that, or the account must wait"),
+    N_("the password so far and another one of at least %s characters"),
+    N_("the system's administrator is no user: log in with user and password"),
+    N_("user and password are needed here"),
+    N_("name the user: you may act as %s"),
+    N_("session.password, or on the command line: osb password"),
+    N_("there is no parameter %s"),
+    N_("the answer is too long: ask for fewer rows"),
+    N_("a line has at most %s bytes"),
+    N_("%s needs it: %s"),
+    N_("%s is not a parameter of %s, which takes %s"),
+    N_("row %s: %s: %s"),
+    N_("row %s: %s is not known; a row may have line, product, qty, price, amount, ref, name, value, remark, diff"),
+    N_("an array of at least one row is expected"),
+    N_("%s rows; at most %s are taken at once"),
+    N_("%s is not %s"),
+    N_("%s: a code holds letters, digits and . - _ / : @ only, no blanks"),
+    N_("it is empty: fill it in, or leave it out"),
+    N_("%s is none of %s"),
+    N_("a whole number such as 12"),
+    N_("an amount such as 1234.50"),
+    N_("a quantity, a whole number such as 38"),
+    N_("a day such as 2026-11-22"),
+    N_("a time such as 2026-11-22T14:05:00+08:00"),
+    N_("yes or no"),
+    N_("--%s: there is no such option"),
+    N_("--%s: there is no such option; did you mean %s?"),
+    N_("'%s': there is no such command; see 'osb catalog'"),
+    N_("%s '%s': there is no such command; %s has %s"),
+    N_("--%s: a value is missing behind it (%s)"),
+    N_("--%s was given already"),
+    N_("'%s' is too much"),
+    N_("'%s' is too much; parameters are named: --NAME VALUE"),
+    N_("it is not UTF-8: set the terminal's locale to a UTF-8 one"),
+    N_("'%s' is no row; write %s, with commas between rows, or JSON"),
+    N_("%s: no answer in time"),
+    N_("no answer in time"),
+    N_("the daemon closed the connection"),
+    N_("what answers there is no osbd"),
+    N_("--socket PATH or --host NAME says where the daemon is"),
+    N_("%s: others may read it; chmod go= %s"),
+    N_("document %s has '%s' in line %s; all its rows must agree"),
+    N_("it is empty: each row needs product and quantity"),
+    N_("columns for document, product and qty are needed; --map HEADER=document,... names them"),
+    N_("%s is needed (%s): --map HEADER=%s for a column, or --map %s:=VALUE for all rows"),
+    N_("column '%s' is not known; --map '%s=PARAMETER', or =- to skip it; the parameters are %s"),
+    N_("%s cells where the first line has %s; is a separator inside a text that has no quotes?"),
+    N_("the file is empty; its first line names the columns"),
+    N_("one file is expected: osb NOUN import FILE"),
+    N_("parameters by name are expected"),
+    N_("not acceptable JSON: %s"),
+    N_("%s is not from 0 to %s"),
+    N_("an amount as text, such as \"1234.50\""),
+    N_("a quantity as text, a whole number such as \"38\""),
+    N_("a text is expected"),
+    N_("user with either password or demo"),
+    N_("session.resume needs it"),
+    NULL,
+};
+
+struct holes {
+    struct str values[MOST_HOLES];
+    size_t count;
+};
+
+/* Where the text goes on behind a literal that stands in it; NULL: it does not. The last
+ * literal stands at the end. */
+static const char *behind(const char *from, const char *end, const char *literal, size_t n,
+                          bool is_last, const char **hole_end)
+{
+    if (is_last) {
+        *hole_end = end - n;
+        return *hole_end >= from && !memcmp(*hole_end, literal, n) ? end : NULL;
+    }
+    *hole_end = memmem(from, (size_t)(end - from), literal, n);
+    return *hole_end ? *hole_end + n : NULL;
+}
+
+/* Does the sentence have that wording? A hole is not empty. */
+static bool fits(const char *wording, struct str text, struct holes *out)
+{
+    const char *at = text.p, *end = text.p + text.n, *hole = strstr(wording, "%s");
+    size_t head = hole ? (size_t)(hole - wording) : strlen(wording);
+    bool is_short = strlen(wording) <= SHORT;
+
+    *out = (struct holes){ 0 };
+    if (head > text.n || memcmp(at, wording, head) != 0)
+        return false;
+    at += head;
+    while (hole) {
+        const char *literal = hole + 2, *next = strstr(literal, "%s"), *hole_end;
+        size_t n = next ? (size_t)(next - literal) : strlen(literal);
+        const char *rest = behind(at, end, literal, n, !next, &hole_end);
+
+        if (!rest || hole_end == at || out->count == MOST_HOLES ||
+            (is_short && memchr(at, ' ', (size_t)(hole_end - at))))
+            return false;
+        out->values[out->count++] = (struct str){ at, (size_t)(hole_end - at) };
+        at = rest;
+        hole = next;
+    }
+    return at == end;
+}
+
+/* The hole that begins at *at: "%s" is the next one, "%2$s" the second. *at moves behind it. */
+static size_t hole_at(const char **at, size_t next)
+{
+    const char *p = *at;
+
+    if (p[1] == 's') {
+        *at += 2;
+        return next;
+    }
+    if (p[1] >= '1' && p[1] <= '0' + MOST_HOLES && p[2] == '$' && p[3] == 's') {
+        *at += 4;
+        return (size_t)(p[1] - '1');
+    }
+    return MOST_HOLES;
+}
+
+/* Names of states, operations and parameters stay what they are; sentences do not. */
+static struct str value_of(const char *english, const struct holes *holes, size_t i,
+                           struct arena *arena)
+{
+    struct str value = holes->values[i];
+    bool is_kind = i == 0 && !strcmp(english, THERE_IS_NO);
+
+    return is_kind || memchr(value.p, ' ', value.n) ? words_of(value, arena) : value;
+}
+
+static struct str filled(const char *english, const struct holes *holes, struct arena *arena)
+{
+    const char *wording = words(english);
+    struct str out = STR("");
+    size_t next = 0;
+
+    for (const char *p = wording; *p;) {
+        const char *from = p;
+        size_t i = *p == '%' ? hole_at(&p, next) : MOST_HOLES;
+
+        if (i < holes->count) {
+            out = str_format(arena, "%.*s%.*s", STR_ARG(out),
+                             STR_ARG(value_of(english, holes, i, arena)));
+            next++;
+            continue;
+        }
+        p = strchr(from + 1, '%');
+        p = p ? p : from + strlen(from);
+        out = str_format(arena, "%.*s%.*s", STR_ARG(out), (int)(p - from), from);
+    }
+    return out;
+}
+
+struct str details_of(struct str english, struct arena *arena)
+{
+    const char *best = NULL;
+    struct holes holes, best_holes = { 0 };
+
+    if (!english.n)
+        return english;
+    for (size_t i = 0; detail_wordings[i]; i++)
+        if ((!best || strlen(detail_wordings[i]) > strlen(best)) &&
+            fits(detail_wordings[i], english, &holes)) {
+            best = detail_wordings[i];
+            best_holes = holes;
+        }
+    /* in English, and where nobody translated it, the sentence is good as it is */
+    if (!best || words(best) == best)
+        return words_of(english, arena);
+    return filled(best, &best_holes, arena);
+}
