@@ -9,6 +9,7 @@
 
 #include "server/shell/commands.h"
 
+#define DESCRIPTORS         4096
 #define PROGRAM_ARENA_BYTES ((size_t)1024 * 1024 * 1024)
 
 static void print_help(struct arena *arena)
@@ -72,6 +73,17 @@ static struct str no_command(const char *word, struct arena *arena)
                   : str_format(arena, "there is no command '%s'; see --help", word);
 }
 
+/* Sessions, connections to the database, and some: more than many systems give unasked. */
+static void take_descriptors(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= DESCRIPTORS)
+        return;
+    limit.rlim_cur = limit.rlim_max < DESCRIPTORS ? limit.rlim_max : DESCRIPTORS;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 static int run(int argc, char *const argv[], struct arena *arena)
 {
     static char word[] = "run";
@@ -111,6 +123,7 @@ int main(int argc, char *argv[])
     int status;
 
     forbid_core_dumps();
+    take_descriptors();
     if (sodium_init() < 0)
         return 1;
     arena_init(&arena, PROGRAM_ARENA_BYTES);

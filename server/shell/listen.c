@@ -34,9 +34,10 @@ struct listeners {
 
 /* ---- accepting ---- */
 
+/* Connections that nobody logs in on shut nobody out. */
 static bool has_room(const struct daemon *d)
 {
-    if (sessions_count(d->sessions) < LIMIT_SESSIONS)
+    if (sessions_count(d->sessions) < LIMIT_SESSIONS || sessions_make_room(d->sessions))
         return true;
     log_put(LEVEL_WARN, LOG_EVENT("sessions_full"), LOG_INT("sessions", LIMIT_SESSIONS));
     return false;

@@ -405,6 +405,18 @@ size_t sessions_count(const struct sessions *sessions)
     return sessions->count;
 }
 
+bool sessions_make_room(struct sessions *sessions)
+{
+    struct session *oldest = NULL;
+
+    for (struct session *s = sessions->first; s; s = s->next) /* the newest is the first */
+        if (!s->who.user_id && s->in_flight == 0)
+            oldest = s;
+    if (oldest)
+        session_close(oldest, "made room");
+    return oldest != NULL;
+}
+
 size_t sessions_under_way(const struct sessions *sessions)
 {
     return sessions->under_way;

@@ -82,6 +82,9 @@ struct sessions *sessions_new(struct daemon *daemon);
 void sessions_free(struct sessions *sessions);
 struct session *sessions_first(const struct sessions *sessions);
 size_t sessions_count(const struct sessions *sessions);
+/* Ends the session that has waited longest without a log-in, so that somebody else can come;
+ * false: all of them are people at work. */
+bool sessions_make_room(struct sessions *sessions);
 /* Requests under way in any session, those of closed ones included. */
 size_t sessions_under_way(const struct sessions *sessions);
 /* One more, or one less. */

@@ -1,6 +1,7 @@
 """The door: one-time codes, guessed passwords, refusals that the administrator finds again."""
 import os
 import pty
+import resource
 import select
 import socket
 import subprocess
@@ -252,3 +253,28 @@ def check_start_says_what_is_wrong(rig):
         last = said.splitlines()[-1]  # what was opened before is in the log
         expect(last.startswith("osbd: ") and all(p in last for p in parts), (words, said))
     taken.close()
+
+
+def check_idle_connections_shut_nobody_out(rig):
+    """connections on which nobody logs in make room for those who do, and never take it from them"""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
+    rig.start()
+    working = rig.session("fin.zhao")
+    idle = []
+    for _ in range(1100):
+        s = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        s.connect(rig.socket)
+        s.recv(1)  # it was accepted, and greeted
+        idle.append(s)
+    began = time.monotonic()
+    expect("rows" in rig.session("li.na").call("order.list", {}), "shut out")
+    expect(time.monotonic() - began < 5, "kept waiting")
+    expect("rows" in working.call("order.list", {}), "turned out")
+    sessions = rig.session("root.adm").call("admin.health")["sessions"]
+    expect(900 < sessions <= 1000, sessions)
+    for s in idle:
+        s.close()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    rig.stop()
+    return f"{sessions} sessions,"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""docs/TRAPS.md names every trap once, and every test that it names exists.
+"""docs/TRAPS.md names every trap once, and every test that it or docs/SECURITY.md names exists.
 
 Planted first: a test that nobody wrote, a row without a test, a trap that is left out.
 """
@@ -48,6 +48,13 @@ def faults(table, known):
     return out
 
 
+def unknown(security, known):
+    """Tests that docs/SECURITY.md names and nobody wrote."""
+    return [f"SECURITY.md: there is no test {n}"
+            for n in re.findall(r"`((?:unit|core|sql|cases|races|faults)/[^`]+)`", security)
+            if n not in known]
+
+
 def main():
     table, known = text("docs/TRAPS.md"), known_tests()
     first = re.search(r"^\| \[T01\].*\n", table, re.M).group(0)
@@ -57,12 +64,14 @@ def main():
                                                             first)),
         "a trap that is left out": table.replace(first, ""),
     }
-    before = faults(table, known)
+    before = faults(table, known) + unknown(text("docs/SECURITY.md"), known)
     blind = [name for name, planted in plants.items() if len(faults(planted, known)) <= len(before)]
+    if not unknown("`unit/planted`", known):
+        blind.append("a test that SECURITY.md made up")
     print("\n".join(before + [f"the checker did not see {name}" for name in blind])
           or f"{len(TRAPS)} traps, {len(known)} tests known")
     failed = bool(before) + len(blind)
-    print(f"{1 + len(plants) - failed} passed, {failed} failed")
+    print(f"{2 + len(plants) - failed} passed, {failed} failed")
     return failed != 0
 
 
