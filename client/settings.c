@@ -88,6 +88,8 @@ const struct setting client_settings[] = {
     WORD("as-of", 0, LINE, as_of, "DAY", "opening import: the day of the balances"),
     WORD("language", 0, BOTH, language, "NAME", "zh_CN, zh_TW, es or en"),
     FLAG("mono", 0, mono, "screens: bold, reverse and underline instead of colours"),
+    { "mouse", 0, SETTING_FLAG, BOTH, offsetof(struct settings, mouse), 0, 0, NULL, NULL,
+      "screens: clicks and wheel count; --no-mouse leaves them to the terminal" },
     WORD("script", 0, LINE, script, "FILE", "screens: keys from this file"),
 };
 const size_t client_setting_count = COUNT(client_settings);
@@ -125,7 +127,8 @@ struct error client_settings_read(int argc, char *const argv[], struct settings 
     *out = (struct settings){ .socket = socket && socket[0] ? socket : DEFAULT_SOCKET,
                               .port = DEFAULT_PORT,
                               .timeout_s = 10,
-                              .patience_s = 30 };
+                              .patience_s = 30,
+                              .mouse = true };
     path = config_path(first.config, arena);
     if (path)
         err = options_file(client_settings, client_setting_count, path, out, arena);

@@ -35,7 +35,7 @@ struct settings {
     const char *as_of, *kind, *batch;
     /* screens */
     const char *script;
-    bool mono;
+    bool mono, mouse;
     const char *language; /* "zh_CN"; NULL: what the environment says */
 };
 

@@ -13,6 +13,7 @@
 #include "client/term/screens.h"
 #include "client/term/wording.h"
 #include "client/words.h"
+#include "common/utf8.h"
 
 /* --- the stack --------------------------------------------------------------------------- */
 
@@ -184,14 +185,32 @@ static void release_held(struct app *app)
     app->held_count -= done;
 }
 
+/* What a click stands for where it fell; ACT_NONE: nothing. */
+static struct key clicked(const struct app *app, const struct key *key)
+{
+    const struct spot *spot = paint_spot_at(&app->paint, key->row, key->col);
+
+    if (!spot)
+        return (struct key){ .action = ACT_NONE };
+    return (struct key){ .action = (enum action)spot->action, .code = spot->code };
+}
+
 void app_key(struct app *app, const struct key *key)
 {
+    struct key meant;
+
     if (key->action == ACT_RESIZE) {
         size_t rows, cols;
 
         term_size(&rows, &cols);
         paint_resize(&app->paint, rows, cols);
         return;
+    }
+    if (key->action == ACT_CLICK) {
+        meant = clicked(app, key);
+        key = &meant;
+        if (key->action == ACT_NONE)
+            return;
     }
     app->keys++;
     if (is_held(app, key)) {
@@ -203,6 +222,22 @@ void app_key(struct app *app, const struct key *key)
         talk_try(&app->talk);
     take_over_key(app, key);
     sweep(app);
+}
+
+void app_scan(struct app *app, struct str code)
+{
+    static const struct key enter = { .action = ACT_ENTER };
+    int64_t keys = app->keys;
+    struct key key = { .action = ACT_CHAR };
+
+    for (size_t at = 0, bytes; at < code.n; at += bytes) {
+        bytes = utf8_read(code, at, &key.code);
+        if (!bytes)
+            break;
+        app_key(app, &key);
+    }
+    app_key(app, &enter);
+    app->keys = keys;
 }
 
 static void all_changed(struct app *app, const struct json *events)

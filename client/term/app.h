@@ -94,6 +94,8 @@ struct area app_box(const struct app *app, size_t rows, size_t cols);
 
 /* One key, as if it was pressed. For the loop and for scripts. */
 void app_key(struct app *app, const struct key *key);
+/* A code that a scanner typed, with its Enter: no key of the person's. */
+void app_scan(struct app *app, struct str code);
 /* Draws the model; nothing reaches the terminal. */
 void app_draw(struct app *app);
 

@@ -74,7 +74,7 @@ static const struct json *open_shipment(const struct json *all)
 void detail_hand(const struct detail *d, struct hand *hand)
 {
     const struct json *body = d->reply.body, *order = json_member(body, "order");
-    const struct json *customer = json_member(body, "customer"), *shipment, *note = NULL;
+    const struct json *customer = json_member(body, "customer"), *shipment, *note;
 
     if (order) {
         hand_put(hand, P_order, text_of(order, "no"));
@@ -84,9 +84,12 @@ void detail_hand(const struct detail *d, struct hand *hand)
         hand_put(hand, P_customer, text_of(customer, "code"));
         hand_put(hand, P_account, text_of(json_member(body, "account"), "code"));
     }
+    note = json_member(body, "note");
+    hand_put(hand, P_order, text_of(note, "order"));
+    hand_put(hand, P_customer, text_of(note, "customer"));
     for (const struct json *n = json_first(json_member(body, "notes")); n; n = json_next(n))
         if (!str_eq(text_of(n, "state"), STR("VOID")))
-            note = n;
+            note = n; /* of an order: its note that counts */
     hand_put(hand, P_note, text_of(note, "no"));
     shipment = open_shipment(json_member(body, "shipments"));
     put_number(hand, P_part, json_member(shipment, "part"));
@@ -99,18 +102,17 @@ void detail_hand(const struct detail *d, struct hand *hand)
  */
 
 struct sink {
-    struct detail *detail;
     struct paint *paint;
     struct area area;
     struct arena *arena;
-    size_t line;
+    size_t top, line;
 };
 
 static void put(struct sink *s, enum look look, struct str text)
 {
-    size_t at = s->line++ - s->detail->top;
+    size_t at = s->line++ - s->top;
 
-    if (s->line > s->detail->top && at < s->area.rows)
+    if (s->line > s->top && at < s->area.rows)
         paint_text(s->paint, s->area.row + at, s->area.col, s->area.cols, look, text, s->arena);
 }
 
@@ -186,7 +188,7 @@ static void put_road(struct sink *s, const struct json *road)
     }
 }
 
-static void put_order(struct sink *s, const struct json *body)
+static void put_order(struct sink *s, const struct json *body, bool without_road)
 {
     static const char *const head[] = {
         "wanted",   "station", "channel", "reference",    "csr",
@@ -208,10 +210,100 @@ static void put_order(struct sink *s, const struct json *body)
                        STR_ARG(value(s, g, "kind")), STR_ARG(value(s, g, "role")),
                        STR_ARG(value(s, g, "signer")), STR_ARG(value(s, g, "at")),
                        value(s, g, "void").n ? _(" (void)") : ""));
-    put_road(s, json_member(body, "road"));
+    if (!without_road)
+        put_road(s, json_member(body, "road"));
 }
 
-static void put_customer(struct sink *s, const struct json *body)
+static void put_note(struct sink *s, const struct json *body)
+{
+    static const char *const head[] = { "order",       "station",     "ship_to",
+                                        "handed",      "accepted",    "due",
+                                        "stop_reason", "refused_for", NULL };
+    static const char *const part[] = { "warehouse", "outbound_no", "picked_by", "checked_by",
+                                        "issued",    "waybill",     "carrier",   "packages",
+                                        "expected",  "signer",      NULL };
+    const struct json *note = json_member(body, "note");
+    struct arena *a = s->arena;
+    size_t room = s->area.cols > 60 ? s->area.cols - 45 : 12;
+
+    put(s, LOOK_TITLE,
+        str_format(a, " %.*s %.*s  %.*s  %.*s", STR_ARG(value(s, note, "no")),
+                   STR_ARG(value(s, note, "customer_name")), STR_ARG(value(s, note, "state")),
+                   STR_ARG(value(s, note, "total"))));
+    for (const struct json *l = json_first(json_member(body, "lines")); l; l = json_next(l))
+        put(s, LOOK_PLAIN,
+            str_format(
+                a, " %.*s %.*s %.*s %s %.*s %s %.*s",
+                STR_ARG(text_column(value(s, l, "line"), 3, TEXT_RIGHT, a)),
+                STR_ARG(text_column(str_format(a, "%.*s %.*s", STR_ARG(value(s, l, "product")),
+                                               STR_ARG(value(s, l, "name"))),
+                                    room, TEXT_LEFT, a)),
+                STR_ARG(text_column(value(s, l, "qty"), 9, TEXT_RIGHT, a)), _("issued"),
+                STR_ARG(value(s, l, "issued")), _("missing"),
+                STR_ARG(value(s, l, "backorder"))));
+    put_pairs(s, note, head);
+    for (const struct json *h = json_first(json_member(body, "shipments")); h;
+         h = json_next(h)) {
+        put(s, LOOK_TITLE,
+            str_format(a, " %s %.*s  %.*s", _("Part"), STR_ARG(value(s, h, "part")),
+                       STR_ARG(value(s, h, "state"))));
+        put_pairs(s, h, part);
+    }
+}
+
+/* What the daemon answered, as it came: scalars, then tables of scalars. */
+static void put_object(struct sink *s, const struct json *object, unsigned depth)
+{
+    struct arena *a = s->arena;
+    struct str line = STR("");
+
+    for (const struct json *m = json_first(object); m; m = json_next(m)) {
+        struct str pair = str_format(a, "%.*s %.*s", STR_ARG(show_name(json_name(m), a)),
+                                     STR_ARG(show_value(m, a)));
+
+        if (json_kind(m) == JSON_OBJECT || json_kind(m) == JSON_ARRAY)
+            continue;
+        if (line.n && text_cells(line) + text_cells(pair) + 4 > s->area.cols) {
+            put(s, LOOK_PLAIN, line);
+            line = STR("");
+        }
+        line = str_format(a, "%.*s%s%.*s", STR_ARG(line), line.n ? "   " : " ", STR_ARG(pair));
+    }
+    if (line.n)
+        put(s, LOOK_PLAIN, line);
+    for (const struct json *m = json_first(object); m && depth; m = json_next(m)) {
+        if (json_kind(m) != JSON_OBJECT && json_kind(m) != JSON_ARRAY)
+            continue;
+        if (json_name(m).n)
+            put(s, LOOK_TITLE, str_format(a, " %.*s", STR_ARG(show_name(json_name(m), a))));
+        put_object(s, m, depth - 1);
+    }
+}
+
+/* What a customer owes, oldest due first, and what he paid that is not used yet. */
+static void put_open(struct sink *s, const struct json *body)
+{
+    for (const struct json *r = json_first(json_member(body, "receivables")); r;
+         r = json_next(r)) {
+        struct str days = STR("");
+        int64_t late = 0;
+
+        (void)!json_int(json_member(r, "days_late"), &late);
+        if (late > 0)
+            days = str_format(s->arena, _(", %lld days late"), (long long)late);
+        put(s, late > 0 ? LOOK_WARNING : LOOK_PLAIN,
+            str_format(s->arena, "   %.*s %s %.*s %s %.*s%.*s", STR_ARG(value(s, r, "no")),
+                       _("open"), STR_ARG(value(s, r, "open")), _("due"),
+                       STR_ARG(value(s, r, "due")), STR_ARG(days)));
+    }
+    for (const struct json *r = json_first(json_member(body, "receipts")); r; r = json_next(r))
+        put(s, LOOK_GOOD,
+            str_format(s->arena, "   %.*s %s %.*s %s %.*s", STR_ARG(value(s, r, "no")),
+                       _("received"), STR_ARG(value(s, r, "received_on")), _("free"),
+                       STR_ARG(value(s, r, "free"))));
+}
+
+static void put_customer(struct sink *s, const struct json *body, bool without_open)
 {
     static const char *const person[] = { "mnemonic", "type",  "market",  "area",    "manager",
                                           "kam",      "phone", "contact", "station", NULL };
@@ -229,12 +321,8 @@ static void put_customer(struct sink *s, const struct json *body)
         put(s, LOOK_PLAIN,
             str_format(s->arena, "   %.*s %.*s %.*s", STR_ARG(value(s, o, "no")),
                        STR_ARG(value(s, o, "state")), STR_ARG(value(s, o, "total"))));
-    for (const struct json *r = json_first(json_member(body, "receivables")); r;
-         r = json_next(r))
-        put(s, LOOK_PLAIN,
-            str_format(s->arena, "   %.*s %s %.*s %s %.*s", STR_ARG(value(s, r, "no")),
-                       _("open"), STR_ARG(value(s, r, "open")), _("due"),
-                       STR_ARG(value(s, r, "due"))));
+    if (!without_open)
+        put_open(s, body);
 }
 
 /* "Next: order.accept, with li.na, left 12m: accept ...", always on the last line: what is to
@@ -257,9 +345,9 @@ static void draw_next(struct sink *s, const struct json *next, struct instant no
 
 void detail_key(struct detail *d, const struct key *key)
 {
-    if (key->action == ACT_DOWN && d->top + 1 < d->lines)
+    if ((key->action == ACT_DOWN || key->action == ACT_WHEEL_DOWN) && d->top + 1 < d->lines)
         d->top++;
-    else if (key->action == ACT_UP && d->top)
+    else if ((key->action == ACT_UP || key->action == ACT_WHEEL_UP) && d->top)
         d->top--;
     else if (key->action == ACT_NEXT)
         d->top = d->top + 10 < d->lines ? d->top + 10 : d->top;
@@ -269,20 +357,39 @@ void detail_key(struct detail *d, const struct key *key)
         d->top = 0;
 }
 
-void detail_draw(struct detail *d, struct paint *paint, struct area area, struct instant now,
-                 struct arena *arena)
+void detail_draw_past(const struct detail *d, struct paint *paint, struct area area,
+                      struct arena *arena)
 {
-    struct sink s = { d, paint, area, arena, 0 };
+    struct sink s = { paint, area, arena, 0, 0 };
+    const struct json *body = d->reply.body;
+
+    if (!d->loaded || !body)
+        return;
+    if (json_member(body, "road"))
+        put_road(&s, json_member(body, "road"));
+    else
+        put_open(&s, body);
+}
+
+void detail_draw(struct detail *d, struct paint *paint, struct area area, struct instant now,
+                 bool without_past, struct arena *arena)
+{
+    struct sink s = { paint, area, arena, d->top, 0 };
     const struct json *body = d->reply.body;
 
     if (!d->loaded || !body || area.rows < 2)
         return;
-    if (json_member(body, "order")) {
+    if (json_member(body, "order") || json_member(body, "note")) {
         s.area.rows--;
-        put_order(&s, body);
+        if (json_member(body, "order"))
+            put_order(&s, body, without_past);
+        else
+            put_note(&s, body);
         draw_next(&s, json_member(body, "next"), now);
+    } else if (json_member(body, "customer")) {
+        put_customer(&s, body, without_past);
     } else {
-        put_customer(&s, body);
+        put_object(&s, body, 2);
     }
     d->lines = s.line;
 }

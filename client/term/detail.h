@@ -1,5 +1,6 @@
 /*
- * detail.h - one document whole: an order with its lines, signatures and road, or a customer.
+ * detail.h - one document whole: an order with its lines, signatures and road, a note, a
+ * customer, or an object that has no drawing of its own.
  */
 #ifndef OSB_CLIENT_TERM_DETAIL_H
 #define OSB_CLIENT_TERM_DETAIL_H
@@ -8,7 +9,7 @@
 #include "client/term/screens.h"
 
 struct detail {
-    struct rpc_reply reply; /* owned: the answer of order.show or customer.show */
+    struct rpc_reply reply; /* owned: the answer of order.show, note.show, customer.show */
     bool loaded;
     size_t top;   /* first line that is drawn */
     size_t lines; /* at the last drawing */
@@ -22,7 +23,11 @@ struct str detail_text(const struct detail *detail, const char *part, const char
 /* What an act on it needs: order, version, note, part, receivable. */
 void detail_hand(const struct detail *detail, struct hand *hand);
 void detail_key(struct detail *detail, const struct key *key);
+/* without_past: the road, or what is owed, is drawn elsewhere. */
 void detail_draw(struct detail *detail, struct paint *paint, struct area area,
-                 struct instant now, struct arena *arena);
+                 struct instant now, bool without_past, struct arena *arena);
+/* What happened, of a customer what he owes: the third pane of a big screen. */
+void detail_draw_past(const struct detail *detail, struct paint *paint, struct area area,
+                      struct arena *arena);
 
 #endif

@@ -93,12 +93,14 @@ static void draw_bar(struct app *app)
     for (; bar && bar->action != ACT_NONE; bar++) {
         const struct key_row *key = key_row_of(bar->action);
         const char *label = words(bar->label ? bar->label : key->label);
-        struct str name = key->f ? str_format(&app->frame, "%d", key->f)
-                                 : str_format(&app->frame, "^%c", key->control);
+        struct str name = key->f         ? str_format(&app->frame, "%d", key->f)
+                          : key->control ? str_format(&app->frame, "^%c", key->control)
+                                         : str_of(key->letters);
         size_t width = text_cells(name) + text_cells(str_of(label)) + 1;
 
         if (col + width > app->paint.cols + 1)
             break;
+        paint_spot(&app->paint, (struct area){ row, col, 1, width - 1 }, (int)bar->action, 0);
         col += paint_some(&app->paint, row, col, width, LOOK_KEY, name, &app->frame);
         col += paint_some(&app->paint, row, col, width, LOOK_PLAIN, str_of(label), &app->frame);
         col++;
@@ -110,6 +112,7 @@ static void draw_screens(struct app *app, struct screen *s)
     if (s->kind->is_box && s->below)
         draw_screens(app, s->below);
     app->paint.has_cursor = false;
+    paint_no_spots(&app->paint); /* a box hides from the mouse what is below */
     s->kind->draw(app, s);
 }
 

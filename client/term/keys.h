@@ -14,6 +14,14 @@ enum action {
     ACT_CHAR,  /* key.code */
     ACT_PASTE, /* key.text */
     ACT_RESIZE,
+    ACT_CLICK, /* key.row, key.col; what it stands for is a spot of paint.h */
+    ACT_WHEEL_UP,
+    ACT_WHEEL_DOWN,
+    /* what a click stands for; key.code says which */
+    ACT_TO_ROW,
+    ACT_TO_LIST,
+    ACT_TO_COLUMN,
+    ACT_TO_FIELD,
     ACT_HELP,
     ACT_DO, /* the next step: save, submit, sign, post */
     ACT_BACK,
@@ -23,6 +31,14 @@ enum action {
     ACT_PREV,
     ACT_NEXT,
     ACT_FILTER,
+    ACT_FIND,
+    ACT_SORT,
+    ACT_PALETTE,
+    ACT_MARK_ALL,
+    ACT_NARROWER, /* the border between list and detail */
+    ACT_WIDER,
+    ACT_COPY,
+    ACT_PRINT,
     ACT_MENU,
     ACT_VIEW,
     ACT_CANCEL,
@@ -54,6 +70,7 @@ struct key {
     enum action action;
     uint32_t code;   /* ACT_CHAR: a code point that text may hold */
     struct str text; /* ACT_PASTE: lives as long as the event */
+    size_t row, col; /* ACT_CLICK */
 };
 
 /* The ways to an action, and what the key bar and help say. */

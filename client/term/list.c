@@ -1,88 +1,158 @@
 /*
- * list.c - rows in columns.
+ * list.c - the rows of a list and the cursor in them.
  */
 #include "client/term/list.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/show.h"
-#include "client/term/wording.h"
-#include "client/words.h"
-
-/* A column this wide holds names or texts. */
-#define NAME_CELLS 20
-#define NEAR_US    (30 * INSTANT_MINUTE)
+/* Answers stay as long as a row points into them: a row that left is still shown. */
+struct list_answer {
+    struct rpc_reply reply;
+    size_t users;
+};
 
 void list_init(struct list *list, const struct column *columns, size_t count, const char *key)
 {
-    *list = (struct list){ .columns = columns, .column_count = count, .key = key };
+    *list = (struct list){
+        .columns = columns, .column_count = count, .key = key, .sort = LIST_AS_CAME
+    };
+}
+
+static void answer_drop(struct list_answer *answer)
+{
+    if (--answer->users)
+        return;
+    rpc_reply_release(&answer->reply);
+    free(answer);
+}
+
+static void drop_lines(struct list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        answer_drop(list->lines[i].of);
+    free(list->lines);
+    list->lines = NULL;
+    list->count = 0;
 }
 
 void list_release(struct list *list)
 {
-    if (list->loaded)
-        rpc_reply_release(&list->reply);
-    free(list->rows);
-    free(list->marks);
+    drop_lines(list);
     *list = (struct list){ 0 };
 }
 
-static struct str member(const struct json *row, const char *name)
+struct str list_text(const struct json *row, const char *member)
 {
     struct str s;
 
-    return json_str(json_member(row, name), &s) ? s : STR("");
+    return json_str(json_member(row, member), &s) ? s : STR("");
 }
 
-static bool had(const struct list *list, struct str key)
+/* What names a row, written into `room`: the key's members, parted by blanks. */
+static struct str key_of(const struct list *list, const struct json *row, char room[LIST_KEY])
 {
+    const char *name = list->key;
+    size_t n = 0;
+
+    while (row && *name && n < LIST_KEY) {
+        size_t end = strcspn(name, ",");
+        char member[24];
+        const struct json *value;
+        int64_t number = 0;
+        struct str text = STR("");
+
+        (void)snprintf(member, sizeof(member), "%.*s", (int)end, name);
+        value = json_member(row, member);
+        if (json_int(value, &number))
+            n += (size_t)snprintf(room + n, LIST_KEY - n, "%lld", (long long)number);
+        else if (json_str(value, &text))
+            n +=
+                (size_t)snprintf(room + n, LIST_KEY - n, "%s%.*s", n ? " " : "", STR_ARG(text));
+        name += end + (name[end] == ',');
+    }
+    return (struct str){ room, n < LIST_KEY ? n : LIST_KEY - 1 };
+}
+
+/* The line of that key; NULL: there is none. */
+static struct list_line *line_of(const struct list *list, struct str key)
+{
+    char room[LIST_KEY];
+
     for (size_t i = 0; i < list->count; i++)
-        if (str_eq(member(list->rows[i], list->key), key))
-            return true;
-    return false;
+        if (key.n && str_eq(key_of(list, list->lines[i].row, room), key))
+            return &list->lines[i];
+    return NULL;
 }
 
 const struct json *list_row(const struct list *list)
 {
-    return list->at < list->count ? list->rows[list->at] : NULL;
+    return list->at < list->count ? list->lines[list->at].row : NULL;
+}
+
+bool list_has(const struct list *list, const char *name, struct str value)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (value.n && str_eq(list_text(list->lines[i].row, name), value))
+            return true;
+    return false;
 }
 
 static void keep_key(struct list *list)
 {
-    struct str key = member(list_row(list), list->key);
-    size_t n = key.n < LIST_KEY ? key.n : LIST_KEY - 1;
+    struct str key = key_of(list, list_row(list), list->at_key);
 
-    if (n)
-        memcpy(list->at_key, key.p, n);
-    list->at_key[n] = '\0';
+    list->at_key[key.n] = '\0';
+}
+
+/* --- answers ----------------------------------------------------------------------------- */
+
+/* The answer with one user, who is to drop it. */
+static struct list_answer *answer_new(struct rpc_reply *reply)
+{
+    struct list_answer *answer = calloc(1, sizeof(*answer));
+
+    if (!answer)
+        abort();
+    *answer = (struct list_answer){ *reply, 1 };
+    *reply = (struct rpc_reply){ 0 };
+    return answer;
+}
+
+static const struct json *rows_of(const struct list_answer *answer)
+{
+    return json_member(answer->reply.body, "rows");
 }
 
 void list_load(struct list *list, struct rpc_reply *reply)
 {
-    const struct json *rows = json_member(reply->body, "rows");
+    struct list_answer *answer = answer_new(reply);
     struct list fresh = *list;
+    char room[LIST_KEY];
     size_t n = 0;
 
-    fresh.count = json_count(rows);
-    fresh.rows = calloc(fresh.count + 1, sizeof(*fresh.rows));
-    fresh.marks = malloc(fresh.count + 1);
-    if (!fresh.rows || !fresh.marks)
+    fresh.count = json_count(rows_of(answer));
+    fresh.lines = calloc(fresh.count + 1, sizeof(*fresh.lines));
+    if (!fresh.lines)
         abort();
-    for (const struct json *r = json_first(rows); r; r = json_next(r)) {
-        fresh.marks[n] = list->loaded && !had(list, member(r, list->key)) ? '+' : ' ';
-        fresh.rows[n++] = r;
+    for (const struct json *r = json_first(rows_of(answer)); r; r = json_next(r)) {
+        const struct list_line *was = line_of(list, key_of(list, r, room));
+
+        fresh.lines[n] = (struct list_line){ .row = r, .of = answer, .came = n };
+        fresh.lines[n].mark = list->loaded && !was ? MARK_NEW : MARK_NONE;
+        fresh.lines[n++].picked = was && was->picked;
+        answer->users++;
     }
-    if (!json_bool(json_member(reply->body, "more"), &fresh.more))
+    if (!json_bool(json_member(answer->reply.body, "more"), &fresh.more))
         fresh.more = false;
-    if (list->loaded)
-        rpc_reply_release(&list->reply);
-    free(list->rows);
-    free(list->marks);
-    fresh.reply = *reply;
+    drop_lines(list);
+    answer_drop(answer);
     fresh.loaded = true;
-    *reply = (struct rpc_reply){ 0 };
+    fresh.fresh = 0;
     *list = fresh;
+    if (list->sort != LIST_AS_CAME)
+        list_sort(list, list->sort, list->down);
     if (list_find(list, str_of(list->at_key)))
         return;
     if (list->at >= list->count)
@@ -90,180 +160,150 @@ void list_load(struct list *list, struct rpc_reply *reply)
     keep_key(list);
 }
 
-bool list_mark(struct list *list, const char *name, struct str value, char mark)
+static bool same_row(const struct json *a, const struct json *b)
 {
-    bool any = false;
+    const struct json *y = json_first(b);
 
-    for (size_t i = 0; i < list->count; i++)
-        if (value.n && str_eq(member(list->rows[i], name), value)) {
-            list->marks[i] = mark;
-            any = true;
-        }
-    return any;
+    for (const struct json *x = json_first(a); x; x = json_next(x), y = json_next(y)) {
+        struct str p = STR(""), q = STR("");
+        int64_t m = 0, n = 0;
+
+        if (!y || json_kind(x) != json_kind(y))
+            return false;
+        if (json_str(x, &p) && json_str(y, &q) && !str_eq(p, q))
+            return false;
+        if (json_int(x, &m) && json_int(y, &n) && m != n)
+            return false;
+    }
+    return !y;
 }
+
+/* The line goes over to the row of a newer answer; NULL: it left. */
+static void renew(struct list_line *line, const struct json *row, struct list_answer *answer)
+{
+    if (!row) {
+        line->mark = MARK_GONE;
+        line->picked = false;
+        return;
+    }
+    if (line->mark == MARK_GONE || !same_row(line->row, row))
+        line->mark = MARK_CHANGED;
+    answer_drop(line->of);
+    line->row = row;
+    line->of = answer;
+    answer->users++;
+}
+
+void list_merge(struct list *list, struct rpc_reply *reply)
+{
+    struct list_answer *answer;
+    char room[LIST_KEY], other[LIST_KEY];
+
+    if (!list->loaded) {
+        list_load(list, reply);
+        return;
+    }
+    answer = answer_new(reply);
+    for (size_t i = 0; i < list->count; i++) {
+        struct str key = key_of(list, list->lines[i].row, room);
+        const struct json *r = json_first(rows_of(answer));
+
+        while (r && !str_eq(key_of(list, r, other), key))
+            r = json_next(r);
+        renew(&list->lines[i], r, answer);
+    }
+    list->fresh = 0;
+    for (const struct json *r = json_first(rows_of(answer)); r; r = json_next(r))
+        list->fresh += !line_of(list, key_of(list, r, room));
+    answer_drop(answer);
+}
+
+/* --- the cursor -------------------------------------------------------------------------- */
 
 bool list_find(struct list *list, struct str key)
 {
-    for (size_t i = 0; i < list->count; i++)
-        if (key.n && str_eq(member(list->rows[i], list->key), key)) {
-            list->at = i;
-            keep_key(list);
-            return true;
-        }
-    return false;
-}
+    const struct list_line *line = line_of(list, key);
 
-bool list_key(struct list *list, const struct key *key, size_t page)
-{
-    enum action action = key->action;
-    size_t last = list->count ? list->count - 1 : 0;
-
-    page = page ? page : 1;
-    if (action == ACT_UP)
-        list->at -= list->at > 0;
-    else if (action == ACT_DOWN)
-        list->at += list->at < last;
-    else if (action == ACT_PREV)
-        list->at = list->at > page ? list->at - page : 0;
-    else if (action == ACT_NEXT)
-        list->at = list->at + page < last ? list->at + page : last;
-    else if (action == ACT_START)
-        list->at = 0;
-    else if (action == ACT_END)
-        list->at = last;
-    else
+    if (!line)
         return false;
+    list->at = (size_t)(line - list->lines);
     keep_key(list);
     return true;
 }
 
-/* --- drawing ----------------------------------------------------------------------------- */
-
-struct str list_left(struct instant due, struct instant now, struct arena *arena)
+static size_t moved(const struct list *list, const struct key *key, size_t page)
 {
-    int64_t us = due.us - now.us, all = us < 0 ? -us : us;
-    const char *sign = us < 0 ? "-" : "";
+    size_t last = list->count ? list->count - 1 : 0, at = list->at, step = 1;
 
-    if (!due.us)
-        return STR("");
-    if (all < INSTANT_HOUR)
-        return str_format(arena, "%s%dm", sign, (int)(all / INSTANT_MINUTE));
-    if (all < INSTANT_DAY)
-        return str_format(arena, "%s%dh%02d", sign, (int)(all / INSTANT_HOUR),
-                          (int)(all % INSTANT_HOUR / INSTANT_MINUTE));
-    return str_format(arena, "%s%lldd", sign, (long long)(all / INSTANT_DAY));
-}
-
-/* Widths of the columns that fit; 0: not shown. */
-static void layout(const struct list *list, size_t width, size_t *out)
-{
-    size_t used = 0;
-
-    for (size_t i = 0; i < list->column_count; i++)
-        out[i] = 0;
-    for (uint8_t rank = 0; rank < 8; rank++)
-        for (size_t i = 0; i < list->column_count; i++) {
-            const struct column *c = &list->columns[i];
-
-            if (c->rank == rank && used + c->least + (used > 0) <= width) {
-                out[i] = c->least;
-                used += (size_t)c->least + (used > 0);
-            }
-        }
-    /* names grow before codes do */
-    for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < list->column_count; i++) {
-            size_t more = out[i] ? list->columns[i].most - out[i] : 0;
-
-            if ((list->columns[i].most >= NAME_CELLS) != (pass == 0))
-                continue;
-            more = more < width - used ? more : width - used;
-            out[i] += more;
-            used += more;
-        }
-}
-
-static struct instant due_of(const struct json *row)
-{
-    struct instant due = { 0 };
-
-    if (!instant_parse(member(row, "due"), 0, &due))
-        due.us = 0;
-    return due;
-}
-
-static void draw_row(const struct list *list, size_t index, const size_t *widths,
-                     struct paint *paint, struct area at, struct instant now,
-                     struct arena *arena)
-{
-    const struct json *row = list->rows[index];
-    struct instant due = due_of(row);
-    bool is_near = due.us && due.us - now.us < NEAR_US, here = index == list->at;
-    char marks[3] = { here ? '>' : ' ', is_near ? '!' : list->marks[index], 0 };
-    enum look look = list->marks[index] == '*' ? LOOK_CHANGED : LOOK_PLAIN;
-    size_t col = at.col + 3;
-
-    paint_text(paint, at.row, at.col, at.cols, look, str_of(marks), arena);
-    for (size_t i = 0; i < list->column_count; i++) {
-        const struct column *c = &list->columns[i];
-        bool left = !strcmp(c->member, LIST_LEFT);
-        struct str value =
-            left ? list_left(due, now, arena) : wording_member(row, c->member, arena);
-
-        if (!widths[i])
-            continue;
-        if (c->side == TEXT_RIGHT)
-            paint_right(paint, at.row, col, widths[i], left && is_near ? LOOK_WARNING : look,
-                        value, arena);
-        else
-            paint_text(paint, at.row, col, widths[i], look, value, arena);
-        col += widths[i] + 1;
+    if (key->action == ACT_PREV || key->action == ACT_NEXT)
+        step = page ? page : 1;
+    if (key->action == ACT_WHEEL_UP || key->action == ACT_WHEEL_DOWN)
+        step = 3;
+    switch ((int)key->action) {
+    case ACT_UP:
+    case ACT_PREV:
+    case ACT_WHEEL_UP:
+        return at > step ? at - step : 0;
+    case ACT_DOWN:
+    case ACT_NEXT:
+    case ACT_WHEEL_DOWN:
+        return at + step < last ? at + step : last;
+    case ACT_START:
+        return 0;
+    case ACT_END:
+        return last;
+    case ACT_TO_ROW:
+        return key->code < list->count ? key->code : at;
     }
-    if (here)
-        paint_look(paint, at.row, at.col, at.cols, LOOK_SELECTED);
+    return (size_t)-1;
 }
 
-static void draw_titles(const struct list *list, const size_t *widths, struct paint *paint,
-                        struct area at, struct arena *arena)
+bool list_key(struct list *list, const struct key *key, size_t page)
 {
-    size_t col = at.col + 3;
+    size_t to = moved(list, key, page);
 
-    paint_fill(paint, at.row, at.col, at.cols, LOOK_TITLE, ' ');
-    for (size_t i = 0; i < list->column_count; i++) {
-        struct str title = str_of(words(list->columns[i].title));
-
-        if (!widths[i])
-            continue;
-        if (list->columns[i].side == TEXT_RIGHT)
-            paint_right(paint, at.row, col, widths[i], LOOK_TITLE, title, arena);
-        else
-            paint_text(paint, at.row, col, widths[i], LOOK_TITLE, title, arena);
-        col += widths[i] + 1;
-    }
+    if (to == (size_t)-1)
+        return false;
+    list->at = to;
+    keep_key(list);
+    return true;
 }
 
-void list_draw(struct list *list, struct paint *paint, struct area area, struct instant now,
-               bool has_cursor, struct arena *arena)
-{
-    size_t *widths = ARENA_ARRAY(arena, list->column_count + 1, size_t);
-    size_t seen = area.rows > 1 ? area.rows - 1 : 1;
+/* --- picking for a bulk act -------------------------------------------------------------- */
 
-    if (area.cols < 8 || !area.rows)
+void list_pick(struct list *list)
+{
+    struct list_line *line = &list->lines[list->at];
+
+    if (list->at < list->count && line->mark != MARK_GONE)
+        line->picked = !line->picked;
+}
+
+void list_pick_none(struct list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        list->lines[i].picked = false;
+}
+
+size_t list_picked(const struct list *list)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < list->count; i++)
+        n += list->lines[i].picked;
+    return n;
+}
+
+void list_pick_all(struct list *list)
+{
+    size_t all = 0;
+
+    for (size_t i = 0; i < list->count; i++)
+        all += list->lines[i].mark != MARK_GONE;
+    if (all == list_picked(list)) {
+        list_pick_none(list);
         return;
-    layout(list, area.cols - 3, widths);
-    draw_titles(list, widths, paint, area, arena);
-    if (list->at < list->top)
-        list->top = list->at;
-    if (list->at >= list->top + seen)
-        list->top = list->at - seen + 1;
-    for (size_t i = 0; i < seen && list->top + i < list->count; i++) {
-        struct area line = { area.row + 1 + i, area.col, 1, area.cols };
-
-        draw_row(list, list->top + i, widths, paint, line, now, arena);
     }
-    if (!list->count)
-        paint_text(paint, area.row + 1, area.col + 3, area.cols - 3, LOOK_DIM,
-                   str_of(list->loaded ? _("nothing here") : _("not loaded yet")), arena);
-    if (has_cursor)
-        paint_cursor(paint, area.row + 1 + (list->count ? list->at - list->top : 0), area.col);
+    for (size_t i = 0; i < list->count; i++)
+        list->lines[i].picked = list->lines[i].mark != MARK_GONE;
 }

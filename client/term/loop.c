@@ -126,6 +126,8 @@ static struct error begin(struct loop *l, struct arena *arena, struct link_place
 {
     struct error err = settings_door(&l->app.settings, arena, place, door);
     char token[SESSION_TEXT] = "";
+    const struct term_ways ways = { .is_mono = l->app.settings.mono,
+                                    .no_mouse = !l->app.settings.mouse };
     size_t rows, cols;
 
     if (!err.code)
@@ -134,7 +136,7 @@ static struct error begin(struct loop *l, struct arena *arena, struct link_place
     if (!err.code && l->has_script)
         err = script_open(&l->script, l->app.settings.script, arena);
     if (!err.code)
-        err = term_open(&l->app.term, l->app.settings.mono, arena);
+        err = term_open(&l->app.term, &ways, arena);
     if (err.code)
         return err;
     term_size(&rows, &cols);

@@ -17,6 +17,7 @@ void paint_init(struct paint *paint, size_t rows, size_t cols)
 void paint_release(struct paint *paint)
 {
     free(paint->cells);
+    free(paint->spots);
     *paint = (struct paint){ 0 };
 }
 
@@ -26,7 +27,9 @@ void paint_resize(struct paint *paint, size_t rows, size_t cols)
 
     if (!cells)
         abort();
-    *paint = (struct paint){ .rows = rows, .cols = cols, .cells = cells };
+    paint->rows = rows;
+    paint->cols = cols;
+    paint->cells = cells;
     paint_clear(paint);
 }
 
@@ -35,6 +38,7 @@ void paint_clear(struct paint *paint)
     for (size_t i = 0; i < paint->rows * paint->cols; i++)
         paint->cells[i] = blank;
     paint->has_cursor = false;
+    paint->spot_count = 0;
 }
 
 static struct cell *cell_at(struct paint *paint, size_t row, size_t col)
@@ -140,6 +144,33 @@ void paint_box(struct paint *paint, struct area area, struct str title, struct a
         title = str_format(arena, " %.*s ", STR_ARG(title));
         paint_some(paint, area.row, area.col + 2, area.cols - 4, LOOK_TITLE, title, arena);
     }
+}
+
+void paint_spot(struct paint *paint, struct area area, int action, uint32_t code)
+{
+    if (paint->spot_count == paint->spot_room) {
+        paint->spot_room = paint->spot_room ? paint->spot_room * 2 : 64;
+        paint->spots = realloc(paint->spots, paint->spot_room * sizeof(*paint->spots));
+        if (!paint->spots)
+            abort();
+    }
+    paint->spots[paint->spot_count++] = (struct spot){ area, action, code };
+}
+
+void paint_no_spots(struct paint *paint)
+{
+    paint->spot_count = 0;
+}
+
+const struct spot *paint_spot_at(const struct paint *paint, size_t row, size_t col)
+{
+    for (size_t i = paint->spot_count; i-- > 0;) {
+        const struct area *a = &paint->spots[i].area;
+
+        if (row >= a->row && row < a->row + a->rows && col >= a->col && col < a->col + a->cols)
+            return &paint->spots[i];
+    }
+    return NULL;
 }
 
 void paint_cursor(struct paint *paint, size_t row, size_t col)

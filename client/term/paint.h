@@ -34,15 +34,24 @@ struct cell {
     uint8_t width; /* 1 or 2; 0: the right half of the cell before */
     uint8_t look;
 };
-struct paint {
-    size_t rows, cols;
-    struct cell *cells; /* heap */
-    bool has_cursor;
-    size_t cursor_row, cursor_col;
-};
 /* A part of the screen. */
 struct area {
     size_t row, col, rows, cols;
+};
+/* A place that answers to the mouse: what a click there stands for, an action of keys.h with
+ * its number. */
+struct spot {
+    struct area area;
+    int action;
+    uint32_t code;
+};
+struct paint {
+    size_t rows, cols;
+    struct cell *cells; /* heap */
+    struct spot *spots; /* heap; of what is drawn now */
+    size_t spot_count, spot_room;
+    bool has_cursor;
+    size_t cursor_row, cursor_col;
 };
 
 void paint_init(struct paint *paint, size_t rows, size_t cols);
@@ -68,6 +77,12 @@ void paint_fill(struct paint *paint, size_t row, size_t col, size_t width, enum 
 void paint_look(struct paint *paint, size_t row, size_t col, size_t width, enum look look);
 /* A blank area with an ASCII frame around it; the title stands in the upper line. */
 void paint_box(struct paint *paint, struct area area, struct str title, struct arena *arena);
+/* A click there stands for this action; what is drawn later lies above. */
+void paint_spot(struct paint *paint, struct area area, int action, uint32_t code);
+/* What was drawn so far answers to clicks no more: a box opens over it. */
+void paint_no_spots(struct paint *paint);
+/* The spot there, or NULL. */
+const struct spot *paint_spot_at(const struct paint *paint, size_t row, size_t col);
 /* The real cursor: input methods and screen readers follow it. */
 void paint_cursor(struct paint *paint, size_t row, size_t col);
 

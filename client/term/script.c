@@ -94,16 +94,45 @@ static bool press_all(struct script *s, struct app *app, struct str line)
     return true;
 }
 
-static bool on_screen(struct app *app, struct str text)
+/* Where it stands on the screen, its first cell. */
+static bool find(struct app *app, struct str text, size_t *row, size_t *col)
 {
     app_draw(app);
-    for (size_t row = 0; row < app->paint.rows; row++) {
-        struct str line = paint_line(&app->paint, row, &app->frame);
+    for (*row = 0; *row < app->paint.rows; ++*row) {
+        struct str line = paint_line(&app->paint, *row, &app->frame);
+        const char *at = text.n ? memmem(line.p, line.n, text.p, text.n) : NULL;
 
-        if (text.n && line.n >= text.n && memmem(line.p, line.n, text.p, text.n))
-            return true;
+        if (!at)
+            continue;
+        *col = text_cells((struct str){ line.p, (size_t)(at - line.p) });
+        return true;
     }
     return false;
+}
+
+static bool on_screen(struct app *app, struct str text)
+{
+    size_t row, col;
+
+    return find(app, text, &row, &col);
+}
+
+static bool click(struct script *s, struct app *app, struct str text)
+{
+    struct key key = { .action = ACT_CLICK };
+
+    if (!find(app, text, &key.row, &key.col))
+        return failed(s, "not on the screen:", text);
+    app_key(app, &key);
+    return true;
+}
+
+static bool wheel(struct app *app, struct str way)
+{
+    struct key key = { .action = str_eq(way, STR("up")) ? ACT_WHEEL_UP : ACT_WHEEL_DOWN };
+
+    app_key(app, &key);
+    return true;
 }
 
 static bool save(struct script *s, struct app *app, struct str path)
@@ -163,6 +192,14 @@ static bool do_line(struct script *s, struct app *app, struct str line)
         return count(s, app, what);
     if (str_eq(verb, STR("paste")))
         return paste(app, what);
+    if (str_eq(verb, STR("click")))
+        return click(s, app, what);
+    if (str_eq(verb, STR("wheel")))
+        return wheel(app, what);
+    if (str_eq(verb, STR("scan"))) {
+        app_scan(app, what);
+        return true;
+    }
     if (str_eq(verb, STR("expect")))
         return on_screen(app, what) || failed(s, "not on the screen:", what);
     if (!str_eq(verb, STR("wait")))

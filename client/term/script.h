@@ -4,6 +4,9 @@
  *   # a comment
  *   keys F6 "HNGD" Enter ^S      key names, and texts typed letter by letter
  *   paste "text\n"               as one paste
+ *   scan "code"                  as a scanner types it, with its Enter: counts no key
+ *   click "text"                 on the first place where it stands on the screen
+ *   wheel up|down
  *   save-screen FILE             the screen as text, one line a row
  *   wait "text"                  until it stands on the screen (ten seconds at most)
  *   expect "text"                it stands there now

@@ -22,12 +22,15 @@ enum { CURSES_OK = OK };
 /* Codes of our own for what define_key knows; curses' own end at KEY_MAX (0777). */
 #define CODE_PASTE_BEGIN 0x1001
 #define CODE_PASTE_END   0x1002
+#define CODE_MOUSE       0x1003
 #define FALLBACK         "xterm-256color"
 #define ESCAPE_MS        50
 /* A pasted spreadsheet of 10 000 rows fits. */
 #define PASTE_BYTES ((size_t)4 << 20)
 
-static const char *const modes_on = "\033[?2004h", *const modes_off = "\033[?2004l";
+static const char *const paste_on = "\033[?2004h", *const paste_off = "\033[?2004l";
+/* Presses and wheel, reported in numbers (SGR): columns beyond 223 need them. */
+static const char *const mouse_on = "\033[?1000;1006h", *const mouse_off = "\033[?1006;1000l";
 static SCREEN *screen;
 static attr_t look_attr[LOOK_COUNT];
 static short look_pair[LOOK_COUNT];
@@ -71,6 +74,7 @@ static void keys_of_ours(void)
 {
     (void)define_key("\033[200~", CODE_PASTE_BEGIN);
     (void)define_key("\033[201~", CODE_PASTE_END);
+    (void)define_key("\033[<", CODE_MOUSE);
     /* F1 to F4 and Home, End as many terminals send them whatever their terminfo says. */
     (void)define_key("\033OP", KEY_F(1));
     (void)define_key("\033OQ", KEY_F(2));
@@ -83,7 +87,7 @@ static struct error refused(const char *text)
     return refuse_with(ERR_CONFIG, NULL, str_of(text));
 }
 
-struct error term_open(struct term *term, bool is_mono, struct arena *arena)
+struct error term_open(struct term *term, const struct term_ways *ways, struct arena *arena)
 {
     const char *no_color = getenv("NO_COLOR"), *name = getenv("TERM");
 
@@ -109,9 +113,11 @@ struct error term_open(struct term *term, bool is_mono, struct arena *arena)
     (void)intrflush(stdscr, FALSE);
     keys_of_ours();
     looks_mono();
-    if (!is_mono && !(no_color && no_color[0]) && has_colors())
+    if (!ways->is_mono && !(no_color && no_color[0]) && has_colors())
         looks_colour();
-    fputs(modes_on, stdout);
+    fputs(paste_on, stdout);
+    if (!ways->no_mouse)
+        fputs(mouse_on, stdout);
     (void)fflush(stdout);
     term->open = true;
     return OK;
@@ -121,7 +127,8 @@ void term_close(struct term *term)
 {
     if (!term->open)
         return;
-    fputs(modes_off, stdout);
+    fputs(mouse_off, stdout);
+    fputs(paste_off, stdout);
     (void)endwin();
     delscreen(screen);
     screen = NULL;
@@ -191,6 +198,30 @@ static struct key plain(struct term *term, uint32_t code)
     return (struct key){ .action = ACT_CHAR, .code = code };
 }
 
+/* A character of "button;column;row" and then M (pressed) or m (let go). True: a press that
+ * means something. */
+static bool mouse_take(struct term *term, uint32_t code, struct key *key)
+{
+    if (code >= '0' && code <= '9') {
+        if (term->mouse[term->mouse_count] < 10000)
+            term->mouse[term->mouse_count] = term->mouse[term->mouse_count] * 10 + code - '0';
+        return false;
+    }
+    if (code == ';' && term->mouse_count < 2) {
+        term->mouse_count++;
+        return false;
+    }
+    term->mousing = false;
+    if (code != 'M' || term->mouse_count != 2 || !term->mouse[1] || !term->mouse[2])
+        return false;
+    *key = (struct key){ .row = term->mouse[2] - 1, .col = term->mouse[1] - 1 };
+    key->action = term->mouse[0] == 0    ? ACT_CLICK
+                  : term->mouse[0] == 64 ? ACT_WHEEL_UP
+                  : term->mouse[0] == 65 ? ACT_WHEEL_DOWN
+                                         : ACT_NONE;
+    return key->action != ACT_NONE;
+}
+
 /* A key out of what curses read; false: it was part of something longer. */
 static bool take(struct term *term, int kind, wint_t code, struct key *key)
 {
@@ -209,6 +240,13 @@ static bool take(struct term *term, int kind, wint_t code, struct key *key)
             paste_add(term, (uint32_t)code);
         return false;
     }
+    if (kind == KEY_CODE_YES && code == CODE_MOUSE) {
+        term->mousing = true;
+        term->mouse_count = term->mouse[0] = term->mouse[1] = term->mouse[2] = 0;
+        return false;
+    }
+    if (term->mousing && kind == CURSES_OK)
+        return mouse_take(term, (uint32_t)code, key);
     if (kind == KEY_CODE_YES) {
         *key = (struct key){ .action = action_of_code(code) };
         return key->action != ACT_NONE;

@@ -19,14 +19,24 @@ struct term {
     char *paste; /* what is being pasted; heap */
     size_t paste_n, paste_room;
     bool pasting;
+    bool mousing;       /* inside a report of the mouse */
+    uint32_t mouse[3];  /* its numbers so far: button, column, row */
+    size_t mouse_count; /* the number that is being read */
+};
+/* How it is to look and listen. */
+struct term_ways {
+    bool is_mono;  /* bold, reverse and underline instead of colours, as with NO_COLOR */
+    bool no_mouse; /* the terminal keeps its mouse to itself */
 };
 
 /*
  * Takes the terminal over: raw keys, no echo, real cursor. A TERM that is not known here falls
- * back to xterm-256color. is_mono: bold, reverse and underline instead of colours, as with
- * NO_COLOR. ERR_CONFIG with the remedy where that cannot work: no UTF-8 locale, no terminal.
+ * back to xterm-256color. ERR_CONFIG with the remedy where that cannot work: no UTF-8 locale,
+ * no terminal. The mouse reports presses and its wheel, never motion; with Shift the terminal
+ * selects as it always did.
  */
-NODISCARD struct error term_open(struct term *term, bool is_mono, struct arena *arena);
+NODISCARD struct error term_open(struct term *term, const struct term_ways *ways,
+                                 struct arena *arena);
 /* Gives it back as it was; harmless on a closed one. */
 void term_close(struct term *term);
 void term_size(size_t *rows, size_t *cols);

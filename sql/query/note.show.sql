@@ -1,5 +1,5 @@
 -- one object
--- A delivery note with its lines and shipments.
+-- A delivery note with its lines and shipments, and what is next.
 select json_build_object(
     'note', (select json_strip_nulls(row_to_json(x)) from (select
         n.no, n.state, o.no "order", c.code customer, c.name customer_name,
@@ -9,6 +9,9 @@ select json_build_object(
         login_of(n.accepted_by) accepted_by, n.stopped, n.stop_reason, n.refused_for,
         o.complete, login_of(n.void_asked_by) void_asked_by, n.void_way, n.void_reason,
         time_text(n.due_at) due) x),
+    'next', (select json_build_object('step', t.step, 'act', t.act, 'who', turn_of(o, c),
+        'due', time_text(n.due_at))
+        from turn t where t.state = standing(o)),
     'lines', (select coalesce(json_agg(x), '[]') from (select
         ol.line_no line, p.code product, p.name, l.qty::text, l.allocated::text,
         l.issued::text, l.backorder::text, l.closed::text, l.promised

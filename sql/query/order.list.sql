@@ -2,13 +2,16 @@
 select o.no, o.state, t.step, t.act, turn_of(o, c) who, c.code customer, c.name customer_name,
        money_text(o.total) total, o.version, time_text(o.arrival) arrival, o.wanted,
        time_text(o.due_at) due, login_of(o.csr_id) csr, o.reference
-from orders o join customer c on c.id = o.customer_id left join turn t on t.state = standing(o)
+from orders o join customer c on c.id = o.customer_id left join market m on m.id = c.market_id
+     left join turn t on t.state = standing(o)
 where (:all::boolean or c.id in (select customers_of(:actor::bigint)))
   and (:state::text is null or o.state = :state)
   and (:state::text is not null or :customer::text is not null
        or o.state not in ('CLOSED', 'CANCELLED', 'REJECTED'))
   and (:step::text is null or t.step = upper(:step))
   and (:customer::text is null or c.code = :customer)
+  and (:market::text is null or m.code = :market)
+  and (:csr::text is null or login_of(o.csr_id) = :csr)
   and (:mine::boolean is not true or turn_of(o, c) = login_of(:actor::bigint) or exists (
        select from user_role r join role_cover v on v.role = r.role
        where r.user_id = :actor::bigint

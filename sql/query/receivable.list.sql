@@ -1,4 +1,5 @@
--- Open receivables, oldest due first.
+-- Open receivables, oldest due first; `due`: until that day; `uncalled`: no call is on record;
+-- `mine`: I am the one who collects them.
 select r.no, r.kind, r.state, c.code customer, c.name customer_name, o.no "order",
        money_text(r.amount) amount, money_text(r.open_s + r.open_i) open,
        money_text(r.open_s) not_invoiced, r.due, greatest(0, business_today() - r.due) days_late,
@@ -7,4 +8,8 @@ from receivable r join customer c on c.id = r.customer_id left join orders o on 
 where r.open_s + r.open_i > 0
   and (:all::boolean or c.id in (select customers_of(:actor::bigint)))
   and (:customer::text is null or c.code = :customer)
+  and (:due::date is null or r.due <= :due::date)
+  and (:uncalled::boolean is not true
+       or not exists (select from call_log l where l.receivable_id = r.id))
+  and (:mine::boolean is not true or r.bcr_id = :actor::bigint)
 order by r.due nulls last, r.id

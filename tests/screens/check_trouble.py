@@ -13,7 +13,7 @@ def orders(company, reference):
 
 
 def key_order(terminal, reference):
-    terminal.until("Messages")
+    terminal.until("Reload")
     terminal.send(F6 + "shht" + ENTER + "f" + reference + ENTER + ENTER + "." + ENTER +
                   "px001" + ENTER + "10" + ENTER)
     terminal.until("Total 125.00")
@@ -29,7 +29,7 @@ def check_killed_while_typing(company):
     os.kill(first.pid, signal.SIGKILL)
     first.wait()
     second = company.terminal("li.na", XDG_STATE_HOME=state)
-    second.until("Messages")
+    second.until("Reload")
     second.send(F6)
     second.until("KILL-1")
     second.until("px00")
@@ -76,7 +76,7 @@ def check_killed_behind_sending(company):
     first.wait()
     company.rig.process.send_signal(signal.SIGCONT)
     second = company.terminal("li.na", XDG_STATE_HOME=state)
-    second.until("Messages")
+    second.until("Reload")
     second.send(F6)
     second.until("ecorded as")
     second.send("\x11")
@@ -108,7 +108,7 @@ def check_hang_up(company):
     """SIGHUP and SIGTERM: exit 6, the terminal is given back."""
     for number in (signal.SIGHUP, signal.SIGTERM):
         terminal = company.terminal("li.na")
-        terminal.until("Messages")
+        terminal.until("Reload")
         os.kill(terminal.pid, number)
         if terminal.wait() != 6:
             raise Failed(f"{number.name}: osb ended with {terminal.status}")
@@ -121,7 +121,7 @@ def check_unknown_terminals(company):
     """An unknown TERM works as xterm, vt100 works, dumb and no UTF-8 are refused with the way out."""
     for term in ("foot-of-the-future", "vt100", "linux", "tmux-256color"):
         terminal = company.terminal("li.na", TERM=term)
-        terminal.until("Messages")
+        terminal.until("Reload")
         terminal.send("\x11")
         if terminal.wait() != 0:
             raise Failed(f"{term}: osb ended with {terminal.status}")

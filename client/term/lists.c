@@ -1,0 +1,207 @@
+/*
+ * lists.c - the table of lists.
+ */
+#include "client/term/lists.h"
+
+#include "client/words.h"
+#include "common/catalog_roles.h"
+
+#define LEFT  TEXT_LEFT
+#define RIGHT TEXT_RIGHT
+static const struct column order_columns[] = {
+    { N_("Order"), "no", 8, 12, LEFT, 0 },
+    { N_("Customer"), "customer_name", 12, 30, LEFT, 0 },
+    { N_("Step"), "step", 4, 4, LEFT, 0 },
+    { N_("State"), "state", 14, 14, LEFT, 1 },
+    { N_("left"), LIST_LEFT, 6, 6, RIGHT, 0 },
+    { N_("Amount"), "total", 14, 14, RIGHT, 1 },
+    { N_("With"), "who", 8, 12, LEFT, 2 },
+    { N_("CSR"), "csr", 8, 12, LEFT, 3 },
+    { N_("Wanted"), "wanted", 10, 10, LEFT, 4 },
+    { N_("Reference"), "reference", 10, 20, LEFT, 5 },
+};
+static const struct column note_columns[] = {
+    { N_("Note"), "no", 13, 15, LEFT, 0 },
+    { N_("Customer"), "customer_name", 12, 30, LEFT, 0 },
+    { N_("Step"), "step", 4, 4, LEFT, 0 },
+    { N_("State"), "state", 9, 9, LEFT, 1 },
+    { N_("left"), LIST_LEFT, 6, 6, RIGHT, 0 },
+    { N_("Amount"), "total", 14, 14, RIGHT, 1 },
+    { N_("Order"), "order", 8, 12, LEFT, 2 },
+    { N_("Station"), "station", 8, 12, LEFT, 3 },
+    { N_("Stopped"), "stopped", 7, 7, LEFT, 4 },
+};
+static const struct column due_columns[] = {
+    { N_("Receivable"), "no", 13, 15, LEFT, 0 },
+    { N_("Customer"), "customer_name", 12, 30, LEFT, 0 },
+    { N_("Due"), "due", 10, 10, LEFT, 0 },
+    { N_("Late"), "days_late", 4, 4, RIGHT, 1 },
+    { N_("Open"), "open", 14, 14, RIGHT, 0 },
+    { N_("Promised"), "promised_on", 10, 10, LEFT, 2 },
+    { N_("Order"), "order", 8, 12, LEFT, 3 },
+    { N_("BCR"), "bcr", 8, 12, LEFT, 4 },
+    { N_("Disputed"), "disputed", 8, 8, LEFT, 5 },
+};
+static const struct column money_columns[] = {
+    { N_("Receipt"), "no", 13, 15, LEFT, 0 },
+    { N_("Customer"), "customer_name", 12, 30, LEFT, 0 },
+    { N_("Free"), "free", 14, 14, RIGHT, 0 },
+    { N_("Received"), "received_on", 10, 10, LEFT, 1 },
+    { N_("Amount"), "amount", 14, 14, RIGHT, 2 },
+    { N_("By"), "by", 8, 12, LEFT, 2 },
+    { N_("Bank"), "bank_ref", 8, 20, LEFT, 3 },
+    { N_("Promised to orders"), "earmarked", 14, 14, RIGHT, 4 },
+};
+static const struct column message_columns[] = {
+    { N_("Kind"), "kind", 9, 10, LEFT, 0 },      { N_("Order"), "order", 8, 12, LEFT, 0 },
+    { N_("left"), LIST_LEFT, 6, 6, RIGHT, 0 },   { N_("Text"), "body", 10, 80, LEFT, 0 },
+    { N_("Tries"), "attempts", 5, 5, RIGHT, 2 },
+};
+static const struct column customer_columns[] = {
+    { N_("Code"), "code", 8, 12, LEFT, 0 },       { N_("Customer"), "name", 12, 34, LEFT, 0 },
+    { N_("State"), "state", 8, 8, LEFT, 1 },      { N_("Limit"), "limit", 14, 14, RIGHT, 1 },
+    { N_("Used"), "exposure", 14, 14, RIGHT, 0 }, { N_("KAM"), "kam", 8, 12, LEFT, 3 },
+    { N_("Market"), "market", 6, 8, LEFT, 4 },    { N_("Area"), "area", 6, 8, LEFT, 5 },
+};
+static const struct column backorder_columns[] = {
+    { N_("Note"), "note", 13, 15, LEFT, 0 },
+    { N_("Customer"), "customer_name", 12, 30, LEFT, 1 },
+    { N_("Product"), "product", 8, 12, LEFT, 0 },
+    { N_("Name"), "name", 10, 30, LEFT, 2 },
+    { N_("Missing"), "backorder", 9, 9, RIGHT, 0 },
+    { N_("Stock"), "available", 9, 9, RIGHT, 0 },
+    { N_("Promised"), "promised", 10, 10, LEFT, 3 },
+};
+static const struct column stock_columns[] = {
+    { N_("Product"), "product", 8, 12, LEFT, 0 },
+    { N_("Name"), "name", 12, 34, LEFT, 1 },
+    { N_("Warehouse"), "warehouse", 9, 10, LEFT, 0 },
+    { N_("On hand"), "on_hand", 10, 10, RIGHT, 0 },
+    { N_("Reserved"), "reserved", 10, 10, RIGHT, 2 },
+    { N_("Free"), "available", 10, 10, RIGHT, 0 },
+};
+static const struct column quota_columns[] = {
+    { N_("Month"), "month", 10, 10, LEFT, 2 }, { N_("Product"), "product", 8, 12, LEFT, 0 },
+    { N_("Class"), "class", 8, 12, LEFT, 1 },  { N_("Holder"), "holder", 8, 8, LEFT, 1 },
+    { N_("Of"), "code", 8, 12, LEFT, 0 },      { N_("Given"), "allotted", 10, 10, RIGHT, 1 },
+    { N_("Used"), "used", 10, 10, RIGHT, 2 },  { N_("Free"), "left", 10, 10, RIGHT, 0 },
+};
+static const struct column user_columns[] = {
+    { N_("Login"), "login", 10, 14, LEFT, 0 },
+    { N_("Name"), "name", 12, 30, LEFT, 0 },
+    { N_("Roles"), "roles", 10, 30, LEFT, 1 },
+    { N_("Active"), "active", 6, 6, LEFT, 2 },
+    { N_("Away"), "away", 5, 5, LEFT, 2 },
+    { N_("Failed"), "failures", 6, 6, RIGHT, 0 },
+    { N_("Locked until"), "locked", 16, 16, LEFT, 3 },
+};
+static const struct column event_columns[] = {
+    { N_("At"), "at", 16, 16, LEFT, 0 },   { N_("Document"), "no", 13, 15, LEFT, 0 },
+    { N_("Step"), "step", 4, 4, LEFT, 1 }, { N_("Act"), "act", 14, 20, LEFT, 0 },
+    { N_("By"), "by", 10, 14, LEFT, 0 },   { N_("Outcome"), "outcome", 8, 8, LEFT, 1 },
+    { N_("Rule"), "rule", 7, 9, LEFT, 2 }, { N_("Remark"), "remark", 10, 60, LEFT, 3 },
+};
+
+#define EVERYBODY  ((role_set)~0u)
+#define BCR_       (ROLE_BIT(ROLE_BCR))
+#define COLUMNS(c) c, COUNT(c)
+#define ORDERS     COLUMNS(order_columns), "no", P_order, -1
+#define NOTES      COLUMNS(note_columns), "no", P_note, -1
+#define DUES       COLUMNS(due_columns), "no", P_receivable, OP_RECEIVABLE_CALL
+#define FIX(...)                                                                               \
+    {                                                                                          \
+        __VA_ARGS__                                                                            \
+    }
+#define NO_FIX                                                                                 \
+    {                                                                                          \
+        {                                                                                      \
+            .text = NULL                                                                       \
+        }                                                                                      \
+    }
+
+/* The first list of a role opens; then Tab goes on in this order. */
+const struct list_kind list_kinds[] = {
+    { "sign", N_("To sign"), N_("what waits for my signature"), OP_ORDER_LIST,
+      FIX({ P_mine, "yes" }), ORDERS, SLT_, SLT_ },
+    { "print", N_("To print"), N_("orders whose note is to be printed"), OP_ORDER_LIST,
+      FIX({ P_state, "FIN_QUEUE" }), ORDERS, FIN_, FIN_ },
+    { "invoice", N_("To invoice"), N_("shipped and not yet invoiced"), OP_ORDER_LIST,
+      FIX({ P_step, "BC2" }), ORDERS, 0, FIN_ },
+    { "pay", N_("To pay"), N_("orders whose money is awaited"), OP_ORDER_LIST,
+      FIX({ P_step, "BC5" }), ORDERS, 0, FIN_ },
+    { "allocate", N_("To allocate"), N_("money that a colleague recorded"), OP_RECEIPT_LIST,
+      FIX({ P_mine, "yes" }), COLUMNS(money_columns), "no", P_receipt, OP_RECEIPT_ALLOCATE, 0,
+      FIN_ },
+    { "received", N_("Handed"), N_("notes to be taken over by storage"), OP_NOTE_LIST,
+      FIX({ P_step, "SP1" }), NOTES, STORE_, STORE_ },
+    { "reserve", N_("To reserve"), N_("notes that wait for stock"), OP_NOTE_LIST,
+      FIX({ P_step, "SP2" }), NOTES, 0, STORE_ },
+    { "pick", N_("To pick"), N_("shipments to pick and to check"), OP_NOTE_LIST,
+      FIX({ P_step, "SP3" }), NOTES, 0, STORE_ },
+    { "issue", N_("To issue"), N_("checked shipments"), OP_NOTE_LIST, FIX({ P_step, "SP4" }),
+      NOTES, 0, STORE_ },
+    { "consign", N_("To consign"), N_("issued goods for the carrier"), OP_NOTE_LIST,
+      FIX({ P_step, "SP5" }), NOTES, 0, STORE_ },
+    { "feedback", N_("Feedback"), N_("consigned goods to be reported"), OP_NOTE_LIST,
+      FIX({ P_step, "SP6" }), NOTES, 0, STORE_ },
+    { "users", N_("Users"), N_("people with roles, failed logins and locks"), OP_USER_LIST,
+      NO_FIX, COLUMNS(user_columns), "login", P_user, OP_USER_PUT, ADM_, ADM_ },
+    { "events", N_("Events"), N_("what happened, the newest last"), OP_EVENT_LIST, NO_FIX,
+      COLUMNS(event_columns), "event", P_order, -1, 0, ADM_ },
+    { "mine", N_("My orders"), N_("orders that wait for me"), OP_ORDER_LIST,
+      FIX({ P_mine, "yes" }), ORDERS, ROLE_BIT(ROLE_CSR) | SSGL_ | FIELD_,
+      EVERYBODY & ~(SLT_ | ADM_) },
+    { "orders", N_("Orders"), N_("all orders that are under way"), OP_ORDER_LIST, NO_FIX,
+      ORDERS, 0, EVERYBODY },
+    { "plans", N_("Plans"), N_("plans to verify or approve"), OP_ORDER_LIST,
+      FIX({ P_step, "OG" }), ORDERS, 0, FIELD_ },
+    { "returned", N_("Returned"), N_("orders that a check sent back"), OP_ORDER_LIST,
+      FIX({ P_state, "RETURNED" }), ORDERS, 0, FIELD_ | SSG_ },
+    { "consents", N_("Consents"), N_("quota that others ask for"), OP_ORDER_LIST,
+      FIX({ P_state, "WAIT_QUOTA_UM" }), ORDERS, 0, FIELD_ },
+    { "held", N_("Held"), N_("orders that wait for credit or money"), OP_ORDER_LIST,
+      FIX({ P_step, "CC" }), ORDERS, 0, SSG_ | SLT_ },
+    { "overdue", N_("Overdue"), N_("receivables past their day"), OP_RECEIVABLE_LIST,
+      FIX({ P_due, "-1" }), DUES, BCR_, SSG_ },
+    { "week", N_("This week"), N_("receivables due within seven days"), OP_RECEIVABLE_LIST,
+      FIX({ P_due, "+7" }), DUES, 0, SSG_ },
+    { "uncalled", N_("Not called"), N_("due receivables that nobody called about"),
+      OP_RECEIVABLE_LIST, FIX({ P_due, "+7" }, { P_uncalled, "yes" }), DUES, 0, SSG_ },
+    { "notes", N_("Notes"), N_("delivery notes not yet done"), OP_NOTE_LIST, NO_FIX, NOTES, 0,
+      STORE_ | SSG_ | FIN_ | SLT_ },
+    { "due", N_("Due"), N_("open receivables, oldest due first"), OP_RECEIVABLE_LIST, NO_FIX,
+      DUES, 0, SSG_ | FIN_ | SLT_ | FIELD_ },
+    { "money", N_("Money"), N_("receipts with free money"), OP_RECEIPT_LIST, NO_FIX,
+      COLUMNS(money_columns), "no", P_receipt, OP_RECEIPT_ALLOCATE, 0, FIN_ | SSG_ },
+    { "backorders", N_("Back-orders"), N_("what is back-ordered"), OP_BACKORDER_LIST, NO_FIX,
+      COLUMNS(backorder_columns), "note,product", P_note, -1, 0, STORE_ | SSG_ },
+    { "stock", N_("Stock"), N_("stock on hand and reserved"), OP_STOCK_LIST, NO_FIX,
+      COLUMNS(stock_columns), "product,warehouse", P_product, -1, 0, STORE_ | SSG_ },
+    { "quota", N_("Quota"), N_("quota cells with their use"), OP_QUOTA_LIST, NO_FIX,
+      COLUMNS(quota_columns), "month,product,class,holder,code", P_code, -1, 0,
+      SSG_ | FIELD_ | SLT_ },
+    { "messages", N_("Messages"), N_("messages and duties to tell"), OP_MESSAGE_LIST,
+      FIX({ P_mine, "yes" }), COLUMNS(message_columns), "message", P_message, OP_ORDER_TELL, 0,
+      EVERYBODY },
+    { "customers", N_("Customers"), N_("customers with limit and what is used"),
+      OP_CUSTOMER_LIST, NO_FIX, COLUMNS(customer_columns), "code", P_customer, -1, 0,
+      EVERYBODY },
+};
+const size_t list_kind_count = COUNT(list_kinds);
+
+size_t list_kind_first(role_set roles)
+{
+    for (size_t i = 0; i < COUNT(list_kinds); i++)
+        if (list_kinds[i].first & roles)
+            return i;
+    return list_kind_find(STR("mine"));
+}
+
+size_t list_kind_find(struct str id)
+{
+    size_t i = 0;
+
+    while (i < COUNT(list_kinds) && !str_eq(str_of(list_kinds[i].id), id))
+        i++;
+    return i;
+}

@@ -1,0 +1,59 @@
+/*
+ * worklist.h - the state of the screen of lists. For worklist*.c only.
+ */
+#ifndef OSB_CLIENT_TERM_WORKLIST_H
+#define OSB_CLIENT_TERM_WORKLIST_H
+
+#include "client/term/detail.h"
+#include "client/term/lists.h"
+#include "client/term/view.h"
+
+enum { TAG_LIST, TAG_MERGE, TAG_DETAIL, TAG_FIND, TAG_FIND_NOTE };
+
+enum worklist_shape { SHAPE_BOTH, SHAPE_DETAIL, SHAPE_LIST, SHAPES };
+#define KINDS_MAX   48
+#define NOT_COUNTED ((size_t)-1)
+#define SPLIT_LEAST 30
+#define SPLIT_MOST  75
+#define WIDE_COLS   120
+#define THIRD_COLS  160
+#define THIRD_ROWS  40
+#define SMALL_ROWS  16
+
+struct worklist {
+    struct screen screen;
+    size_t kind; /* of list_kinds */
+    struct view view;
+    struct list list;
+    struct detail detail;
+    enum worklist_shape shape;
+    size_t split; /* percent of the width that the list takes, side by side */
+    bool stale;   /* something came that is not here: F5 */
+    bool again;   /* ask in place when the answer under way has come */
+    bool finding; /* a number is being typed behind '/' */
+    bool found;   /* the detail is of what was found, not of the row */
+    struct field find;
+    char detail_of[LIST_KEY]; /* asked or shown */
+    size_t counts[KINDS_MAX]; /* rows of the lists that were seen */
+};
+
+const struct list_kind *worklist_kind(const struct worklist *w);
+/* The list as the daemon has it now; the cursor stays on its document. */
+void worklist_ask(struct app *app, struct worklist *w);
+/* Another list, with nothing chosen. */
+void worklist_open(struct app *app, struct worklist *w, size_t kind);
+/* Shows this view; its list is opened first. */
+void worklist_view(struct app *app, struct worklist *w, const struct view *view);
+/* The detail of the row under the cursor, when it is another than the one shown. */
+void worklist_ask_detail(struct app *app, struct worklist *w);
+/* Looks a document up in any state: an order, a note, digits alone are an order's. */
+void worklist_find(struct app *app, struct worklist *w, struct str number);
+void worklist_answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply);
+void worklist_changed(struct app *app, struct screen *s, const struct json *events);
+/* What an act on the row, or on what was found, begins with. */
+void worklist_hand(const struct worklist *w, struct hand *hand);
+/* The easy next step of it; -1: there is none. */
+int worklist_next(const struct worklist *w);
+void worklist_draw(struct app *app, struct screen *s);
+
+#endif

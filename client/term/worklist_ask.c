@@ -1,0 +1,278 @@
+/*
+ * worklist_ask.c - what the lists ask the daemon, and what becomes of the answers.
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "client/term/worklist.h"
+#include "client/words.h"
+
+const struct list_kind *worklist_kind(const struct worklist *w)
+{
+    return &list_kinds[w->kind];
+}
+
+/* --- asking ------------------------------------------------------------------------------ */
+
+static void ask(struct app *app, struct worklist *w, int tag)
+{
+    struct str args, fault;
+
+    w->again = false;
+    if (view_args(&w->view, worklist_kind(w), &app->frame, &args, &fault))
+        (void)app_ask(app, &w->screen, tag, worklist_kind(w)->op, args);
+    else
+        app_say(app, LOOK_FAULT, "%.*s", STR_ARG(fault));
+}
+
+void worklist_ask(struct app *app, struct worklist *w)
+{
+    w->stale = false;
+    ask(app, w, TAG_LIST);
+}
+
+void worklist_open(struct app *app, struct worklist *w, size_t kind)
+{
+    const struct list_kind *k = &list_kinds[kind];
+
+    list_release(&w->list);
+    detail_release(&w->detail);
+    w->detail_of[0] = '\0';
+    w->found = false;
+    w->kind = kind;
+    list_init(&w->list, k->columns, k->column_count, k->key);
+    view_init(&w->view, k);
+    talk_forget(&app->talk, w);
+    worklist_ask(app, w);
+}
+
+void worklist_view(struct app *app, struct worklist *w, const struct view *view)
+{
+    const struct list_kind *k = worklist_kind(w);
+
+    talk_forget(&app->talk, w);
+    list_release(&w->list);
+    list_init(&w->list, k->columns, k->column_count, k->key);
+    w->view = *view;
+    w->list.sort = view->sort;
+    w->list.down = view->down;
+    w->detail_of[0] = '\0';
+    worklist_ask(app, w);
+}
+
+/* What shows a row whole: an order, a note, a customer, the daemon's health. */
+static bool whole_of(const struct worklist *w, const struct json *row, enum op *op,
+                     enum param *param, struct str *value)
+{
+    static const struct {
+        enum op list, show;
+        enum param param;
+        const char *member;
+    } wholes[] = {
+        { OP_ORDER_LIST, OP_ORDER_SHOW, P_order, "no" },
+        { OP_NOTE_LIST, OP_NOTE_SHOW, P_note, "no" },
+        { OP_BACKORDER_LIST, OP_NOTE_SHOW, P_note, "note" },
+        { OP_RECEIVABLE_LIST, OP_CUSTOMER_SHOW, P_customer, "customer" },
+        { OP_RECEIPT_LIST, OP_CUSTOMER_SHOW, P_customer, "customer" },
+        { OP_CUSTOMER_LIST, OP_CUSTOMER_SHOW, P_customer, "code" },
+        { OP_MESSAGE_LIST, OP_ORDER_SHOW, P_order, "order" },
+        { OP_EVENT_LIST, OP_ORDER_SHOW, P_order, "order" },
+    };
+
+    for (size_t i = 0; i < COUNT(wholes); i++)
+        if (wholes[i].list == worklist_kind(w)->op) {
+            *op = wholes[i].show;
+            *param = wholes[i].param;
+            *value = list_text(row, wholes[i].member);
+            return value->n > 0;
+        }
+    *op = OP_HEALTH;
+    *value = STR("health");
+    return worklist_kind(w)->op == OP_USER_LIST;
+}
+
+static void ask_one(struct app *app, struct worklist *w, int tag, enum op op, enum param param,
+                    struct str value)
+{
+    struct json_out out;
+
+    json_out_init(&out, &app->frame);
+    json_begin_object(&out);
+    if (op_takes(op, param))
+        json_field_str(&out, params[param].name, value);
+    json_end_object(&out);
+    (void)app_ask(app, &w->screen, tag, op, json_text(&out));
+}
+
+/* One question at a time. */
+void worklist_ask_detail(struct app *app, struct worklist *w)
+{
+    const struct json *row = list_row(&w->list);
+    struct str value;
+    enum param param = P_order;
+    enum op op;
+
+    if (!row || talk_waits(&app->talk, w) || !whole_of(w, row, &op, &param, &value) ||
+        str_eq(value, str_of(w->detail_of)) || !app_may(app, op))
+        return;
+    (void)snprintf(w->detail_of, sizeof(w->detail_of), "%.*s", STR_ARG(value));
+    ask_one(app, w, TAG_DETAIL, op, param, value);
+}
+
+void worklist_find(struct app *app, struct worklist *w, struct str number)
+{
+    char upper[LIMIT_CODE + 1];
+    size_t n = number.n < LIMIT_CODE ? number.n : LIMIT_CODE;
+    bool digits = n > 0;
+
+    for (size_t i = 0; i < n; i++) {
+        upper[i] = (char)toupper((unsigned char)number.p[i]);
+        digits = digits && isdigit((unsigned char)upper[i]);
+    }
+    number = (struct str){ upper, n };
+    if (digits)
+        number = str_format(&app->frame, "SO%.*s", STR_ARG(number));
+    if (n > 2 && !strncmp(upper, "DN", 2))
+        ask_one(app, w, TAG_FIND_NOTE, OP_NOTE_SHOW, P_note, number);
+    else
+        ask_one(app, w, TAG_FIND, OP_ORDER_SHOW, P_order, number);
+}
+
+/* --- answers ----------------------------------------------------------------------------- */
+
+static void on_found(struct app *app, struct worklist *w, int tag, struct rpc_reply *reply)
+{
+    struct str no;
+
+    if (app_fault(app, reply))
+        return;
+    detail_load(&w->detail, reply);
+    no = detail_text(&w->detail, tag == TAG_FIND ? "order" : "note", "no");
+    (void)snprintf(w->detail_of, sizeof(w->detail_of), "%.*s", STR_ARG(no));
+    if (list_find(&w->list, no))
+        return;
+    w->found = true;
+    w->shape = SHAPE_DETAIL;
+}
+
+static void on_rows(struct app *app, struct worklist *w, int tag, struct rpc_reply *reply)
+{
+    if (app_fault(app, reply))
+        return;
+    if (tag == TAG_MERGE)
+        list_merge(&w->list, reply);
+    else
+        list_load(&w->list, reply);
+    w->counts[w->kind] = w->list.count;
+    if (tag == TAG_LIST)
+        w->detail_of[0] = '\0';
+    if (app->go_to[0] && list_find(&w->list, str_of(app->go_to)))
+        app->go_to[0] = '\0';
+    if (!w->list.count && !w->found)
+        detail_release(&w->detail);
+}
+
+void worklist_answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
+{
+    struct worklist *w = (struct worklist *)s;
+
+    if (tag == TAG_FIND || tag == TAG_FIND_NOTE)
+        on_found(app, w, tag, reply);
+    else if (tag == TAG_LIST || tag == TAG_MERGE)
+        on_rows(app, w, tag, reply);
+    else if (app_fault(app, reply))
+        detail_release(&w->detail);
+    else
+        detail_load(&w->detail, reply);
+    if (w->again && !talk_waits(&app->talk, w))
+        ask(app, w, TAG_MERGE);
+    else if (!w->found)
+        worklist_ask_detail(app, w);
+}
+
+static bool is_here(const struct worklist *w, const struct json *event)
+{
+    return list_has(&w->list, "no", list_text(event, "no")) ||
+           list_has(&w->list, "no", list_text(event, "order")) ||
+           list_has(&w->list, "order", list_text(event, "order"));
+}
+
+/* Rows change in place; what is new waits for F5. What I did myself is no surprise. */
+void worklist_changed(struct app *app, struct screen *s, const struct json *events)
+{
+    struct worklist *w = (struct worklist *)s;
+    bool here = false, mine = false;
+
+    if (!events) {
+        worklist_ask(app, w);
+        w->detail_of[0] = '\0';
+        return;
+    }
+    for (const struct json *e = json_first(events); e; e = json_next(e)) {
+        bool by_me = str_eq(list_text(e, "by"), str_of(app->talk.who.user));
+
+        mine = mine || by_me;
+        here = here || is_here(w, e);
+        w->stale = w->stale || (!by_me && !is_here(w, e));
+        if (w->detail_of[0] && (str_eq(list_text(e, "order"), str_of(w->detail_of)) ||
+                                str_eq(list_text(e, "no"), str_of(w->detail_of))))
+            w->detail_of[0] = '\0';
+    }
+    if (mine)
+        worklist_ask(app, w);
+    else if (here && talk_waits(&app->talk, w))
+        w->again = true;
+    else if (here)
+        ask(app, w, TAG_MERGE);
+}
+
+/* --- what an act begins with ------------------------------------------------------------- */
+
+/* Members of a row that are parameters under the same name. */
+static void put_members(const struct json *row, struct hand *hand)
+{
+    static const enum param known[] = { P_order,   P_note,    P_customer, P_product,
+                                        P_message, P_version, P_account };
+
+    for (size_t i = 0; i < COUNT(known); i++) {
+        const struct json *value = json_member(row, params[known[i]].name);
+        int64_t number;
+        struct str text;
+
+        if (json_int(value, &number))
+            (void)snprintf(hand->value[known[i]], sizeof(hand->value[known[i]]), "%lld",
+                           (long long)number);
+        else if (json_str(value, &text))
+            hand_put(hand, known[i], text);
+    }
+}
+
+void worklist_hand(const struct worklist *w, struct hand *hand)
+{
+    const struct list_kind *k = worklist_kind(w);
+    const struct json *row = list_row(&w->list);
+    char key[24];
+
+    *hand = (struct hand){ 0 };
+    if (w->detail_of[0] && w->detail.loaded)
+        detail_hand(&w->detail, hand);
+    if (w->found || !row)
+        return;
+    (void)snprintf(key, sizeof(key), "%.*s", (int)strcspn(k->key, ","), k->key);
+    put_members(row, hand);
+    if (k->key_param != P_code)
+        hand_put(hand, k->key_param, list_text(row, key));
+}
+
+int worklist_next(const struct worklist *w)
+{
+    const struct json *row = w->found ? NULL : list_row(&w->list);
+    struct str act = list_text(row, "act");
+
+    if (row && worklist_kind(w)->next >= 0)
+        return worklist_kind(w)->next;
+    if (!act.n)
+        act = detail_text(&w->detail, "next", "act");
+    return act.n ? catalog_find(act) : -1;
+}

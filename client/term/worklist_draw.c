@@ -1,0 +1,189 @@
+/*
+ * worklist_draw.c - lists, the row's detail and the lines above them, at every size (UI.md 1).
+ */
+#include <string.h>
+
+#include "client/term/typed.h"
+#include "client/term/worklist.h"
+#include "client/words.h"
+
+/* "17 rows, 2 new: F5" */
+static struct str counts(struct app *app, const struct worklist *w)
+{
+    struct arena *a = &app->frame;
+    const struct list *l = &w->list;
+    struct str text = str_format(a, _("%zu rows%s"), l->count, l->more ? "+" : "");
+
+    if (list_picked(l))
+        text = str_format(a, _("%zu marked of %.*s"), list_picked(l), STR_ARG(text));
+    if (l->fresh)
+        text = str_format(a, _("%.*s, %zu new: F5"), STR_ARG(text), l->fresh);
+    else if (w->stale)
+        text = str_format(a, _("%.*s, changes: F5"), STR_ARG(text));
+    return text;
+}
+
+static struct str tab_text(struct app *app, const struct worklist *w, size_t i)
+{
+    size_t n = w->counts[i];
+
+    if (i == w->kind || n == NOT_COUNTED)
+        return str_of(words(list_kinds[i].title));
+    return str_format(&app->frame, "%s %zu", words(list_kinds[i].title), n);
+}
+
+/* The first tab that is drawn: so far to the right that the open one is seen. */
+static size_t first_tab(struct app *app, const struct worklist *w, size_t room)
+{
+    role_set mine = app_roles(app);
+    size_t first = w->kind, used = text_cells(tab_text(app, w, w->kind));
+
+    for (size_t i = w->kind; i-- > 0;) {
+        size_t cells = text_cells(tab_text(app, w, i)) + 2;
+
+        if (!(list_kinds[i].who & mine))
+            continue;
+        if (used + cells + 4 > room) /* '<' and '>' have their place */
+            break;
+        used += cells;
+        first = i;
+    }
+    return first;
+}
+
+static void draw_tabs(struct app *app, const struct worklist *w, struct area body)
+{
+    struct paint *p = &app->paint;
+    role_set mine = app_roles(app);
+    struct str right = counts(app, w);
+    size_t right_cells = text_cells(right), col = 1, room, i;
+
+    right_cells = right_cells + 2 < body.cols ? right_cells : body.cols - 2;
+    room = body.cols - right_cells - 2;
+    i = first_tab(app, w, room);
+    for (size_t before = 0; before < i; before++)
+        if (list_kinds[before].who & mine)
+            paint_fill(p, body.row, 0, 1, LOOK_DIM, '<');
+    for (; i < list_kind_count; i++) {
+        struct str name = tab_text(app, w, i);
+        struct area place = { body.row, col, 1, text_cells(name) };
+
+        if (!(list_kinds[i].who & mine))
+            continue;
+        if (col + place.cols + 1 > room && i != w->kind) {
+            paint_fill(p, body.row, col - 1, 1, LOOK_DIM, '>');
+            break;
+        }
+        col += paint_some(p, body.row, col, room > col ? room - col : 0,
+                          i == w->kind ? LOOK_SELECTED : LOOK_DIM, name, &app->frame);
+        paint_spot(p, place, ACT_TO_LIST, (uint32_t)i);
+        col += 2;
+    }
+    paint_right(p, body.row, body.cols - right_cells - 1, right_cells, LOOK_PLAIN, right,
+                &app->frame);
+}
+
+/* What is chosen of the list, and in which order it stands; only where something is. */
+static bool draw_view(struct app *app, const struct worklist *w, struct area line)
+{
+    struct arena *a = &app->frame;
+    struct str text = view_text(&w->view, a);
+
+    if (view_is_plain(&w->view) && w->list.sort == LIST_AS_CAME)
+        return false;
+    if (w->view.name[0])
+        text = str_format(a, "%s%s%.*s", w->view.name, text.n ? ": " : "", STR_ARG(text));
+    if (text.n)
+        text = str_format(a, "%s %.*s", _("Filter:"), STR_ARG(text));
+    if (w->list.sort < w->list.column_count)
+        text = str_format(a, "%.*s%s%s %s%s", STR_ARG(text), text.n ? "   " : "",
+                          _("Sorted by"), words(w->list.columns[w->list.sort].title),
+                          w->list.down ? _(", greatest first") : "");
+    paint_text(&app->paint, line.row, 1, line.cols - 1, LOOK_CHANGED, text, a);
+    paint_spot(&app->paint, (struct area){ line.row, 0, 1, line.cols }, ACT_FILTER, 0);
+    return true;
+}
+
+static void draw_column(struct app *app, struct area part, size_t col)
+{
+    for (size_t r = 0; r < part.rows; r++)
+        paint_fill(&app->paint, part.row + r, col, 1, LOOK_PLAIN, '|');
+}
+
+/* List left, detail right; on a big screen the road has a pane of its own below. */
+static void draw_beside(struct app *app, struct worklist *w, struct area part,
+                        struct instant now)
+{
+    struct area left = part, right = part, third;
+    bool has_third = part.cols >= THIRD_COLS && part.rows >= THIRD_ROWS - 4;
+
+    left.cols = part.cols * w->split / 100;
+    right.col = left.cols + 1;
+    right.cols = part.cols - left.cols - 1;
+    third = right;
+    if (has_third) {
+        right.rows = part.rows / 2;
+        third.row = right.row + right.rows + 1;
+        third.rows = part.rows - right.rows - 1;
+        paint_fill(&app->paint, third.row - 1, third.col, third.cols, LOOK_PLAIN, '-');
+        detail_draw_past(&w->detail, &app->paint, third, &app->frame);
+    }
+    detail_draw(&w->detail, &app->paint, right, now, has_third, &app->frame);
+    draw_column(app, part, left.cols);
+    list_draw(&w->list, &app->paint, left, now, true, &app->frame);
+}
+
+static void draw_above(struct app *app, struct worklist *w, struct area part,
+                       struct instant now)
+{
+    struct area low = part;
+
+    part.rows = part.rows - part.rows * 2 / 5 - 1;
+    low.row = part.row + part.rows + 1;
+    low.rows = low.rows - part.rows - 1;
+    paint_fill(&app->paint, low.row - 1, 0, part.cols, LOOK_PLAIN, '-');
+    detail_draw(&w->detail, &app->paint, low, now, false, &app->frame);
+    list_draw(&w->list, &app->paint, part, now, true, &app->frame);
+}
+
+static void draw_find(struct app *app, struct worklist *w)
+{
+    size_t row = app->paint.rows - 2;
+    struct str label = str_of(_("Number of an order or a note:"));
+    size_t cells = text_cells(label);
+
+    paint_fill(&app->paint, row, 0, app->paint.cols, LOOK_PLAIN, ' ');
+    cells = cells + 12 < app->paint.cols ? cells : app->paint.cols - 12;
+    paint_text(&app->paint, row, 0, cells, LOOK_TITLE, label, &app->frame);
+    field_draw(&w->find, &app->paint, row, cells + 1,
+               app->paint.cols - cells - 2 < 32 ? app->paint.cols - cells - 2 : 32, LOOK_FIELD,
+               true, &app->frame);
+    app->message[0] = '\0';
+}
+
+void worklist_draw(struct app *app, struct screen *s)
+{
+    struct worklist *w = (struct worklist *)s;
+    struct area body = app_body(app), part = body;
+    struct instant now = typed_now().at;
+
+    draw_tabs(app, w, body);
+    part.row++;
+    part.rows--;
+    if (w->shape != SHAPE_DETAIL && draw_view(app, w, part)) {
+        part.row++;
+        part.rows--;
+    }
+    if (w->shape == SHAPE_DETAIL) {
+        detail_draw(&w->detail, &app->paint, part, now, false, &app->frame);
+        paint_cursor(&app->paint, part.row, 0);
+    } else if (w->shape == SHAPE_LIST || (body.cols < WIDE_COLS && body.rows < SMALL_ROWS)) {
+        list_draw(&w->list, &app->paint, part, now, true, &app->frame);
+    } else if (body.cols >= WIDE_COLS) {
+        draw_beside(app, w, part, now);
+    } else {
+        draw_above(app, w, part, now);
+    }
+    if (w->finding)
+        draw_find(app, w);
+}
