@@ -81,7 +81,8 @@ static void forget(struct app *app, struct filter *f)
         return;
     }
     keep_put(KEPT,
-             views_put(keep_get(KEPT, &app->frame), &f->kept[f->kept_at], true, &app->frame));
+             views_put(keep_get(KEPT, &app->frame), &f->kept[f->kept_at], true, &app->frame),
+             &app->frame);
     read_kept(f, &app->frame);
     view_init(&f->view, kind_of(f));
     fill(f);

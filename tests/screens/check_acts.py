@@ -29,7 +29,7 @@ def accepted(company, number):
 def to_form(company, number, **env):
     """A terminal with the form of order.accept open."""
     terminal = company.terminal("su.ssgl", **env)
-    terminal.until("Messages")
+    terminal.until("Reload")
     terminal.send("/" + number + ENTER)
     terminal.until("order.accept")
     terminal.send(F2)
