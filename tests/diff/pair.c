@@ -1,0 +1,275 @@
+/*
+ * pair.c - a command, twice.
+ */
+#include "tests/diff/pair.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tests/diff/explain.h"
+#include "tests/diff/side.h"
+
+#define PATIENCE 10000 /* looks of a millisecond for what the daemon does by itself */
+
+/* --- a difference --------------------------------------------------------------------------
+ */
+
+static void differs(struct pair *p, const char *format, ...) PRINTF_LIKE(2, 3);
+static void differs(struct pair *p, const char *format, ...)
+{
+    va_list values;
+
+    p->differs = true;
+    if (p->quiet)
+        return;
+    printf("differ: world %" PRIu64 ", command %.*s: %s by %s %.*s\n  ", p->seed,
+           STR_ARG(p->id), catalog[p->play.op].name, p->play.login, STR_ARG(p->params));
+    va_start(values, format);
+    vprintf(format, values);
+    va_end(values);
+    printf("\n");
+}
+
+/* --- the model's side ----------------------------------------------------------------------
+ */
+
+static struct work *run_model(struct pair *p, enum op op, const char *login,
+                              const struct args *args, const struct stored_command *stored)
+{
+    struct work *w;
+
+    p->world->model.now = stored->at;
+    w = side_decides(p->world, op, login, args, stored->id);
+    side_applies(p->world, w);
+    p->tally->commands++;
+    p->tally->outcomes[w->ruling.outcome]++;
+    p->tally->ops[op]++;
+    if (w->ruling.outcome != OUTCOME_DONE)
+        p->tally->rules[w->ruling.rule]++;
+    return w;
+}
+
+/* --- one command ---------------------------------------------------------------------------
+ */
+
+static bool same(struct pair *p, const char *what, struct str model, struct str daemon)
+{
+    if (str_eq(model, daemon))
+        return true;
+    differs(p, "%s\n  model:  %.*s\n  daemon: %.*s", what, STR_ARG(model), STR_ARG(daemon));
+    return false;
+}
+
+/* The stored command against the model's verdict. */
+static bool same_outcome(struct pair *p, const struct work *w,
+                         const struct stored_command *stored)
+{
+    return same(p, "operation", str_of(catalog[w->op].name), stored->op) &&
+           same(p, "outcome", str_of(enum_name(ENUM_outcome, w->ruling.outcome)),
+                stored->outcome) &&
+           same(p, "rule", str_of(rules[w->ruling.rule].name), stored->rule) &&
+           same(p, "answer", verdict_answer(w), stored->answer) &&
+           same(p, "actor", str_format(&p->command, "%" PRId64, w->actor_id),
+                str_format(&p->command, "%" PRId64, stored->actor_id));
+}
+
+/* Sent is what was stored; the event's number stands behind it. */
+static bool sent_as_stored(struct pair *p, struct str line, struct str answer)
+{
+    struct str members = { answer.p, answer.n - 1 }; /* without the closing brace */
+
+    if (memmem(line.p, line.n, members.p, members.n))
+        return true;
+    differs(p, "what was sent is not what was stored\n  sent:   %.*s\n  stored: %.*s",
+            STR_ARG(line), STR_ARG(answer));
+    return false;
+}
+
+/* --- what the daemon does by itself --------------------------------------------------------
+ */
+
+static bool wait_for_own(struct pair *p, struct stored_command *stored)
+{
+    const struct timespec moment = { 0, 1000000 };
+
+    for (int i = 0; i < PATIENCE; i++) {
+        if (database_own_command(&p->db, p->own, &p->command, stored))
+            return true;
+        nanosleep(&moment, NULL);
+    }
+    return false;
+}
+
+static void judge_again(struct pair *p, const struct work *cause)
+{
+    size_t room = p->world->model.tables[TABLE_ORDER].n + 1;
+    const struct order_row **list = ARENA_ARRAY(&p->command, room, const struct order_row *);
+    size_t n = side_judged_again(p->world, cause, list);
+
+    for (size_t i = 0; i < n && !p->differs; i++) {
+        struct args *args = ARENA_NEW(&p->command, struct args);
+        struct stored_command stored;
+
+        args->v[P_order] =
+            (struct arg){ .given = true, .s = str_dup(&p->command, list[i]->no) };
+        p->play = (struct play){ OP_ORDER_RECHECK, "SYSTEM" };
+        p->params = args_text(OP_ORDER_RECHECK, args, &p->command);
+        if (!wait_for_own(p, &stored)) {
+            differs(p, "the daemon does not judge this order again");
+            return;
+        }
+        p->id = stored.id;
+        p->own++;
+        p->tally->own++;
+        (void)same_outcome(p, run_model(p, OP_ORDER_RECHECK, "SYSTEM", args, &stored), &stored);
+    }
+}
+
+/* --- at the door ---------------------------------------------------------------------------
+ */
+
+/* No command, no trace: the model must agree that it may not be. */
+static void turned_away(struct pair *p, const struct args *args, bool readable,
+                        struct str error)
+{
+    struct work *w;
+
+    if (!readable) {
+        p->tally->malformed++;
+        if (!str_eq(error, STR("PARAMS")) && !str_eq(error, STR("RIGHTS")) &&
+            !str_eq(error, STR("LOGIN")))
+            differs(p, "parameters that cannot be read: %.*s", STR_ARG(error));
+        return;
+    }
+    p->tally->rights++;
+    w = side_decides(p->world, p->play.op, p->play.login, args, p->id);
+    p->world->model.next_block--;
+    if (!side_has_no_right(w) ||
+        (!str_eq(error, STR("RIGHTS")) && !str_eq(error, STR("LOGIN"))))
+        differs(p, "daemon: %.*s\n  model:  %.*s", STR_ARG(error), STR_ARG(verdict_answer(w)));
+}
+
+static struct reply send_command(struct pair *p)
+{
+    struct str text =
+        str_format(&p->command, "%.*s%s\"command\":\"%.*s\"}", (int)p->params.n - 1,
+                   p->params.p, p->params.n > 2 ? "," : "", STR_ARG(p->id));
+    const char *name = catalog[p->play.op].name;
+    struct reply reply =
+        client_command(&p->client, p->play.login, false, name, text, &p->command);
+
+    /* the door knows the roles of the log-in's day */
+    if (str_eq(reply.error, STR("RIGHTS")) || str_eq(reply.error, STR("LOGIN")))
+        reply = client_command(&p->client, p->play.login, true, name, text, &p->command);
+    return reply;
+}
+
+static void same_blocks(struct pair *p)
+{
+    int64_t daemon = database_last_block(&p->db), model = p->world->model.next_block - 1;
+
+    if (daemon != model)
+        differs(p, "blocks of ids: the daemon took %" PRId64 ", the model %" PRId64, daemon,
+                model);
+}
+
+static void both(struct pair *p)
+{
+    struct args args = { 0 };
+    bool readable = side_reads(p->play.op, p->params, &p->command, &args);
+    struct reply reply = send_command(p);
+    struct stored_command stored;
+    struct work *w;
+
+    if (reply.error.n) {
+        turned_away(p, &args, readable, reply.error);
+    } else if (!readable) {
+        differs(p, "the daemon took parameters that cannot be read: %.*s", STR_ARG(reply.line));
+    } else if (!database_command(&p->db, p->id, &p->command, &stored)) {
+        differs(p, "answered, but not stored: %.*s", STR_ARG(reply.line));
+    } else {
+        w = run_model(p, p->play.op, p->play.login, &args, &stored);
+        if (same_outcome(p, w, &stored) && sent_as_stored(p, reply.line, stored.answer))
+            judge_again(p, w);
+    }
+    if (!p->differs)
+        same_blocks(p);
+}
+
+/* --- steps ---------------------------------------------------------------------------------
+ */
+
+/* Whole minutes, so that a slow machine plays the same game. */
+static void time_goes_on(struct pair *p, int64_t minutes)
+{
+    p->step_us += minutes * INSTANT_MINUTE;
+    while (p->step_us <= p->world->model.now.us)
+        p->step_us += INSTANT_MINUTE;
+    p->world->model.now.us = p->step_us;
+}
+
+void pair_step(struct pair *p)
+{
+    const struct guide_step *step = guide_next(&p->guide);
+    struct world *c = p->world;
+
+    arena_init(&p->command, SIZE_MAX);
+    c->arena = &p->command;
+    p->play = step->play;
+    p->id = str_format(&p->command, "c%u", ++c->commands);
+    p->params = args_text(p->play.op, &step->args, &p->command);
+    database_set_clock(&p->db, c->model.now);
+    both(p);
+    time_goes_on(p, step->minutes);
+    arena_release(&p->command);
+}
+
+bool pair_compare(struct pair *p)
+{
+    struct model theirs;
+    struct arena arena;
+    bool equal;
+
+    arena_init(&arena, SIZE_MAX);
+    model_init(&theirs, &arena);
+    database_read(&p->db, &theirs);
+    p->tally->dumps++;
+    for (enum table t = 0; t < TABLE_COUNT; t++)
+        p->tally->rows += theirs.tables[t].n;
+    equal = str_eq(model_dump(&p->world->model, &arena), model_dump(&theirs, &arena));
+    if (!equal) {
+        p->differs = true;
+        if (!p->quiet)
+            explain(&p->world->model, &theirs);
+    }
+    arena_release(&arena);
+    return equal;
+}
+
+void pair_begin(struct pair *p, const struct rig *rig, uint64_t seed, uint64_t goal,
+                struct tally *tally)
+{
+    char name[40];
+
+    *p = (struct pair){ .seed = seed, .tally = tally };
+    arena_init(&p->arena, SIZE_MAX);
+    guide_begin(&p->guide, &p->arena, seed, goal, tally);
+    p->world = p->guide.world;
+    p->step_us = p->world->model.now.us;
+    snprintf(name, sizeof name, "diff_%d_%" PRIu64, (int)getpid(), seed);
+    database_make(&p->db, rig, name, &p->world->model);
+    client_begin(&p->client, rig, name);
+    tally->worlds++;
+}
+
+void pair_end(struct pair *p)
+{
+    client_end(&p->client);
+    database_drop(&p->db);
+    guide_end(&p->guide);
+    arena_release(&p->arena);
+}

@@ -1,0 +1,43 @@
+/*
+ * pair.h - one world twice: in PostgreSQL behind the daemon, and in the model in memory.
+ *
+ * Each command goes to the daemon first. The model then decides it at the moment and with the
+ * block of ids that the database gave; the answers must be the same bytes. What the daemon does
+ * by itself behind a command (held orders judged again) is expected of it in number and order.
+ * pair_compare() reads every table back and compares the canonical dumps.
+ */
+#ifndef OSB_TESTS_DIFF_PAIR_H
+#define OSB_TESTS_DIFF_PAIR_H
+
+#include "tests/diff/client.h"
+#include "tests/diff/database.h"
+#include "tests/diff/guide.h"
+
+struct pair {
+    uint64_t seed;
+    struct tally *tally;
+    struct guide guide;
+    struct world *world;
+    struct database db;
+    struct client client;
+    struct arena arena;   /* the model's */
+    struct arena command; /* of one step */
+    int64_t step_us;      /* when the step began, by the business clock */
+    size_t own;           /* commands that the daemon gave itself */
+    bool quiet;           /* differences are expected: say nothing */
+    bool differs;
+    /* --- the command at hand, for the report --- */
+    struct str id, params;
+    struct play play;
+};
+
+/* `goal`: how often each pair of state and event is wanted; see guide.h. */
+void pair_begin(struct pair *p, const struct rig *rig, uint64_t seed, uint64_t goal,
+                struct tally *tally);
+void pair_end(struct pair *p);
+/* One command of the player and what follows from it. Says where the two differ. */
+void pair_step(struct pair *p);
+/* Do both hold the same? Says what differs, row by row. */
+bool pair_compare(struct pair *p);
+
+#endif
