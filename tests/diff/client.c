@@ -167,14 +167,28 @@ static struct person *person_of(struct client *c, const char *login)
     return p;
 }
 
-struct reply client_command(struct client *c, const char *login, bool anew, const char *method,
-                            struct str params, struct arena *arena)
+struct reply client_command(struct client *c, const char *login, int64_t day,
+                            const char *method, struct str params, struct arena *arena)
 {
     struct person *p = person_of(c, login);
+    bool had = p->fd >= 0 && p->day == day;
+    struct reply reply;
 
-    if (anew || p->fd < 0)
+    if (!had)
         log_in(c, p, arena);
-    return request(c, p, method, params, arena);
+    p->day = day;
+    reply = request(c, p, method, params, arena);
+    if (had && str_eq(reply.error, STR("LOGIN"))) { /* hung up on him meanwhile */
+        log_in(c, p, arena);
+        reply = request(c, p, method, params, arena);
+    }
+    return reply;
+}
+
+void client_forget(struct client *c)
+{
+    for (size_t i = 0; i < c->people; i++)
+        hang_up(&c->v[i]);
 }
 
 /* --- the daemon ----------------------------------------------------------------------------

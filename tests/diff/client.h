@@ -19,7 +19,8 @@ struct client {
     size_t people;
     struct person {
         char login[40];
-        int fd; /* -1: hung up */
+        int fd;      /* -1: hung up */
+        int64_t day; /* of the log-in */
     } v[CLIENT_PEOPLE];
     char *in; /* the answer being read */
 };
@@ -39,10 +40,12 @@ void client_end(struct client *c);
 /* Prints the end of the daemon's log. */
 void client_show_log(const struct client *c);
 
-/* Sends a command of that person, logging him in first where he has no session (or where
- * `anew`: his roles may have changed with the days), and waits for the answer. A log-in that is
- * refused and a session that ends are the error LOGIN. */
-struct reply client_command(struct client *c, const char *login, bool anew, const char *method,
-                            struct str params, struct arena *arena);
+/* Sends a command of that person and waits for the answer. He logs in anew where he has no
+ * session or logged in on another business day: the door knows the roles of the log-in. A
+ * log-in that is refused, and a session that ends, are the error LOGIN. */
+struct reply client_command(struct client *c, const char *login, int64_t day,
+                            const char *method, struct str params, struct arena *arena);
+/* Everybody logs in anew: somebody's roles have changed. */
+void client_forget(struct client *c);
 
 #endif

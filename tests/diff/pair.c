@@ -132,40 +132,44 @@ static void judge_again(struct pair *p, const struct work *cause)
 /* --- at the door ---------------------------------------------------------------------------
  */
 
-/* No command, no trace: the model must agree that it may not be. */
-static void turned_away(struct pair *p, const struct args *args, bool readable,
-                        struct str error)
-{
-    struct work *w;
-
-    if (!readable) {
-        p->tally->malformed++;
-        if (!str_eq(error, STR("PARAMS")) && !str_eq(error, STR("RIGHTS")) &&
-            !str_eq(error, STR("LOGIN")))
-            differs(p, "parameters that cannot be read: %.*s", STR_ARG(error));
-        return;
-    }
-    p->tally->rights++;
-    w = side_decides(p->world, p->play.op, p->play.login, args, p->id);
-    p->world->model.next_block--;
-    if (!side_has_no_right(w) ||
-        (!str_eq(error, STR("RIGHTS")) && !str_eq(error, STR("LOGIN"))))
-        differs(p, "daemon: %.*s\n  model:  %.*s", STR_ARG(error), STR_ARG(verdict_answer(w)));
-}
-
 static struct reply send_command(struct pair *p)
 {
     struct str text =
         str_format(&p->command, "%.*s%s\"command\":\"%.*s\"}", (int)p->params.n - 1,
                    p->params.p, p->params.n > 2 ? "," : "", STR_ARG(p->id));
-    const char *name = catalog[p->play.op].name;
-    struct reply reply =
-        client_command(&p->client, p->play.login, false, name, text, &p->command);
+    const struct calendar zone = { .utc_offset_min = p->world->model.utc_offset_min };
 
-    /* the door knows the roles of the log-in's day */
-    if (str_eq(reply.error, STR("RIGHTS")) || str_eq(reply.error, STR("LOGIN")))
-        reply = client_command(&p->client, p->play.login, true, name, text, &p->command);
-    return reply;
+    return client_command(&p->client, p->play.login,
+                          calendar_today(&zone, p->world->model.now).n,
+                          catalog[p->play.op].name, text, &p->command);
+}
+
+/* No command, no trace. */
+static void must_not_be(struct pair *p, const char *why, struct str error)
+{
+    if (!str_eq(error, str_of(why)) && !str_eq(error, STR("RIGHTS")) &&
+        !str_eq(error, STR("LOGIN")))
+        differs(p, "model: %s, daemon: %.*s", why, STR_ARG(error));
+}
+
+static bool has_no_right(struct pair *p, const struct args *args)
+{
+    const struct work *w = side_decides(p->world, p->play.op, p->play.login, args, p->id);
+
+    p->world->model.next_block--;
+    return side_has_no_right(w);
+}
+
+static void keep_attempt(struct pair *p)
+{
+    struct attempt *a = &p->attempt[p->attempts];
+
+    if (p->attempts == PAIR_ATTEMPTS)
+        return;
+    p->attempts++;
+    a->play = p->play;
+    a->play.login = str_text(&p->arena, str_of(p->play.login));
+    a->params = str_dup(&p->arena, p->params);
 }
 
 static void same_blocks(struct pair *p)
@@ -177,27 +181,64 @@ static void same_blocks(struct pair *p)
                 model);
 }
 
+/* Parameters that cannot be read, and people without the right, stay outside. */
+static bool comes_in(struct pair *p, struct args *args)
+{
+    if (!side_reads(p->play.op, p->params, &p->command, args)) {
+        p->tally->malformed++;
+        must_not_be(p, "PARAMS", send_command(p).error);
+        return false;
+    }
+    if (!has_no_right(p, args))
+        return true;
+    keep_attempt(p);
+    return false;
+}
+
 static void both(struct pair *p)
 {
     struct args args = { 0 };
-    bool readable = side_reads(p->play.op, p->params, &p->command, &args);
-    struct reply reply = send_command(p);
     struct stored_command stored;
+    struct reply reply;
     struct work *w;
 
+    if (!comes_in(p, &args))
+        return;
+    reply = send_command(p);
     if (reply.error.n) {
-        turned_away(p, &args, readable, reply.error);
-    } else if (!readable) {
-        differs(p, "the daemon took parameters that cannot be read: %.*s", STR_ARG(reply.line));
+        differs(p, "the daemon says %.*s", STR_ARG(reply.error));
     } else if (!database_command(&p->db, p->id, &p->command, &stored)) {
         differs(p, "answered, but not stored: %.*s", STR_ARG(reply.line));
     } else {
         w = run_model(p, p->play.op, p->play.login, &args, &stored);
         if (same_outcome(p, w, &stored) && sent_as_stored(p, reply.line, stored.answer))
             judge_again(p, w);
+        if (w->op == OP_USER_ROLE || w->op == OP_USER_PUT)
+            client_forget(&p->client);
     }
     if (!p->differs)
         same_blocks(p);
+}
+
+void pair_attempts(struct pair *p)
+{
+    arena_init(&p->command, SIZE_MAX);
+    p->world->arena = &p->command;
+    database_set_clock(&p->db, p->world->model.now);
+    for (size_t i = 0; i < p->attempts && !p->differs; i++) {
+        struct args *args = ARENA_NEW(&p->command, struct args);
+        struct reply reply;
+
+        p->play = p->attempt[i].play;
+        p->params = p->attempt[i].params;
+        p->id = str_format(&p->command, "attempt%zu", i);
+        if (!side_reads(p->play.op, p->params, &p->command, args) || !has_no_right(p, args))
+            continue; /* he came by it since */
+        reply = send_command(p);
+        p->tally->rights++;
+        must_not_be(p, "RIGHTS", reply.error);
+    }
+    arena_release(&p->command);
 }
 
 /* --- steps ---------------------------------------------------------------------------------

@@ -13,6 +13,8 @@
 #include "tests/diff/database.h"
 #include "tests/diff/guide.h"
 
+#define PAIR_ATTEMPTS 30
+
 struct pair {
     uint64_t seed;
     struct tally *tally;
@@ -24,7 +26,14 @@ struct pair {
     struct arena command; /* of one step */
     int64_t step_us;      /* when the step began, by the business clock */
     size_t own;           /* commands that the daemon gave itself */
-    bool quiet;           /* differences are expected: say nothing */
+    /* Who has no right to his command is sent when the world has ended: the daemon notes such
+     * attempts in its own time, with ids that no rehearsal could know. */
+    size_t attempts;
+    struct attempt {
+        struct play play;
+        struct str params;
+    } attempt[PAIR_ATTEMPTS];
+    bool quiet; /* differences are expected: say nothing */
     bool differs;
     /* --- the command at hand, for the report --- */
     struct str id, params;
@@ -37,6 +46,8 @@ void pair_begin(struct pair *p, const struct rig *rig, uint64_t seed, uint64_t g
 void pair_end(struct pair *p);
 /* One command of the player and what follows from it. Says where the two differ. */
 void pair_step(struct pair *p);
+/* The end of the game: attempts without right, each refused, none of which leaves a trace. */
+void pair_attempts(struct pair *p);
 /* Do both hold the same? Says what differs, row by row. */
 bool pair_compare(struct pair *p);
 
