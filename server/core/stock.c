@@ -13,7 +13,8 @@ static const struct load stock_loads[] = {
 };
 
 /* The stock of P_product in P_warehouse; a product that was never there gets its row with the
- * first goods (two first ones at once: the table's unique key refuses the second). */
+ * first goods. (Of two first ones at once the table's unique key refuses the second, which the
+ * executor then runs again: now the row is there.) */
 static struct stock_row *stock_named(struct work *w, bool may_begin)
 {
     const struct product_row *p = ONE(w->product);

@@ -19,7 +19,6 @@
 #include "server/shell/setup.h"
 #include "server/shell/throttle.h"
 
-#define LOAD_MS  10000
 #define DRAIN_MS 15000
 #define LOOK_MS  20 /* between looks whether the drain is done */
 
@@ -180,7 +179,8 @@ static struct error parts_make(struct running *r)
     struct daemon *d = &r->daemon;
     struct executor_options options = {
         .stats = &d->stats,
-        .load_ms = LOAD_MS,
+        /* the server gives up first, and says why */
+        .load_ms = (int)(d->settings->statement_ms + d->settings->statement_ms / 4),
         .commit_ms = (int)d->settings->commit_ms,
         .wait_ms = (int)d->settings->wait_ms,
         .watch = on_committed,

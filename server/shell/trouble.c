@@ -18,6 +18,8 @@ static const struct meaning {
     { "55P03", ERR_BUSY, false },      /* lock not available in time */
     { "57014", ERR_BUSY, false },      /* statement took too long */
     { "25006", ERR_READ_ONLY, false }, /* a standby, or read only by order */
+    { "53100", ERR_READ_ONLY, false }, /* its disk is full */
+    { "53", ERR_BUSY, false },         /* too little memory, too many connections */
     { "25P03", ERR_RETRY, false },     /* idle in transaction: the daemon was frozen */
     { "57", ERR_RETRY, false },        /* shutdown, crash, not yet up */
     { "08", ERR_RETRY, false },        /* connection */

@@ -163,9 +163,12 @@ class Rig:
             raise Failed(f"{sql}: {done.stderr}")
         return done.stdout.strip()
 
-    def start(self, options=(), **environment):
+    def start(self, options=(), files=None, **environment):
+        """With `files`, it may not have more files open than that."""
         self.log = open(os.path.join(self.dir, "log"), "a+", encoding="utf-8")
-        self.process = subprocess.Popen([self.osbd, *self.options(), *options], stderr=self.log,
+        words = ["prlimit", f"--nofile={files}"] if files else []
+        words += [self.osbd, *self.options(), *options]
+        self.process = subprocess.Popen(words, stderr=self.log,
                                         cwd="/", env={**os.environ, **environment},
                                         **self.as_owner())
         until = time.monotonic() + 30

@@ -1,12 +1,9 @@
 """PostgreSQL ends, hangs, or does not say what became of a COMMIT."""
-import os
 import random
-import shutil
-import subprocess
-import tempfile
 import time
 
-from osb_rig import TOP, Rig, count, expect, plan, sound, world
+from cluster import Cluster
+from osb_rig import count, expect, plan, sound
 from storm import storm
 
 
@@ -17,34 +14,19 @@ def check_connections_cut(rig):
     def disturb():
         time.sleep(dice.uniform(0.02, 0.2))
         rig.psql("select pg_terminate_backend(pid) from pg_stat_activity where datname ="
-                 f" '{rig.name}' and usename = 'osb_app' order by random() limit 2")
-    return storm(rig, 4, disturb, 25)
+                 f" '{rig.name}' and usename = 'osb_app' order by state <> 'idle' desc, random()"
+                 " limit 2")
+    storm(rig, "connections cut", 4, disturb, 25)
 
 
 def check_postgres_killed(rig):
     """PostgreSQL is killed and comes back: the daemon lives, nothing acknowledged is lost"""
-    # a cluster of its own, since one without fsync may well lose what it acknowledged
-    cluster = os.path.join(TOP, "tests", "pg", "cluster.sh")
-    folder = tempfile.mkdtemp(prefix="osbpg.")
-
-    def on_cluster(word):
-        return subprocess.run([cluster, word, folder], check=True, capture_output=True,
-                              text=True).stdout.strip()
-
-    def disturb():
-        time.sleep(0.3)
-        on_cluster("crash")
-        on_cluster("start")
-    try:
-        safe = Rig(rig.osbd, conninfo=on_cluster("start"))
-        safe.start()
-        world(safe)
-        safe.stop()
-        safe.options = lambda: [o for o in Rig.options(safe) if o != "--unsafe-tests"]
-        return storm(safe, 3, disturb, 4)
-    finally:
-        on_cluster("drop")
-        shutil.rmtree(folder, ignore_errors=True)
+    with Cluster(rig, safe=True) as cluster:
+        def disturb():
+            time.sleep(0.3)
+            cluster.run("crash")
+            cluster.run("start")
+        storm(cluster.rig, "PostgreSQL killed", 3, disturb, 3)
 
 
 def check_standby_gone(rig):

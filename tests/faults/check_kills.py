@@ -52,7 +52,7 @@ def check_daemon_killed(rig):
         time.sleep(dice.uniform(0.02, 0.25))
         rig.kill()
         rig.start()
-    return storm(rig, 4, disturb, 12)
+    storm(rig, "daemon killed", 4, disturb, 12)
 
 
 def check_frozen_with_locks(rig):

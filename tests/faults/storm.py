@@ -62,7 +62,7 @@ def acknowledged(rig, answers):
                "an order was lost or doubled")
 
 
-def storm(rig, workers, disturb, times):
+def storm(rig, name, workers, disturb, times):
     """Workers key orders while disturb() happens so often; then all must be there once."""
     rig.start()
     threads = [Worker(rig, f"w{n}") for n in range(workers)]
@@ -86,5 +86,6 @@ def storm(rig, workers, disturb, times):
     again = sum("again" in answer for _, answer in answers)
     errors = {e: sum(t.errors.get(e, 0) for t in threads) for e in AGAIN}
     told = ", ".join(f"{n} {e}" for e, n in errors.items() if n)
-    return (f"{times} times, {len(answers)} orders in {sum(t.sendings for t in threads)} sendings,"
-            f" {again} had been done, {told or 'no error'},")
+    print(f"figure: {name}: {times} times, {len(answers)} orders in"
+          f" {sum(t.sendings for t in threads)} sendings, {again} had been done,"
+          f" {told or 'no error'}; none lost or doubled", flush=True)
