@@ -43,6 +43,7 @@ const char *const show_columns[] = {
     N_("invoiced"),
     N_("lim from"),
     N_("lim source"),
+    N_("line count"),
     N_("machine"),
     N_("made by"),
     N_("market manager"),

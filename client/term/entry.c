@@ -5,45 +5,22 @@
  * sent and not answered is sent again as the same command, by whatever terminal opens the
  * draft.
  */
+#include "client/term/entry.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/command.h"
 #include "client/show.h"
-#include "client/term/draft.h"
-#include "client/term/grid.h"
+#include "client/term/paste.h"
 #include "client/term/pick.h"
-#include "client/term/screens.h"
-#include "client/term/sheet.h"
-#include "client/term/wording.h"
-#include "client/uuid.h"
 #include "client/words.h"
 
-enum { TAG_COMMAND, TAG_CUSTOMER, TAG_ACCOUNT, TAG_LINE };
-
-/* Product questions under way at once: the daemon takes eight of a session. */
-#define ASKS      4
 #define HEAD_ROWS 6
 /* Below this each field has a line of its own. */
 #define NARROW_COLS 78
 
-struct entry {
-    struct screen screen;
-    struct sheet head;
-    struct grid grid;
-    bool in_grid;
-    bool confirms;
-    bool waits;
-    int asks;
-    struct draft draft;
-    char id[40];            /* of the command, from its first sending on; "" before */
-    char customer[128];     /* name */
-    char figures[120];      /* what decides: room, overdue */
-    char asked[LIMIT_NAME]; /* the customer's text that was looked up */
-};
-
-static const struct sheet_item items[] = {
+const struct sheet_item entry_items[] = {
     { P_customer, N_("Customer"), 0, 1, 9, 12, true, true },
     { P_channel, N_("Channel"), 1, 1, 9, 12, true, true },
     { P_reference, N_("Ref"), 1, 27, 5, 30, true, true },
@@ -56,242 +33,21 @@ static const struct sheet_item items[] = {
     { P_remark, N_("Remark"), 5, 1, 9, 64, false, false },
 };
 
+const size_t entry_item_count = COUNT(entry_items);
+
 static struct entry *self(struct screen *s)
 {
     return (struct entry *)s;
-}
-
-/* --- draft ------------------------------------------------------------------------------- */
-
-static void keep_draft(struct app *app, struct entry *e)
-{
-    struct json_out out;
-
-    json_out_init(&out, &app->frame);
-    json_begin_object(&out);
-    if (e->id[0])
-        json_field_str(&out, "command", str_of(e->id));
-    for (size_t i = 0; i < e->head.count; i++) {
-        const struct sheet_place *p = &e->head.places[i];
-
-        if (p->field.n && (!p->is_default || e->id[0]))
-            json_field_str(&out, params[p->item.param].name, field_text(&p->field));
-    }
-    json_key(&out, "lines");
-    grid_write(&e->grid, &out);
-    json_end_object(&out);
-    draft_put(&e->draft, json_text(&out));
-}
-
-static struct str member(const struct json *object, const char *name)
-{
-    struct str s;
-
-    return json_str(json_member(object, name), &s) ? s : STR("");
-}
-
-/* True: there was something in the draft. */
-static bool load_draft(struct app *app, struct entry *e)
-{
-    struct str last = draft_last(&e->draft, &app->frame);
-    struct json_doc doc;
-    bool any = false;
-
-    if (!last.n || json_parse(last, &app->frame, &doc).code)
-        return false;
-    (void)snprintf(e->id, sizeof(e->id), "%.*s", STR_ARG(member(doc.root, "command")));
-    for (size_t i = 0; i < COUNT(items); i++) {
-        struct str text = member(doc.root, params[items[i].param].name);
-
-        if (text.n)
-            sheet_put(&e->head, items[i].param, text);
-        any = any || text.n;
-    }
-    for (const struct json *l = json_first(json_member(doc.root, "lines")); l;
-         l = json_next(l)) {
-        grid_add(&e->grid, member(l, "product"), member(l, "qty"), member(l, "price"));
-        any = true;
-    }
-    json_release(&doc);
-    return any;
-}
-
-/* --- looking up -------------------------------------------------------------------------- */
-
-static void ask_with(struct app *app, struct entry *e, int tag, enum op op, const char *name,
-                     struct str value)
-{
-    struct json_out out;
-
-    json_out_init(&out, &app->frame);
-    json_begin_object(&out);
-    json_field_str(&out, name, value);
-    if (op == OP_PRODUCT_LIST && sheet_text(&e->head, P_customer).n)
-        json_field_str(&out, "customer", sheet_text(&e->head, P_customer));
-    json_end_object(&out);
-    (void)app_ask(app, &e->screen, tag, op, json_text(&out));
-}
-
-static void ask_lines(struct app *app, struct entry *e)
-{
-    struct str find;
-    int serial;
-
-    while (e->asks < ASKS && grid_ask(&e->grid, &serial, &find)) {
-        e->asks++;
-        ask_with(app, e, TAG_LINE + serial, OP_PRODUCT_LIST, "find", find);
-    }
-}
-
-/* The customer's field was left with another text. */
-static void ask_customer(struct app *app, struct entry *e)
-{
-    struct str text = sheet_text(&e->head, P_customer);
-
-    if (!text.n || str_eq(text, str_of(e->asked)))
-        return;
-    (void)snprintf(e->asked, sizeof(e->asked), "%.*s", STR_ARG(text));
-    e->customer[0] = e->figures[0] = '\0';
-    ask_with(app, e, TAG_CUSTOMER, OP_CUSTOMER_LIST, "find", text);
-}
-
-static void on_customers(struct app *app, struct entry *e, const struct json *rows)
-{
-    struct str text = str_of(e->asked);
-    const struct json *found = json_count(rows) == 1 ? json_first(rows) : NULL;
-
-    for (const struct json *r = json_first(rows); r; r = json_next(r))
-        if (grid_same(text, member(r, "code")) || grid_same(text, member(r, "mnemonic")))
-            found = r;
-    if (!str_eq(text, sheet_text(&e->head, P_customer)))
-        return; /* typed anew meanwhile */
-    if (!found) {
-        sheet_fault(
-            &e->head, P_customer,
-            str_format(&app->frame, _("%zu customers fit: F4 looks up"), json_count(rows)));
-        return;
-    }
-    sheet_put(&e->head, P_customer, member(found, "code"));
-    (void)snprintf(e->asked, sizeof(e->asked), "%.*s", STR_ARG(member(found, "code")));
-    (void)snprintf(e->customer, sizeof(e->customer), "%.*s", STR_ARG(member(found, "name")));
-    ask_with(app, e, TAG_ACCOUNT, OP_CUSTOMER_SHOW, "customer", member(found, "code"));
-}
-
-static void on_account(struct app *app, struct entry *e, const struct json *body)
-{
-    const struct json *account = json_member(body, "account");
-    const struct json *customer = json_member(body, "customer");
-    struct str room = show_value(json_member(account, "room"), &app->frame);
-    struct str overdue = show_value(json_member(account, "overdue"), &app->frame);
-
-    (void)snprintf(e->figures, sizeof(e->figures), "%s %.*s  %s %.*s", _("left"), STR_ARG(room),
-                   _("overdue"), STR_ARG(overdue));
-    sheet_default(&e->head, P_approver, member(customer, "market_manager"));
-    sheet_default(&e->head, P_station, member(customer, "station"));
-    sheet_default(&e->head, P_ship_to, member(customer, "ship_to"));
-}
-
-/* --- sending ----------------------------------------------------------------------------- */
-
-static bool ready_to_send(struct app *app, struct entry *e, const char *given[PARAM_COUNT])
-{
-    struct json_out out;
-
-    e->in_grid = false;
-    if (!sheet_given(&e->head, given, &app->frame)) {
-        app_say(app, LOOK_FAULT, "%.*s", STR_ARG(sheet_hint(&e->head, &app->frame)));
-        return false;
-    }
-    e->in_grid = true;
-    if (!grid_check(&e->grid, &app->frame)) {
-        app_say(app, LOOK_FAULT, "%s",
-                grid_filled(&e->grid) ? grid_line(&e->grid)->fault
-                                      : _("An order needs lines."));
-        return false;
-    }
-    json_out_init(&out, &app->frame);
-    grid_write(&e->grid, &out);
-    given[P_lines] = str_text(&app->frame, json_text(&out));
-    return true;
-}
-
-static void send(struct app *app, struct entry *e)
-{
-    const char *given[PARAM_COUNT] = { 0 };
-    struct error err;
-    struct str args;
-
-    if (!ready_to_send(app, e, given))
-        return;
-    if (!e->confirms) {
-        e->confirms = true;
-        return;
-    }
-    e->confirms = false;
-    if (!e->id[0])
-        (void)snprintf(e->id, sizeof(e->id), "%.*s", STR_ARG(uuid_random(&app->frame)));
-    keep_draft(app, e); /* the id is on disk before the command is on its way */
-    err = command_params(OP_ORDER_KEY, given, str_of(e->id), &app->frame, &args);
-    if (err.code) {
-        app_say(app, LOOK_FAULT, "%.*s", STR_ARG(wording_error(err, &app->frame)));
-        e->id[0] = '\0';
-        return;
-    }
-    e->waits = app_ask(app, &e->screen, TAG_COMMAND, OP_ORDER_KEY, args);
-    app_say(app, LOOK_PLAIN, "%s", _("Sent; the draft stays until the answer is here."));
-}
-
-static void on_command(struct app *app, struct entry *e, struct rpc_reply *reply)
-{
-    struct str outcome = member(reply->body, "outcome");
-    const struct json *order = json_member(reply->body, "order");
-    bool again = false;
-    struct hand hand = { 0 };
-
-    e->waits = false;
-    if (app_fault(app, reply)) {
-        e->id[0] = '\0'; /* trouble at the door is not stored: another try is another command */
-        keep_draft(app, e);
-        return;
-    }
-    if (str_eq(outcome, STR("REFUSED"))) {
-        e->id[0] = '\0';
-        keep_draft(app, e);
-        app_push(app, verdict_new(app, reply, &hand));
-        return;
-    }
-    (void)!json_bool(json_member(reply->body, "again"), &again);
-    app_say(app, LOOK_GOOD,
-            again ? _("Already recorded as %.*s, %.*s, total %.*s")
-                  : _("Recorded as %.*s, %.*s, total %.*s"),
-            STR_ARG(member(order, "no")), STR_ARG(wording_member(order, "state", &app->frame)),
-            STR_ARG(show_value(json_member(order, "total"), &app->frame)));
-    draft_drop(&e->draft);
-    app_over(&e->screen);
-    (void)snprintf(app->go_to, sizeof(app->go_to), "%.*s", STR_ARG(member(order, "no")));
-    app_refresh(app);
-    if (!str_eq(outcome, STR("DONE")))
-        app_push(app, verdict_new(app, reply, &hand));
 }
 
 static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
 {
     struct entry *e = self(s);
 
-    if (tag == TAG_COMMAND) {
-        on_command(app, e, reply);
-        return;
-    }
-    e->asks -= tag >= TAG_LINE;
-    if (app_fault(app, reply))
-        return;
-    if (tag == TAG_CUSTOMER)
-        on_customers(app, e, json_member(reply->body, "rows"));
-    else if (tag == TAG_ACCOUNT)
-        on_account(app, e, reply->body);
+    if (tag == TAG_COMMAND)
+        entry_sent(app, e, reply);
     else
-        grid_answer(&e->grid, tag - TAG_LINE, json_member(reply->body, "rows"));
-    ask_lines(app, e);
+        entry_answer(app, e, tag, reply);
 }
 
 /* --- keys -------------------------------------------------------------------------------- */
@@ -302,12 +58,12 @@ static void picked(struct app *app, struct screen *s, enum param param, struct s
 
     if (param == P_product) {
         grid_choose(&e->grid, code);
-        ask_lines(app, e);
+        entry_ask_lines(app, e);
     } else {
         sheet_put(&e->head, param, code);
-        ask_customer(app, e);
+        entry_ask_customer(app, e);
     }
-    keep_draft(app, e);
+    entry_keep(app, e);
 }
 
 static void look_up(struct app *app, struct entry *e)
@@ -317,7 +73,10 @@ static void look_up(struct app *app, struct entry *e)
     struct str text = e->in_grid ? field_text(&grid_line(&e->grid)->cells[GRID_PRODUCT])
                                  : field_text(&p->field);
 
-    if (!pick_open(app, &e->screen, param, text, sheet_text(&e->head, P_customer), picked))
+    suggest_close(&e->suggest);
+    if (e->in_grid && !grid_filled(&e->grid) && sheet_text(&e->head, P_customer).n)
+        entry_copy(app, e);
+    else if (!pick_open(app, &e->screen, param, text, sheet_text(&e->head, P_customer), picked))
         app_say(app, LOOK_WARNING, "%s", _("There is no list for this field."));
 }
 
@@ -330,30 +89,103 @@ static void head_key(struct app *app, struct entry *e, const struct key *pressed
         field_enter(&grid_line(&e->grid)->cells[e->grid.col]);
     }
     if (did == SHEET_END || did == SHEET_LEFT)
-        ask_customer(app, e);
+        entry_ask_customer(app, e);
+    if (did == SHEET_CHANGED)
+        entry_suggest(app, e);
     if (did == SHEET_CHANGED || did == SHEET_LEFT || did == SHEET_END)
-        keep_draft(app, e);
+        entry_keep(app, e);
+}
+
+/* Rows of a spreadsheet are looked at before they are lines. */
+static bool is_table(const struct key *key)
+{
+    return key->action == ACT_PASTE && key->text.n &&
+           (memchr(key->text.p, '\n', key->text.n) || memchr(key->text.p, '\t', key->text.n));
+}
+
+static void pasted(struct app *app, struct screen *s, const struct paste_rows *rows)
+{
+    struct entry *e = self(s);
+
+    for (size_t i = 0; i < rows->count; i++)
+        if (!rows->rows[i].fault)
+            grid_add(&e->grid, rows->rows[i].cells[GRID_PRODUCT], rows->rows[i].cells[GRID_QTY],
+                     rows->rows[i].cells[GRID_PRICE]);
+    e->in_grid = true;
+    grid_end(&e->grid);
+    entry_remember(app, e);
+    entry_keep(app, e);
+    entry_ask_lines(app, e);
 }
 
 static void grid_keys(struct app *app, struct entry *e, const struct key *pressed)
 {
-    enum grid_did did = grid_key(&e->grid, pressed, &app->frame);
+    enum grid_did did;
 
+    if (is_table(pressed)) {
+        app_push(app, paste_new(app, &e->screen, pressed->text,
+                                LIMIT_LINES - grid_filled(&e->grid), pasted));
+        return;
+    }
+    did = grid_key(&e->grid, pressed, &app->frame);
     if (did == GRID_UP) {
         e->in_grid = false;
         sheet_go(&e->head, e->head.at);
     } else if (did == GRID_END) {
         app_say(app, LOOK_PLAIN, "%s", _("F2 sends the order."));
     }
-    ask_lines(app, e);
+    if (did == GRID_CHANGED)
+        entry_suggest(app, e);
+    entry_ask_lines(app, e);
     if (did == GRID_CHANGED || did == GRID_STAYED)
-        keep_draft(app, e);
+        entry_keep(app, e);
+}
+
+/* A key of a field or the grid. */
+static void type(struct app *app, struct entry *e, const struct key *pressed)
+{
+    struct entry_place before = entry_place(e);
+    enum action action = pressed->action;
+    bool travels = action == ACT_UNDO || action == ACT_REDO;
+
+    if ((action == ACT_UP || action == ACT_DOWN) &&
+        suggest_move(&e->suggest, action == ACT_DOWN))
+        return;
+    if (travels && !field_can_travel(entry_field(e), action == ACT_UNDO)) {
+        entry_travel(app, e, action == ACT_UNDO);
+        return;
+    }
+    if (action == ACT_ENTER || action == ACT_TAB)
+        entry_take_suggested(app, e);
+    if (e->in_grid)
+        grid_keys(app, e, pressed);
+    else
+        head_key(app, e, pressed);
+    if (!entry_is_at(e, before)) {
+        suggest_close(&e->suggest);
+        entry_remember(app, e);
+    }
+}
+
+/* F3 keeps what was typed, F12 throws it away and asks before. */
+static void cancel(struct app *app, struct entry *e)
+{
+    if (suggest_rows(&e->suggest, str_of(e->suggest.text))) {
+        suggest_close(&e->suggest);
+    } else if (!e->drops) {
+        e->drops = true;
+        app_say(app, LOOK_WARNING, "%s",
+                _("F12 again throws away what was typed; F3 keeps it."));
+    } else {
+        draft_drop(&e->draft);
+        app_over(&e->screen);
+    }
 }
 
 static void confirm_key(struct app *app, struct entry *e, const struct key *pressed)
 {
     if (pressed->action == ACT_ENTER || pressed->action == ACT_DO)
-        send(app, e);
+        entry_send(app, e);
     else
         e->confirms = false;
 }
@@ -363,23 +195,25 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
     struct entry *e = self(s);
     enum action action = pressed->action;
 
+    e->drops = e->drops && action == ACT_CANCEL;
     if (action == ACT_BACK) {
         app_say(app, LOOK_PLAIN, "%s", _("The draft is kept; F6 opens it again."));
         app_over(s);
-    } else if ((e->waits || action == ACT_DO) && app_hold(app, s, pressed)) {
+    } else if ((e->waits || action == ACT_DO || action == ACT_LOOKUP) &&
+               app_hold(app, s, pressed)) {
         app_say(app, LOOK_PLAIN, "%s", _("Waiting for the daemon ..."));
     } else if (e->waits) {
         app_say(app, LOOK_WARNING, "%s", _("Sent, not confirmed: the answer is awaited."));
     } else if (e->confirms) {
         confirm_key(app, e, pressed);
     } else if (action == ACT_DO) {
-        send(app, e);
+        entry_send(app, e);
     } else if (action == ACT_LOOKUP) {
         look_up(app, e);
-    } else if (e->in_grid) {
-        grid_keys(app, e, pressed);
+    } else if (action == ACT_CANCEL) {
+        cancel(app, e);
     } else {
-        head_key(app, e, pressed);
+        type(app, e, pressed);
     }
 }
 
@@ -408,6 +242,15 @@ static void draw_confirm(struct app *app, struct entry *e, struct str total)
     paint_cursor(&app->paint, box.row + 3, box.col + 2);
 }
 
+/* Under the field that is typed into. */
+static void draw_suggested(struct app *app, struct entry *e, struct area body,
+                           struct area lines)
+{
+    size_t row = e->in_grid ? lines.row + 2 + e->grid.at - e->grid.top : body.row + 1;
+
+    suggest_draw(&e->suggest, &app->paint, body, row, e->in_grid ? 3 : 10, &app->frame);
+}
+
 static void draw(struct app *app, struct screen *s)
 {
     struct entry *e = self(s);
@@ -424,10 +267,12 @@ static void draw(struct app *app, struct screen *s)
     part.rows = e->head.is_narrow ? body.rows / 2 : HEAD_ROWS;
     sheet_draw(&e->head, p, part, !e->in_grid, a);
     if (body.cols > 60) {
-        size_t right = text_cells(str_of(e->figures));
+        struct str figures = e->room[0] ? str_format(a, "%s %s  %s %s", _("left"), e->room,
+                                                     _("overdue"), e->overdue)
+                                        : STR("");
+        size_t right = text_cells(figures);
 
-        paint_right(p, body.row, body.cols - right - 1, right, LOOK_PLAIN, str_of(e->figures),
-                    a);
+        paint_right(p, body.row, body.cols - right - 1, right, LOOK_PLAIN, figures, a);
         paint_text(p, body.row, 26, body.cols - right - 28, LOOK_TITLE,
                    text_show(str_of(e->customer), a), a);
     }
@@ -443,6 +288,8 @@ static void draw(struct app *app, struct screen *s)
     sum = str_format(a, "%zu %s   %s %.*s", grid_filled(&e->grid), _("lines"), _("Total"),
                      STR_ARG(sum));
     paint_right(p, body.row + body.rows - 1, 0, body.cols - 1, LOOK_TITLE, sum, a);
+    if (!e->confirms && app->top == s)
+        draw_suggested(app, e, body, part);
     if (e->confirms)
         draw_confirm(app, e, show_text(money_text(total, a), a));
 }
@@ -454,6 +301,8 @@ static void release(struct screen *s)
     sheet_release(&e->head);
     grid_release(&e->grid);
     draft_close(&e->draft);
+    suggest_release(&e->suggest);
+    entry_forget(e);
     free(e);
 }
 
@@ -479,19 +328,20 @@ struct screen *entry_new(struct app *app)
     if (!e)
         abort();
     e->screen.kind = &kind;
-    sheet_init(&e->head, items, COUNT(items));
+    sheet_init(&e->head, entry_items, entry_item_count);
     grid_init(&e->grid);
     if (!draft_open(&e->draft, name, &app->frame))
         app_say(app, LOOK_WARNING, "%s", _("No place for drafts: what is typed is not kept."));
-    else if (load_draft(app, e))
+    else if (entry_load(app, e))
         app_say(app, LOOK_CHANGED, "%s", _("This draft was kept; Ctrl+U clears a field."));
     sheet_go(&e->head, 0);
+    entry_remember(app, e);
     if (e->id[0]) { /* it was sent, and nobody heard the answer: the same command asks for it */
         e->confirms = true;
-        send(app, e);
+        entry_send(app, e);
         return &e->screen;
     }
-    ask_customer(app, e);
-    ask_lines(app, e);
+    entry_ask_customer(app, e);
+    entry_ask_lines(app, e);
     return &e->screen;
 }

@@ -96,12 +96,17 @@ static void remember(struct field *f)
     f->past_at = f->past_count;
 }
 
+bool field_can_travel(const struct field *f, bool back)
+{
+    return back ? f->past_at > 0 : f->past_at + 1 < f->past_count;
+}
+
 static enum field_did travel(struct field *f, bool back)
 {
     const struct field_past *p;
 
     f->typing = false;
-    if (back ? f->past_at == 0 : f->past_at + 1 >= f->past_count)
+    if (!field_can_travel(f, back))
         return FIELD_MOVED;
     if (back && f->past_at == f->past_count) {
         remember_at(f, f->past_count++);

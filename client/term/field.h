@@ -46,6 +46,9 @@ enum field_did {
 };
 enum field_did field_key(struct field *field, const struct key *key, struct arena *arena);
 
+/* Is there something of this field to undo (back) or to redo? */
+bool field_can_travel(const struct field *field, bool back);
+
 /* Draws `width` cells; with the cursor in it the paint's cursor is set. */
 void field_draw(struct field *field, struct paint *paint, size_t row, size_t col, size_t width,
                 enum look look, bool has_cursor, struct arena *arena);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "client/term/suggest.h"
 #include "client/term/typed.h"
 #include "client/words.h"
 #include "common/limits.h"
@@ -168,7 +169,9 @@ bool grid_same(struct str a, struct str b)
 void grid_answer(struct grid *g, int serial, const struct json *rows)
 {
     struct grid_line *line = NULL;
+    const struct json *best;
     struct str find;
+    bool tie;
 
     for (size_t i = 0; i < g->count; i++)
         if (g->lines[i].serial == serial)
@@ -177,18 +180,62 @@ void grid_answer(struct grid *g, int serial, const struct json *rows)
         return;
     line->asked = false;
     find = text_of(line, GRID_PRODUCT);
-    for (const struct json *r = json_first(rows); r; r = json_next(r))
-        if (grid_same(find, member(r, "code")) || grid_same(find, member(r, "barcode"))) {
-            know(line, r);
-            return;
-        }
-    if (json_count(rows) == 1)
-        know(line, json_first(rows));
+    best = suggest_best(rows, find, &tie);
+    if (best)
+        know(line, best);
     else
         (void)snprintf(line->fault, sizeof(line->fault),
                        json_count(rows) ? _("%zu products fit: F4 chooses")
                                         : _("%zu products fit"),
                        json_count(rows));
+}
+
+void grid_take(struct grid *g, const struct json *row)
+{
+    struct grid_line *line = grid_line(g);
+
+    line->asked = line->unasked = false;
+    know(line, row);
+}
+
+void grid_end(struct grid *g)
+{
+    if (!is_empty(&g->lines[g->count - 1]) && g->count < LIMIT_LINES)
+        insert_line(g, g->count);
+    g->at = g->count - 1;
+    g->col = GRID_PRODUCT;
+    field_enter(&grid_line(g)->cells[g->col]);
+}
+
+static void put_cell(struct grid_line *line, enum grid_col col, struct str text)
+{
+    if (str_eq(text_of(line, col), text))
+        return;
+    field_set(&line->cells[col], text);
+    line->fault[0] = '\0';
+    if (col == GRID_PRODUCT)
+        product_changed(line);
+}
+
+void grid_put(struct grid *g, const struct json *lines)
+{
+    static const char *const names[] = { "product", "qty", "price" };
+    size_t i = 0;
+
+    for (const struct json *l = json_first(lines); l && i < LIMIT_LINES; l = json_next(l)) {
+        if (i == g->count)
+            insert_line(g, i);
+        for (int c = 0; c < GRID_COLS; c++)
+            put_cell(&g->lines[i], (enum grid_col)c, member(l, names[c]));
+        i++;
+    }
+    while (g->count > i && g->count > 1)
+        release_line(&g->lines[--g->count]);
+    if (!i)
+        for (int c = 0; c < GRID_COLS; c++)
+            put_cell(&g->lines[0], (enum grid_col)c, STR(""));
+    if (g->at >= g->count)
+        g->at = g->count - 1;
 }
 
 void grid_choose(struct grid *g, struct str code)
@@ -222,36 +269,6 @@ static void go(struct grid *g, size_t at, enum grid_col col, struct arena *arena
     g->at = at < g->count ? at : g->count - 1;
     g->col = col;
     field_enter(&grid_line(g)->cells[col]);
-}
-
-/* Rows of a spreadsheet: product, quantity, price, with tabs between. */
-static enum grid_did paste_rows(struct grid *g, struct str text, struct arena *arena)
-{
-    while (text.n) {
-        const char *end = memchr(text.p, '\n', text.n);
-        size_t n = end ? (size_t)(end - text.p) : text.n;
-        struct str rest = { text.p, n - (n && text.p[n - 1] == '\r') },
-                   cells[GRID_COLS] = { 0 };
-
-        for (int c = 0; c < GRID_COLS; c++) {
-            const char *tab = rest.n ? memchr(rest.p, '\t', rest.n) : NULL;
-            size_t cell = tab ? (size_t)(tab - rest.p) : rest.n;
-
-            cells[c] = typed_plain(c == 0   ? P_product
-                                   : c == 1 ? P_qty
-                                            : P_price,
-                                   (struct str){ rest.p, cell }, typed_now(), arena);
-            cell += tab != NULL;
-            rest = (struct str){ rest.p + cell, rest.n - cell };
-        }
-        if (cells[0].n && cells[0].n <= LIMIT_CODE && cells[1].n <= LIMIT_CODE &&
-            cells[2].n <= LIMIT_CODE)
-            grid_add(g, cells[0], cells[1], cells[2]);
-        n += end != NULL;
-        text = (struct str){ text.p + n, text.n - n };
-    }
-    go(g, g->count, GRID_PRODUCT, arena);
-    return GRID_CHANGED;
 }
 
 static enum grid_did copy_above(struct grid *g)
@@ -313,9 +330,6 @@ enum grid_did grid_key(struct grid *g, const struct key *key, struct arena *aren
     if (action == ACT_SAME ||
         (action == ACT_CHAR && key->code == '=' && !line->cells[g->col].n))
         return copy_above(g);
-    if (action == ACT_PASTE &&
-        (memchr(key->text.p, '\n', key->text.n) || memchr(key->text.p, '\t', key->text.n)))
-        return paste_rows(g, key->text, arena);
     switch (field_key(&line->cells[g->col], key, arena)) {
     case FIELD_PASSED:
         return GRID_PASSED;

@@ -45,6 +45,12 @@ bool grid_ask(struct grid *grid, int *serial, struct str *find);
 void grid_answer(struct grid *grid, int serial, const struct json *rows);
 /* A product that was chosen from a list. */
 void grid_choose(struct grid *grid, struct str code);
+/* The product of a row of product.list, for the line under the cursor. */
+void grid_take(struct grid *grid, const struct json *row);
+/* The cursor goes to an empty line at the end. */
+void grid_end(struct grid *grid);
+/* Exactly these lines, as grid_write wrote them; what stays the same keeps what is known. */
+void grid_put(struct grid *grid, const struct json *lines);
 /* A line put at the end, as a draft has it. */
 void grid_add(struct grid *grid, struct str product, struct str qty, struct str price);
 /* The same code, whatever the case of its letters; nothing is like nothing. */

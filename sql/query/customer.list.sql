@@ -8,4 +8,4 @@ from customer c left join credit_account a on a.id = c.account_id
 where (:all::boolean or c.id in (select customers_of(:actor::bigint)))
   and (:find::text is null or c.code ilike '%' || :find || '%'
        or c.name ilike '%' || :find || '%' or c.mnemonic ilike '%' || :find || '%')
-order by c.code
+order by (c.code ilike :find || '%' or c.mnemonic ilike :find || '%') desc, c.code

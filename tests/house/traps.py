@@ -29,7 +29,7 @@ def known_tests():
               if glob.glob(f"tests/core/{name}.*", root_dir=TOP)}
     tests |= {f"sql/{n}" for n in found(r"(?m)^\('(I\d\d)',", "tests/sql/plants.sql")
               | found(r"(?m)^\('(\w+)',", "tests/sql/guards.sql")}
-    for tier in ("cases", "races", "faults"):
+    for tier in ("cases", "races", "faults", "screens"):
         tests |= {f"{tier}/{n}" for n in found(r"def (check_\w+)\(", f"tests/{tier}/check_*.py")}
     return tests
 

@@ -1,0 +1,148 @@
+/*
+ * entry_send.c - the draft of an order, and its command.
+ */
+#include "client/term/entry.h"
+
+#include <stdio.h>
+
+#include "client/command.h"
+#include "client/show.h"
+#include "client/term/wording.h"
+#include "client/uuid.h"
+#include "client/words.h"
+
+static struct str member(const struct json *object, const char *name)
+{
+    struct str s;
+
+    return json_str(json_member(object, name), &s) ? s : STR("");
+}
+
+void entry_keep(struct app *app, struct entry *e)
+{
+    struct json_out out;
+
+    json_out_init(&out, &app->frame);
+    json_begin_object(&out);
+    if (e->id[0])
+        json_field_str(&out, "command", str_of(e->id));
+    for (size_t i = 0; i < e->head.count; i++) {
+        const struct sheet_place *p = &e->head.places[i];
+
+        if (p->field.n && (!p->is_default || e->id[0]))
+            json_field_str(&out, params[p->item.param].name, field_text(&p->field));
+    }
+    json_key(&out, "lines");
+    grid_write(&e->grid, &out);
+    json_end_object(&out);
+    draft_put(&e->draft, json_text(&out));
+}
+
+/* True: there was something in the draft. */
+bool entry_load(struct app *app, struct entry *e)
+{
+    struct str last = draft_last(&e->draft, &app->frame);
+    struct json_doc doc;
+    bool any = false;
+
+    if (!last.n || json_parse(last, &app->frame, &doc).code)
+        return false;
+    (void)snprintf(e->id, sizeof(e->id), "%.*s", STR_ARG(member(doc.root, "command")));
+    for (size_t i = 0; i < entry_item_count; i++) {
+        struct str text = member(doc.root, params[entry_items[i].param].name);
+
+        if (text.n)
+            sheet_put(&e->head, entry_items[i].param, text);
+        any = any || text.n;
+    }
+    for (const struct json *l = json_first(json_member(doc.root, "lines")); l;
+         l = json_next(l)) {
+        grid_add(&e->grid, member(l, "product"), member(l, "qty"), member(l, "price"));
+        any = true;
+    }
+    json_release(&doc);
+    return any;
+}
+
+/* --- sending ----------------------------------------------------------------------------- */
+
+static bool ready_to_send(struct app *app, struct entry *e, const char *given[PARAM_COUNT])
+{
+    struct json_out out;
+
+    e->in_grid = false;
+    if (!sheet_given(&e->head, given, &app->frame)) {
+        app_say(app, LOOK_FAULT, "%.*s", STR_ARG(sheet_hint(&e->head, &app->frame)));
+        return false;
+    }
+    e->in_grid = true;
+    if (!grid_check(&e->grid, &app->frame)) {
+        app_say(app, LOOK_FAULT, "%s",
+                grid_filled(&e->grid) ? grid_line(&e->grid)->fault
+                                      : _("An order needs lines."));
+        return false;
+    }
+    json_out_init(&out, &app->frame);
+    grid_write(&e->grid, &out);
+    given[P_lines] = str_text(&app->frame, json_text(&out));
+    return true;
+}
+
+void entry_send(struct app *app, struct entry *e)
+{
+    const char *given[PARAM_COUNT] = { 0 };
+    struct error err;
+    struct str args;
+
+    if (!ready_to_send(app, e, given))
+        return;
+    if (!e->confirms) {
+        e->confirms = true;
+        return;
+    }
+    e->confirms = false;
+    if (!e->id[0])
+        (void)snprintf(e->id, sizeof(e->id), "%.*s", STR_ARG(uuid_random(&app->frame)));
+    entry_keep(app, e); /* the id is on disk before the command is on its way */
+    err = command_params(OP_ORDER_KEY, given, str_of(e->id), &app->frame, &args);
+    if (err.code) {
+        app_say(app, LOOK_FAULT, "%.*s", STR_ARG(wording_error(err, &app->frame)));
+        e->id[0] = '\0';
+        return;
+    }
+    e->waits = app_ask(app, &e->screen, TAG_COMMAND, OP_ORDER_KEY, args);
+    app_say(app, LOOK_PLAIN, "%s", _("Sent; the draft stays until the answer is here."));
+}
+
+void entry_sent(struct app *app, struct entry *e, struct rpc_reply *reply)
+{
+    struct str outcome = member(reply->body, "outcome");
+    const struct json *order = json_member(reply->body, "order");
+    bool again = false;
+    struct hand hand = { 0 };
+
+    e->waits = false;
+    if (app_fault(app, reply)) {
+        e->id[0] = '\0'; /* trouble at the door is not stored: another try is another command */
+        entry_keep(app, e);
+        return;
+    }
+    if (str_eq(outcome, STR("REFUSED"))) {
+        e->id[0] = '\0';
+        entry_keep(app, e);
+        app_push(app, verdict_new(app, reply, &hand));
+        return;
+    }
+    (void)!json_bool(json_member(reply->body, "again"), &again);
+    app_say(app, LOOK_GOOD,
+            again ? _("Already recorded as %.*s, %.*s, total %.*s")
+                  : _("Recorded as %.*s, %.*s, total %.*s"),
+            STR_ARG(member(order, "no")), STR_ARG(wording_member(order, "state", &app->frame)),
+            STR_ARG(show_value(json_member(order, "total"), &app->frame)));
+    draft_drop(&e->draft);
+    app_over(&e->screen);
+    (void)snprintf(app->go_to, sizeof(app->go_to), "%.*s", STR_ARG(member(order, "no")));
+    app_refresh(app);
+    if (!str_eq(outcome, STR("DONE")))
+        app_push(app, verdict_new(app, reply, &hand));
+}

@@ -1,0 +1,203 @@
+/*
+ * paste.c - a preview of pasted rows.
+ */
+#include "client/term/paste.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/words.h"
+
+struct paste {
+    struct screen screen;
+    struct screen *asker;
+    paste_taken *taken;
+    struct arena arena; /* of the text and the rows */
+    struct paste_rows rows;
+    size_t top;
+};
+
+static struct paste *self(struct screen *s)
+{
+    return (struct paste *)s;
+}
+
+/* --- reading ----------------------------------------------------------------------------- */
+
+static struct str until(struct str *rest, char end)
+{
+    const char *at = rest->n ? memchr(rest->p, end, rest->n) : NULL;
+    struct str part = { rest->p, at ? (size_t)(at - rest->p) : rest->n };
+    size_t n = part.n + (at != NULL);
+
+    *rest = (struct str){ rest->p + n, rest->n - n };
+    return part;
+}
+
+static const char *fault_of(struct paste_row *row, struct arena *arena)
+{
+    struct arg arg;
+
+    if (!row->cells[GRID_PRODUCT].n)
+        return N_("no product");
+    if (arg_read_text(P_product, row->cells[GRID_PRODUCT], 0, arena, &arg).code)
+        return N_("the product is no code");
+    if (!row->cells[GRID_QTY].n)
+        return N_("no quantity");
+    if (arg_read_text(P_qty, row->cells[GRID_QTY], 0, arena, &arg).code || arg.n < 1)
+        return N_("the quantity is no whole number above zero");
+    if (row->cells[GRID_PRICE].n &&
+        arg_read_text(P_price, row->cells[GRID_PRICE], 0, arena, &arg).code)
+        return N_("the price is no amount");
+    return NULL;
+}
+
+static size_t lines_of(struct str text)
+{
+    size_t n = 1;
+
+    for (size_t i = 0; i < text.n; i++)
+        n += text.p[i] == '\n';
+    return n;
+}
+
+struct paste_rows paste_read(struct str text, size_t room, struct typed_now now,
+                             struct arena *arena)
+{
+    static const enum param of[] = { P_product, P_qty, P_price };
+    size_t most = lines_of(text);
+    struct paste_rows out = { .rows = ARENA_ARRAY(arena, most < room ? most + 1 : room + 1,
+                                                  struct paste_row) };
+
+    while (text.n) {
+        struct str line = until(&text, '\n');
+        struct paste_row *row = &out.rows[out.count];
+
+        if (line.n && line.p[line.n - 1] == '\r')
+            line.n--;
+        if (!str_trim(line).n)
+            continue;
+        if (out.count == room) {
+            out.beyond++;
+            continue;
+        }
+        for (int c = 0; c < GRID_COLS; c++)
+            row->cells[c] = typed_plain(of[c], until(&line, '\t'), now, arena);
+        row->fault = fault_of(row, arena);
+        out.good += !row->fault;
+        out.count++;
+    }
+    return out;
+}
+
+/* --- the box ----------------------------------------------------------------------------- */
+
+static void key(struct app *app, struct screen *s, const struct key *pressed)
+{
+    struct paste *p = self(s);
+    size_t last = p->rows.count ? p->rows.count - 1 : 0;
+
+    switch ((int)pressed->action) {
+    case ACT_CANCEL:
+    case ACT_BACK:
+        app_over(s);
+        break;
+    case ACT_ENTER:
+    case ACT_DO:
+        p->taken(app, p->asker, &p->rows);
+        app_over(s);
+        break;
+    case ACT_DOWN:
+        p->top += p->top < last;
+        break;
+    case ACT_UP:
+        p->top -= p->top > 0;
+        break;
+    case ACT_NEXT:
+        p->top = p->top + 10 < last ? p->top + 10 : last;
+        break;
+    case ACT_PREV:
+        p->top = p->top > 10 ? p->top - 10 : 0;
+        break;
+    default:
+        break;
+    }
+}
+
+static void draw_row(struct app *app, const struct paste_row *row, size_t number,
+                     struct area at)
+{
+    struct arena *a = &app->frame;
+
+    paint_right(&app->paint, at.row, at.col, 4, LOOK_DIM, str_format(a, "%zu", number), a);
+    paint_text(&app->paint, at.row, at.col + 5, 14, LOOK_PLAIN,
+               text_show(row->cells[GRID_PRODUCT], a), a);
+    paint_right(&app->paint, at.row, at.col + 20, 8, LOOK_PLAIN,
+                text_show(row->cells[GRID_QTY], a), a);
+    paint_right(&app->paint, at.row, at.col + 29, 11, LOOK_PLAIN,
+                text_show(row->cells[GRID_PRICE], a), a);
+    if (row->fault && at.cols > 43)
+        paint_text(&app->paint, at.row, at.col + 42, at.cols - 42, LOOK_FAULT,
+                   str_of(words(row->fault)), a);
+}
+
+static void draw(struct app *app, struct screen *s)
+{
+    struct paste *p = self(s);
+    struct arena *a = &app->frame;
+    size_t wanted = p->rows.count < 12 ? p->rows.count + 4 : 16;
+    struct area box = app_box(app, wanted, 76);
+    struct area in = { box.row + 1, box.col + 2, box.rows - 2, box.cols - 4 };
+
+    paint_box(&app->paint, box, str_of(_("Pasted rows")), a);
+    paint_text(&app->paint, in.row, in.col, in.cols, LOOK_TITLE,
+               str_format(a, _("%zu rows become lines, %zu have faults, %zu have no room"),
+                          p->rows.good, p->rows.count - p->rows.good, p->rows.beyond),
+               a);
+    for (size_t i = 0; i + 2 < in.rows && p->top + i < p->rows.count; i++)
+        draw_row(app, &p->rows.rows[p->top + i], p->top + i + 1,
+                 (struct area){ in.row + 1 + i, in.col, 1, in.cols });
+    paint_text(&app->paint, in.row + in.rows - 1, in.col, in.cols, LOOK_DIM,
+               str_of(_("Enter takes the good rows, F12 none.")), a);
+    paint_cursor(&app->paint, in.row + in.rows - 1, in.col);
+}
+
+static struct str title(struct app *app, const struct screen *s)
+{
+    (void)app;
+    (void)s;
+    return STR("");
+}
+
+static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
+{
+    (void)app;
+    (void)s;
+    (void)tag;
+    (void)reply;
+}
+
+static void release(struct screen *s)
+{
+    arena_release(&self(s)->arena);
+    free(s);
+}
+
+static const struct bar_item bar[] = {
+    { ACT_DO, N_("Take") }, { ACT_BACK, NULL }, { ACT_CANCEL, NULL }, { ACT_NONE, NULL }
+};
+static const struct screen_kind kind = { bar, true, title, draw, key, answer, NULL, release };
+
+struct screen *paste_new(struct app *app, struct screen *asker, struct str text, size_t room,
+                         paste_taken *taken)
+{
+    struct paste *p = calloc(1, sizeof(*p));
+
+    (void)app;
+    if (!p)
+        abort();
+    *p = (struct paste){ .screen = { .kind = &kind }, .asker = asker, .taken = taken };
+    arena_init(&p->arena, LIMIT_ARENA_BYTES + 4 * text.n);
+    p->rows = paste_read(str_dup(&p->arena, text), room, typed_now(), &p->arena);
+    return &p->screen;
+}
