@@ -175,6 +175,10 @@ def money_comes_in(house):
     other = house.opening("receivable", "fin.zhao", path, "4900.00", 2, status=7)
     expect(other[0]["guard"] == "OPENING_BEGUN" and other[0]["remedies"][0]["op"] == "opening.amend",
            other)
+    batch = house.osb_run("fin.zhao", "opening", "list")[0]
+    expect((batch["batch"], batch["control_rows"], batch["rows"], batch["control_total"],
+            batch["total"], batch["agrees"], batch["closed"])
+           == ("receivable", 4, 2, "4950.00", "4900.00", False, False), batch)
     house.osb_run("fin.zhao", "opening", "amend", "receivable", "--rows", "2", "--total", "4900.00",
                   "--reason", "three rows were no debts")
     last = house.opening("receivable", "fin.zhao", path, "4900.00", 2)[-1]
