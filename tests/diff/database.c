@@ -213,13 +213,23 @@ bool database_own_command(struct database *d, size_t n, struct arena *arena,
                         arena, out);
 }
 
-int64_t database_last_block(struct database *d)
+static int64_t number(struct database *d, const char *sql)
 {
-    PGresult *r = database_run(d, "select last_value - (not is_called)::int from id_block");
-    int64_t last = strtoll(PQgetvalue(r, 0, 0), NULL, 10);
+    PGresult *r = database_run(d, sql);
+    int64_t n = strtoll(PQgetvalue(r, 0, 0), NULL, 10);
 
     PQclear(r);
-    return last;
+    return n;
+}
+
+size_t database_own_commands(struct database *d)
+{
+    return (size_t)number(d, "select count(*) from command where id like 'system.%'");
+}
+
+int64_t database_last_block(struct database *d)
+{
+    return number(d, "select last_value - (not is_called)::int from id_block");
 }
 
 void database_set_clock(struct database *d, struct instant now)

@@ -41,6 +41,8 @@ bool database_command(struct database *d, struct str id, struct arena *arena,
 /* The n-th command (from 0) that the daemon gave itself. */
 bool database_own_command(struct database *d, size_t n, struct arena *arena,
                           struct stored_command *out);
+/* How many there are so far. */
+size_t database_own_commands(struct database *d);
 /* The block of ids that was handed out last. */
 int64_t database_last_block(struct database *d);
 

@@ -21,9 +21,11 @@
 #include <unistd.h>
 
 #include "common/file.h"
+#include "tests/diff/faults.h"
 #include "tests/diff/pair.h"
 
 #define WORKERS_MOST  8
+#define FAULT_WORLD   600 /* commands, in which most kinds of effect come up */
 #define COMPARE_EVERY 100
 #define TIMES         20    /* that each pair of state and event must be taken */
 #define LONG_RUN      10000 /* commands, from which on that is asked */
@@ -32,6 +34,7 @@
 struct plan {
     uint64_t commands, seed, world;
     unsigned workers;
+    bool faults;
 };
 
 _Noreturn void rig_broken(const char *format, ...)
@@ -153,6 +156,7 @@ static struct plan read_plan(int argc, char **argv)
                                              { "seed", required_argument, NULL, 's' },
                                              { "world", required_argument, NULL, 'w' },
                                              { "workers", required_argument, NULL, 'n' },
+                                             { "faults", no_argument, NULL, 'f' },
                                              { NULL, 0, NULL, 0 } };
     struct plan plan = { .commands = 10000, .seed = 1, .world = 300, .workers = 2 };
     int option;
@@ -166,6 +170,8 @@ static struct plan read_plan(int argc, char **argv)
             plan.seed = n;
         else if (option == 'w')
             plan.world = n;
+        else if (option == 'f')
+            plan.faults = true;
         else if (option == 'n' && n >= 1 && n <= WORKERS_MOST)
             plan.workers = (unsigned)n;
         else
@@ -179,17 +185,24 @@ static struct plan read_plan(int argc, char **argv)
 static size_t report(const struct plan *plan, const struct tally *t)
 {
     uint64_t stopped = t->outcomes[OUTCOME_HELD] + t->outcomes[OUTCOME_REFUSED];
-    size_t seldom = tally_report(t, is_long(plan) ? TIMES : 0);
+    size_t seldom = tally_report(t, is_long(plan) ? TIMES : 1);
 
     if (!is_long(plan))
         return 0;
     return (size_t)(seldom > 0) + (size_t)(stopped * 10 < t->commands * 3);
 }
 
+static size_t compared(const struct rig *rig, const struct plan *plan)
+{
+    struct tally sum = { 0 };
+    size_t failed = !work_all(rig, plan, &sum);
+
+    return failed + report(plan, &sum) + sum.differences;
+}
+
 int main(int argc, char **argv)
 {
     struct plan plan = read_plan(argc, argv);
-    struct tally sum = { 0 };
     struct arena arena;
     struct rig rig;
     size_t failed;
@@ -199,8 +212,9 @@ int main(int argc, char **argv)
     setvbuf(stdout, NULL, _IOLBF, 0);
     arena_init(&arena, SIZE_MAX);
     read_rig(argv + optind, &arena, &rig);
-    failed = !work_all(&rig, &plan, &sum);
-    failed += report(&plan, &sum) + sum.differences;
+    failed = plan.faults ? 0 : compared(&rig, &plan);
+    if (plan.faults || is_long(&plan))
+        failed += faults_found(&rig, plan.seed, FAULT_WORLD);
     arena_release(&arena);
     printf("%d passed, %zu failed\n", failed == 0, failed);
     return failed != 0;

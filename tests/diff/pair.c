@@ -77,6 +77,14 @@ static bool same_outcome(struct pair *p, const struct work *w,
                 str_format(&p->command, "%" PRId64, stored->actor_id));
 }
 
+bool pair_decides_alike(struct pair *p, const struct args *args,
+                        const struct stored_command *stored)
+{
+    p->world->model.now = stored->at;
+    return same_outcome(p, side_decides(p->world, p->play.op, p->play.login, args, stored->id),
+                        stored);
+}
+
 /* Sent is what was stored; the event's number stands behind it. */
 static bool sent_as_stored(struct pair *p, struct str line, struct str answer)
 {
@@ -210,6 +218,8 @@ static void both(struct pair *p)
     } else if (!database_command(&p->db, p->id, &p->command, &stored)) {
         differs(p, "answered, but not stored: %.*s", STR_ARG(reply.line));
     } else {
+        if (p->on_stored)
+            p->on_stored(p, &args, &stored);
         w = run_model(p, p->play.op, p->play.login, &args, &stored);
         if (same_outcome(p, w, &stored) && sent_as_stored(p, reply.line, stored.answer))
             judge_again(p, w);

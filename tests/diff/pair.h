@@ -33,6 +33,9 @@ struct pair {
         struct play play;
         struct str params;
     } attempt[PAIR_ATTEMPTS];
+    /* Test of the test: called when the daemon's outcome is known, before the model decides. */
+    void (*on_stored)(struct pair *p, const struct args *args,
+                      const struct stored_command *stored);
     bool quiet; /* differences are expected: say nothing */
     bool differs;
     /* --- the command at hand, for the report --- */
@@ -46,6 +49,9 @@ void pair_begin(struct pair *p, const struct rig *rig, uint64_t seed, uint64_t g
 void pair_end(struct pair *p);
 /* One command of the player and what follows from it. Says where the two differ. */
 void pair_step(struct pair *p);
+/* Would the model decide the command at hand as the daemon did? Nothing is applied. */
+bool pair_decides_alike(struct pair *p, const struct args *args,
+                        const struct stored_command *stored);
 /* The end of the game: attempts without right, each refused, none of which leaves a trace. */
 void pair_attempts(struct pair *p);
 /* Do both hold the same? Says what differs, row by row. */

@@ -81,7 +81,8 @@ static size_t report_pairs(const struct tally *t, uint64_t times)
         if (pairs[i] >= times)
             continue;
         seldom++;
-        print_pair(i, pairs[i]);
+        if (times > 1)
+            print_pair(i, pairs[i]);
     }
     printf("figure: %zu of %zu pairs of state and event taken at least %" PRIu64
            " times (the rarest %" PRIu64 "), %zu of %zu roads\n",
