@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "client/batch.h"
+#include "client/details.h"
 #include "common/limits.h"
 #include "common/text.h"
 
@@ -182,7 +183,7 @@ static void heard(void *context, const struct rpc_reply *notice)
 
         fprintf(batch->show.out, "%.*s  %.*s%.*s  %.*s\n",
                 STR_ARG(text_show(notice->name, batch->arena)), STR_ARG(order), STR_ARG(why),
-                STR_ARG(text));
+                STR_ARG(details_of(text, batch->arena)));
     } else {
         json_out_init(&out, batch->arena);
         json_begin_object(&out);

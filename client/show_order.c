@@ -1,6 +1,7 @@
 /*
  * show_order.c - an order with its whole road: who, when, outcome, numbers, and what is next.
  */
+#include "client/details.h"
 #include "client/show.h"
 #include "client/words.h"
 #include "common/text.h"
@@ -39,7 +40,7 @@ static void put_event(const struct show *show, const struct json *e)
         fprintf(show->out, "\n");
     }
     if (remark.n)
-        fprintf(show->out, "%25s\"%.*s\"\n", "", STR_ARG(words_of(remark, arena)));
+        fprintf(show->out, "%25s\"%.*s\"\n", "", STR_ARG(details_of(remark, arena)));
 }
 
 static void put_next(const struct show *show, const struct json *next)

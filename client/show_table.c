@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "client/details.h"
 #include "client/show.h"
 #include "client/words.h"
 #include "common/text.h"
@@ -61,7 +62,11 @@ static struct grid grid_of(const struct json *rows, struct arena *arena)
         for (size_t i = 0; i < count; i++) {
             struct column *c = &grid.columns[i];
             struct str text = show_value(json_member(row, str_text(arena, c->key)), arena);
-            size_t cells = text_cells(text);
+            size_t cells;
+
+            if (str_eq(c->key, STR("body"))) /* what a message says */
+                text = details_of(text, arena);
+            cells = text_cells(text);
 
             grid.cells[at++] = text;
             c->cells = cells > c->cells ? cells : c->cells;

@@ -52,6 +52,18 @@ static void a_translation_may_turn_the_values(void **state)
         "單據 F-1 在第 7 列有「C2」；其各列須一致");
 }
 
+static void a_message_is_worded_when_it_is_read(void **state)
+{
+    (void)state;
+    in_language("zh_CN");
+    assert_str(details_of(STR("SO7 of Hunan Power waits for your signature: 120.00, 20.00 over "
+                              "the limit"),
+                          memory),
+               "Hunan Power 的 SO7 等您签核：120.00，超额 20.00");
+    assert_str(details_of(STR("SO7 of Hunan Power waits for your signature: 120.00"), memory),
+               "Hunan Power 的 SO7 等您签核：120.00");
+}
+
 static void an_unknown_sentence_and_english_stay(void **state)
 {
     (void)state;
@@ -103,9 +115,13 @@ static void a_number_is_no_denial(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_known_sentence_keeps_its_values), TEST(a_value_that_is_words_is_worded),
-        TEST(a_translation_may_turn_the_values), TEST(an_unknown_sentence_and_english_stay),
-        TEST(every_translation_has_every_value), TEST(a_number_is_no_denial),
+        TEST(a_known_sentence_keeps_its_values),
+        TEST(a_value_that_is_words_is_worded),
+        TEST(a_translation_may_turn_the_values),
+        TEST(a_message_is_worded_when_it_is_read),
+        TEST(an_unknown_sentence_and_english_stay),
+        TEST(every_translation_has_every_value),
+        TEST(a_number_is_no_denial),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
