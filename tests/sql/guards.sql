@@ -181,6 +181,16 @@ insert into t.spoil (guard, statement) values
 ('signature_one_per_signer', $$select clone('signature', '{"principal_id": 103}')$$),
 ('signature_delegated_has_principal', $$select clone('signature',
    '{"kind": "VERIFY", "delegation_id": 207, "principal_id": null}')$$),
+('signature_absence_lives', $$update away set away_to = '2026-11-02' where user_id = 103;
+   select clone('signature', '{"kind": "VERIFY", "delegation_id": 207, "principal_id": 103,
+   "signer_id": 113, "consent_at": "2026-11-03", "consent_by": "x", "at": "2026-11-03"}')$$),
+('event_delegation_lives', $$update delegation set revoked_at = '2026-11-02' where id = 207;
+   select clone('event', '{"seq": 0, "actor_id": 113, "principal_id": 103, "delegation_id": 207,
+   "at": "2026-11-03"}')$$),
+('event_acting_lives', $$select clone('delegation', '{"kind": "ACTING", "role": "GM",
+   "principal_id": null, "delegate_id": 113, "valid_to": "2026-11-02"}', 208);
+   select clone('event', '{"seq": 0, "actor_id": 113, "principal_id": null, "role": "GM",
+   "at": "2026-11-03"}')$$),
 ('signature_stays_void',
  $$update signature set void_at = '2027-01-01'; update signature set void_at = null$$),
 ('st_case_given', $$update st_case set state = ''$$),
