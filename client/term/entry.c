@@ -196,6 +196,7 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
     enum action action = pressed->action;
 
     e->drops = e->drops && action == ACT_CANCEL;
+    e->pending = e->pending && action != ACT_CANCEL;
     if (action == ACT_BACK) {
         app_say(app, LOOK_PLAIN, "%s", _("The draft is kept; F6 opens it again."));
         app_over(s);

@@ -23,6 +23,7 @@ struct entry {
     bool in_grid;
     bool confirms;
     bool waits;
+    bool pending; /* to be sent as soon as what was typed is looked up: the line was away */
     int asks;
     struct draft draft;
     struct suggest suggest;

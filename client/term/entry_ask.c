@@ -161,4 +161,8 @@ void entry_answer(struct app *app, struct entry *e, int tag, struct rpc_reply *r
     else
         grid_answer(&e->grid, tag - TAG_LINE, json_member(reply->body, "rows"));
     entry_ask_lines(app, e);
+    if (e->pending && !talk_waits(&app->talk, &e->screen)) {
+        e->confirms = true;
+        entry_send(app, e);
+    }
 }

@@ -101,6 +101,11 @@ void entry_send(struct app *app, struct entry *e)
         return;
     }
     e->confirms = false;
+    e->pending = !e->id[0] && talk_waits(&app->talk, &e->screen);
+    if (e->pending) { /* a mnemonic is no code yet */
+        app_say(app, LOOK_WARNING, "%s", _("Sending waits for the line; the draft stays."));
+        return;
+    }
     if (!e->id[0])
         (void)snprintf(e->id, sizeof(e->id), "%.*s", STR_ARG(uuid_random(&app->frame)));
     entry_keep(app, e); /* the id is on disk before the command is on its way */
