@@ -100,7 +100,8 @@ static void head_key(struct app *app, struct entry *e, const struct key *pressed
 static bool is_table(const struct key *key)
 {
     return key->action == ACT_PASTE && key->text.n &&
-           (memchr(key->text.p, '\n', key->text.n) || memchr(key->text.p, '\t', key->text.n));
+           (memchr(key->text.p, '\n', key->text.n) || memchr(key->text.p, '\r', key->text.n) ||
+            memchr(key->text.p, '\t', key->text.n));
 }
 
 static void pasted(struct app *app, struct screen *s, const struct paste_rows *rows)

@@ -24,12 +24,15 @@ static struct paste *self(struct screen *s)
 
 /* --- reading ----------------------------------------------------------------------------- */
 
-static struct str until(struct str *rest, char end)
+/* Takes what stands before one of these characters, and the character. */
+static struct str until(struct str *rest, const char *ends)
 {
-    const char *at = rest->n ? memchr(rest->p, end, rest->n) : NULL;
-    struct str part = { rest->p, at ? (size_t)(at - rest->p) : rest->n };
-    size_t n = part.n + (at != NULL);
+    struct str part = { rest->p, 0 };
+    size_t n;
 
+    while (part.n < rest->n && !strchr(ends, rest->p[part.n]))
+        part.n++;
+    n = part.n + (part.n < rest->n);
     *rest = (struct str){ rest->p + n, rest->n - n };
     return part;
 }
@@ -57,7 +60,7 @@ static size_t lines_of(struct str text)
     size_t n = 1;
 
     for (size_t i = 0; i < text.n; i++)
-        n += text.p[i] == '\n';
+        n += text.p[i] == '\n' || text.p[i] == '\r';
     return n;
 }
 
@@ -70,11 +73,9 @@ struct paste_rows paste_read(struct str text, size_t room, struct typed_now now,
                                                   struct paste_row) };
 
     while (text.n) {
-        struct str line = until(&text, '\n');
+        struct str line = until(&text, "\r\n"); /* terminals send a line's end as CR */
         struct paste_row *row = &out.rows[out.count];
 
-        if (line.n && line.p[line.n - 1] == '\r')
-            line.n--;
         if (!str_trim(line).n)
             continue;
         if (out.count == room) {
@@ -82,7 +83,7 @@ struct paste_rows paste_read(struct str text, size_t room, struct typed_now now,
             continue;
         }
         for (int c = 0; c < GRID_COLS; c++)
-            row->cells[c] = typed_plain(of[c], until(&line, '\t'), now, arena);
+            row->cells[c] = typed_plain(of[c], until(&line, "\t"), now, arena);
         row->fault = fault_of(row, arena);
         out.good += !row->fault;
         out.count++;
