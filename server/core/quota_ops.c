@@ -27,7 +27,7 @@ static void order_cut(struct work *w)
     struct order_row *o = order_at_hand(w, EVENT_CUT);
     struct quota_plan plan;
 
-    if (!o)
+    if (!o || !quota_month_runs(w, o)) /* what is left of a month that is over has lapsed */
         return;
     plan = quota_plan(w, o, cut_cause_none);
     if (BREAKS(RULE_QUOTA_WORSE, worse_than_shown(&plan))) {

@@ -373,6 +373,20 @@ static void unused_quota_of_an_ended_month_cannot_be_moved(void **state)
     assert_came_to(act(c, OP_ORDER_CONSENT, "um2", no), "REFUSED QUOTA_MONTH_OVER");
 }
 
+static void nothing_is_cut_from_an_ended_months_quota(void **state) /* */
+{
+    const char *no;
+    struct work *w;
+    struct world *c = asked(70, &no, &w);
+
+    (void)state;
+    world_later(c, 30 * 24 * 60);
+    assert_came_to(act(c, OP_ORDER_CUT, "csr", no), "REFUSED QUOTA_MONTH_OVER");
+    assert_state(c, no, ORDER_QUOTA_CHOICE);
+    act(c, OP_ORDER_QUOTA_MONTH, "SYSTEM", no);
+    assert_came_to(act(c, OP_ORDER_CUT, "csr", no), "DONE");
+}
+
 static void each_states_own_operation_decides(void **state)
 {
     const char *no;
@@ -410,6 +424,7 @@ int main(void)
         TEST(leaders_are_not_asked_when_the_quota_is_enough_by_now),
         TEST(when_the_month_ends_the_order_chooses_again),
         TEST(unused_quota_of_an_ended_month_cannot_be_moved),
+        TEST(nothing_is_cut_from_an_ended_months_quota),
         TEST(each_states_own_operation_decides),
     };
 
