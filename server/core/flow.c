@@ -74,10 +74,14 @@ static bool flow_has(enum machine machine, unsigned from, enum flow_event event,
 /* "SIGN, REFUSE, CANCEL": what the state does know. */
 static struct str events_of(struct work *w, enum machine machine, unsigned state)
 {
+    bool known[FLOW_EVENT_COUNT] = { false };
     struct str list = STR("");
 
+    for (size_t i = 0; i < flow_row_count; i++)
+        if (flow_rows[i].machine == machine && flow_rows[i].from == state)
+            known[flow_rows[i].event] = true;
     for (unsigned e = 0; e < FLOW_EVENT_COUNT; e++)
-        if (flow_knows(machine, state, e))
+        if (known[e])
             list = str_format(w->arena, "%.*s%s%s", STR_ARG(list), list.n ? ", " : "",
                               event_names[e]);
     return list.n ? list : STR("nothing");
