@@ -295,6 +295,33 @@ static void questions_hold(struct truths *t, const struct order_row *o)
          "an open over-quota without its order's waiting", o->id);
 }
 
+/* While the leaders are asked for over-quota, each line that is short has its question, open
+ * until the first of them has answered. */
+static void over_quota_holds(struct truths *t, const struct order_row *o)
+{
+    int64_t asked = 0, open = 0, lines = 0, answers = 0;
+
+    if (o->state != ORDER_WAIT_QUOTA_SLT)
+        return;
+    EACH(t, TABLE_QUOTA_REQUEST, quota_request_row, r)
+    {
+        if (r->order_id != o->id || r->kind != ASK_SLT || r->asked_at.us != o->state_since.us)
+            continue;
+        asked++;
+        open += r->state == REQUEST_OPEN;
+    }
+    EACH(t, TABLE_ORDER_LINE, order_line_row, l)
+    {
+        lines += l->order_id == o->id && !l->removed && l->granted.n < l->ordered.n;
+    }
+    EACH(t, TABLE_SIGNATURE, signature_row, s)
+    {
+        answers += s->order_id == o->id && s->kind == SIGN_QUOTA && !s->void_at.us;
+    }
+    must(t, asked >= lines && asked > 0, "a short line was not asked for", o->id);
+    must(t, answers > 0 || open >= lines, "an over-quota answered by nobody", o->id);
+}
+
 /* A number names one order. */
 static void named_once(struct truths *t, const struct order_row *o)
 {
@@ -347,6 +374,7 @@ void order_holds(struct truths *t, const struct order_row *o)
     named_once(t, o);
     version_holds(t, o);
     questions_hold(t, o);
+    over_quota_holds(t, o);
     signatures_hold(t, o);
     order_over(t, o);
 }

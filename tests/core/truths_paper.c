@@ -70,6 +70,8 @@ void counter_holds(struct truths *t, const struct counter_row *c)
     {
         if (d->series == c->series && str_eq(d->period, c->period))
             last = d->no;
+        must(t, d->series != c->series || str_cmp(d->period, c->period) <= 0,
+             "I18 a counter is behind its series", c->id);
     }
     must(t, last == c->last_no, "I18 a counter is not its series' last number", c->id);
 }

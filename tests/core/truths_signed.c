@@ -114,6 +114,17 @@ static bool is_unsigned(enum order_state state)
            state == ORDER_CANCELLED || state == ORDER_REJECTED;
 }
 
+/* A plan that was sent back, or changed, is verified and approved anew. */
+static void plan_is_unsigned(struct truths *t, const struct order_row *o,
+                             const struct signature_row *s)
+{
+    must(t, o->state != ORDER_DRAFT || (s->kind != SIGN_VERIFY && s->kind != SIGN_APPROVE),
+         "I07 a draft that is signed", s->id);
+    must(t, o->state != ORDER_VERIFIED || s->kind != SIGN_APPROVE,
+         "I07 a plan that was approved before it was verified", s->id);
+    must(t, o->state != ORDER_CANCELLED, "I07 a signature on a cancelled order", s->id);
+}
+
 /* The same of over-quota: it ends with its question. */
 static bool asks_no_quota(enum order_state state)
 {
@@ -125,7 +136,10 @@ static void nothing_left_signed(struct truths *t, const struct order_row *o)
 {
     EACH(t, TABLE_SIGNATURE, signature_row, s)
     {
-        if (s->order_id != o->id || s->void_at.us || !by_leader(s))
+        if (s->order_id != o->id || s->void_at.us)
+            continue;
+        plan_is_unsigned(t, o, s);
+        if (!by_leader(s))
             continue;
         /* three who granted it stand, whatever the manager takes back of his own */
         must(t,
