@@ -17,6 +17,7 @@ const struct rule_info rules[RULE_COUNT] = {
 
 #ifdef OSB_SWITCHES
 bool rule_off[RULE_COUNT];
+uint64_t rule_bites[RULE_COUNT];
 #endif
 
 void done(struct work *w)
@@ -26,12 +27,14 @@ void done(struct work *w)
 
 void held(struct work *w, enum rule rule)
 {
+    (void)RULE_BITES(rule);
     w->ruling.outcome = OUTCOME_HELD;
     w->ruling.rule = rule;
 }
 
 void refused(struct work *w, enum rule rule)
 {
+    (void)RULE_BITES(rule);
     w->ruling.outcome = OUTCOME_REFUSED;
     w->ruling.code = ERR_RULE;
     w->ruling.rule = rule;

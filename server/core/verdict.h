@@ -35,11 +35,15 @@ extern const struct rule_info rules[RULE_COUNT];
 /* Test-only: a guard that is switched off never bites (decisions.md 5). */
 extern bool rule_off[RULE_COUNT];
 #define RULE_LIVE(rule) (!rule_off[rule])
+/* How often each guard bit: where it never did, nothing changes without it. */
+extern uint64_t rule_bites[RULE_COUNT];
+#define RULE_BITES(rule) (rule_bites[rule]++, true)
 #else
-#define RULE_LIVE(rule) true
+#define RULE_LIVE(rule)  true
+#define RULE_BITES(rule) true
 #endif
 /* if (BREAKS(RULE_X, condition)) return refused(w, RULE_X); - every guard is written so. */
-#define BREAKS(rule, condition) (RULE_LIVE(rule) && (condition))
+#define BREAKS(rule, condition) (RULE_LIVE(rule) && (condition) && RULE_BITES(rule))
 
 enum number_kind {
     NUMBER_MONEY,

@@ -1,86 +1,104 @@
 /*
- * walk_acts.c - the acts that the walk tries, each by who may and by some who may not.
+ * walk_acts.c - what the walk does to an order, each act by who may do it.
+ *
+ * Who may not is tried beside: walk_tries.c lets everybody try everything.
  */
-#include "tests/core/walk_parts.h"
-
 #include <string.h>
 
-const struct act acts[] = {
-    { OP_ORDER_VERIFY, "kam", NULL, 0 },
-    { OP_ORDER_VERIFY, "mm", NULL, 0 },
-    { OP_ORDER_APPROVE, "mm", NULL, 0 },
-    { OP_ORDER_APPROVE, "mm2", NULL, 0 },
-    { OP_ORDER_SEND_BACK, "mm", NULL, 0 },
-    { OP_ORDER_DISCARD, "kam", NULL, 0 },
-    { OP_ORDER_AMEND, "um", "P1", 10 },
-    { OP_ORDER_AMEND, "csr", "P1", 100 },
-    { OP_ORDER_ACCEPT, "csr", NULL, 0 },
-    { OP_ORDER_ACCEPT, "fin", NULL, 0 },
-    { OP_ORDER_RESUBMIT, "um", NULL, 0 },
-    { OP_ORDER_CANCEL, "csr", NULL, 0 },
-    { OP_ORDER_CUT, "csr", NULL, 0 },
-    { OP_ORDER_ASK_TRANSFER, "csr", "E2", 0 },
-    { OP_ORDER_CONSENT, "um2", NULL, 0 },
-    { OP_ORDER_CONSENT, "um", NULL, 0 },
-    { OP_ORDER_REFUSE_TRANSFER, "um2", NULL, 0 },
-    { OP_ORDER_ASK_SLT, "csr", NULL, 0 },
-    { OP_ORDER_SIGN_QUOTA, "gm", NULL, 0 },
-    { OP_ORDER_SIGN_QUOTA, "dir", NULL, 0 },
-    { OP_ORDER_SIGN_QUOTA, "ddir", NULL, 0 },
-    { OP_ORDER_REFUSE_QUOTA, "dir", NULL, 0 },
-    { OP_ORDER_WITHDRAW, "csr", NULL, 0 },
-    { OP_ORDER_SIGN, "ddir", NULL, 0 },
-    { OP_ORDER_SIGN, "ddir", NULL, 1 },
-    { OP_ORDER_SIGN, "dir", NULL, 0 },
-    { OP_ORDER_SIGN, "csr", NULL, 0 },
-    { OP_ORDER_REFUSE, "ddir", NULL, 0 },
-    { OP_ORDER_REVOKE, "ddir", NULL, 0 },
-    { OP_ORDER_RECHECK, "SYSTEM", NULL, 0 },
-    { OP_ORDER_LAPSE, "SYSTEM", NULL, 0 },
-    { OP_ST_APPLY, "csr", NULL, 0 },
-    { OP_ST_SIGN, "gm", NULL, 0 },
-    { OP_ST_SIGN, "dir", NULL, 0 },
-    { OP_ST_SIGN, "ddir", NULL, 0 },
-    { OP_ST_SIGN, "csr", NULL, 0 },
-    { OP_ST_REFUSE, "dir", NULL, 0 },
-    { OP_ORDER_SEND, "csr", NULL, 0 },
-    { OP_ORDER_PRINT, "fin", NULL, 0 },
-    { OP_ORDER_PRINT, "csr", NULL, 0 },
-    { OP_ORDER_REJECT, "fin", NULL, 0 },
-    { OP_NOTE_VOID, "fin", NULL, VOID_MISPRINT },
-    { OP_NOTE_VOID, "fin", NULL, VOID_CHANGE },
-    { OP_NOTE_VOID, "fin", NULL, VOID_CANCEL },
-    { OP_NOTE_VOID, "csr", NULL, VOID_MISPRINT },
-    { OP_NOTE_VOID, "csr", NULL, VOID_CHANGE },
-    { OP_NOTE_VOID, "csr", NULL, VOID_CANCEL },
-    { OP_NOTE_HAND_OVER, "csr", NULL, 0 },
-    { OP_NOTE_ACCEPT, "scr", NULL, 0 },
-    { OP_NOTE_REFUSE, "scr", NULL, 0 },
-    { OP_NOTE_ALLOCATE, "scr", NULL, 0 },
-    { OP_NOTE_PICK, "wh", NULL, 0 },
-    { OP_NOTE_CHECK, "wh", NULL, 0 },
-    { OP_NOTE_CHECK, "wh2", NULL, 0 },
-    { OP_NOTE_ISSUE, "wh", NULL, 0 },
-    { OP_NOTE_UNISSUE, "wh", NULL, 0 },
-    { OP_NOTE_DROP, "wh", NULL, 0 },
-    { OP_NOTE_CONSIGN, "scr", NULL, 0 },
-    { OP_NOTE_FEEDBACK, "scr", NULL, 0 },
-    { OP_NOTE_CONFIRM, "csr", NULL, 0 },
-    { OP_NOTE_REFUSED, "csr", NULL, 0 },
-    { OP_NOTE_LOST, "csr", NULL, 0 },
-    { OP_NOTE_STOP, "ddir", NULL, 0 },
-    { OP_NOTE_RESUME, "ddir", NULL, 0 },
-    { OP_NOTE_SHORT_CLOSE, "csr", NULL, 0 },
-    { OP_INVOICE_ISSUE, "fin", NULL, 0 },
-    { OP_RECEIPT_RECORD, "fin", "B1", 100000 },
-    { OP_RECEIPT_RECORD, "fin", "B2", 130000 },
-    { OP_RECEIPT_EARMARK, "fin2", NULL, 121000 },
-    { OP_RECEIPT_ALLOCATE, "fin2", NULL, 0 },
-    { OP_RECEIPT_REVERSE, "fin", NULL, 0 },
-    { OP_ORDER_CLOSE, "csr", NULL, 0 },
-    { OP_ORDER_REOPEN, "csr", NULL, 0 },
-};
+#include "tests/core/walk_parts.h"
 
+#define ALL_MONEY 0 /* of RECEIPT_RECORD: what is owed */
+
+const struct act acts[] = {
+    { OP_ORDER_VERIFY, "kam", PLAN, NULL, 0 },
+    { OP_ORDER_APPROVE, "mm", PLAN, NULL, 0 },
+    { OP_ORDER_SEND_BACK, "mm", PLAN, NULL, 0 },
+    { OP_ORDER_DISCARD, "kam", PLAN, NULL, 0 },
+    { OP_ORDER_AMEND, "um", CHECKS, NULL, 10 },
+    { OP_ORDER_AMEND, "csr", CHECKS, NULL, 100 },
+    { OP_ORDER_ACCEPT, "csr", ROAD, NULL, 0 },
+    { OP_ORDER_RESUBMIT, "um", CHECKS, NULL, 0 },
+    { OP_ORDER_CANCEL, "csr", ROAD, NULL, 0 },
+    { OP_ORDER_CUT, "csr", QUOTA, NULL, 0 },
+    { OP_ORDER_ASK_TRANSFER, "csr", QUOTA, "E2", 0 },
+    { OP_ORDER_CONSENT, "um2", QUOTA, NULL, 0 },
+    { OP_ORDER_REFUSE_TRANSFER, "um2", QUOTA, NULL, 0 },
+    { OP_ORDER_ASK_SLT, "csr", QUOTA, NULL, 0 },
+    { OP_ORDER_SIGN_QUOTA, "gm", QUOTA, NULL, 0 },
+    { OP_ORDER_SIGN_QUOTA, "dir", QUOTA, NULL, 0 },
+    { OP_ORDER_SIGN_QUOTA, "ddir", QUOTA, NULL, 0 },
+    { OP_ORDER_REFUSE_QUOTA, "dir", QUOTA, NULL, 0 },
+    { OP_ORDER_WITHDRAW, "csr", QUOTA | ST, NULL, 0 },
+    { OP_ORDER_QUOTA_MONTH, "SYSTEM", QUOTA, NULL, 0 },
+    { OP_ORDER_SIGN, "ddir", ROAD, NULL, 0 },
+    { OP_ORDER_SIGN, "ddir", FUNDS, NULL, 1 },
+    { OP_ORDER_SIGN, "ssgl", AWAY, "ddir", 0 },
+    { OP_ORDER_SIGN, "bcr", AWAY, "ddir", 0 }, /* another leader's secretary */
+    { OP_ORDER_REFUSE, "ddir", CREDIT, NULL, 0 },
+    { OP_ORDER_REVOKE, "ddir", CREDIT | FUNDS, NULL, 0 },
+    { OP_ORDER_RECHECK, "SYSTEM", CREDIT | ST | FUNDS, NULL, 0 },
+    { OP_ORDER_LAPSE, "SYSTEM", ST, NULL, 0 },
+    { OP_ST_APPLY, "csr", ST, NULL, 0 },
+    { OP_ST_SIGN, "gm", ST, NULL, 0 },
+    { OP_ST_SIGN, "dir", ST, NULL, 0 },
+    { OP_ST_SIGN, "ddir", ST, NULL, 0 },
+    { OP_ST_REFUSE, "dir", ST, NULL, 0 },
+    { OP_ACCOUNT_LIMIT, "gm", LIMIT, "A1", 50000 },
+    { OP_ORDER_SEND, "csr", ROAD, NULL, 0 },
+    { OP_ORDER_PRINT, "fin", ROAD, NULL, 0 },
+    { OP_ORDER_REJECT, "fin", CREDIT | PAPER, NULL, 0 },
+    { OP_NOTE_REPRINT, "fin", PAPER | MONEY, NULL, 0 },
+    { OP_NOTE_VOID, "fin", PAPER, NULL, VOID_MISPRINT },
+    { OP_NOTE_VOID, "fin", PAPER, NULL, VOID_CHANGE },
+    { OP_NOTE_VOID, "fin", PAPER | FUNDS, NULL, VOID_CANCEL },
+    { OP_NOTE_VOID, "csr", PAPER, NULL, VOID_MISPRINT },
+    { OP_NOTE_VOID, "csr", PAPER, NULL, VOID_CHANGE },
+    { OP_NOTE_VOID, "csr", PAPER | FUNDS, NULL, VOID_CANCEL },
+    { OP_NOTE_HAND_OVER, "csr", ROAD, NULL, 0 },
+    { OP_NOTE_ACCEPT, "scr", ROAD, NULL, 0 },
+    { OP_NOTE_REFUSE, "scr", PAPER, NULL, 0 },
+    { OP_NOTE_STOP, "ddir", HALT, NULL, 0 },
+    { OP_NOTE_RESUME, "ddir", HALT | FUNDS, NULL, 0 },
+    { OP_NOTE_ALLOCATE, "scr", ROAD, NULL, 0 },
+    { OP_NOTE_PICK, "wh", ROAD, NULL, 1 },
+    { OP_NOTE_PICK, "wh", ROAD, NULL, 2 },
+    { OP_NOTE_CHECK, "wh2", ROAD, NULL, 1 },
+    { OP_NOTE_CHECK, "wh2", ROAD, NULL, 2 },
+    { OP_NOTE_ISSUE, "wh", ROAD, NULL, 1 },
+    { OP_NOTE_ISSUE, "wh", ROAD, NULL, 2 },
+    { OP_NOTE_UNISSUE, "wh", GOODS, NULL, 1 },
+    { OP_NOTE_UNISSUE, "wh", GOODS, NULL, 2 },
+    { OP_NOTE_DROP, "wh", GOODS, NULL, 1 },
+    { OP_NOTE_DROP, "wh", GOODS, NULL, 2 },
+    { OP_NOTE_STATION, "csr", GOODS, "ST2", 1 },
+    { OP_NOTE_CONSIGN, "scr", ROAD, NULL, 1 },
+    { OP_NOTE_CONSIGN, "scr", ROAD, NULL, 2 },
+    { OP_STOCK_RECEIVE, "wh", SHORT, "P3", 6 },
+    { OP_NOTE_SHORT_CLOSE, "csr", SHORT | GOODS | SLIP, NULL, 0 },
+    { OP_NOTE_WAYBILL, "scr", SLIP, "WB2", 1 },
+    { OP_NOTE_FEEDBACK, "scr", SLIP, NULL, 1 },
+    { OP_NOTE_CONFIRM, "csr", ROAD, NULL, 1 },
+    { OP_NOTE_CONFIRM, "csr", ROAD, NULL, 2 },
+    { OP_NOTE_CONFIRM, "csr", SLIP, "short", CLAIM_REPLACE },
+    { OP_NOTE_CONFIRM, "csr", SLIP, "damaged", CLAIM_CREDIT },
+    { OP_NOTE_CONFIRM, "csr", SLIP, "wrong", CLAIM_REDUCE },
+    { OP_NOTE_REFUSED, "csr", SLIP, NULL, 1 },
+    { OP_NOTE_LOST, "csr", SLIP, NULL, CLAIM_CREDIT },
+    { OP_NOTE_LOST, "csr", SLIP, NULL, CLAIM_REPLACE },
+    { OP_NOTE_DEEM, "SYSTEM", SLIP, NULL, 1 },
+    { OP_INVOICE_ISSUE, "fin", ROAD, NULL, 0 },
+    { OP_RECEIPT_RECORD, "fin", ROAD, NULL, ALL_MONEY },
+    { OP_RECEIPT_RECORD, "fin", PART, "B", 100000 },
+    { OP_RECEIPT_RECORD, "fin", PAID, "B", 130000 },
+    { OP_RECEIPT_RECORD, "fin", MONEY, "B", 500 },
+    { OP_RECEIPT_EARMARK, "fin2", FUNDS, NULL, 0 },
+    { OP_RECEIPT_RELEASE, "fin2", FUNDS, NULL, 0 },
+    { OP_RECEIPT_ALLOCATE, "fin2", ROAD, NULL, 0 },
+    { OP_RECEIPT_REVERSE, "fin", FUNDS | MONEY, NULL, 0 },
+    { OP_ORDER_CLOSE, "csr", ROAD, NULL, 0 },
+    { OP_ORDER_REOPEN, "csr", MONEY, NULL, 0 },
+    { ACT_WAIT, NULL, TIME, NULL, 40 },
+};
 const size_t act_count = COUNT(acts);
 
 const void *walk_last(const struct model *m, enum table table)
@@ -90,60 +108,181 @@ const void *walk_last(const struct model *m, enum table table)
     return t->n ? t->rows[t->n - 1] : NULL;
 }
 
-static void act_lines(struct world *c, const struct act *a)
+/* What the account owes and has not paid yet. */
+static int64_t owed(const struct model *m)
 {
-    give_line(c, 1, a->text, a->n, -1);
-    if (!strcmp(a->login, "csr"))
-        give_text(c, P_requester, "um");
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < m->tables[TABLE_RECEIVABLE].n; i++) {
+        const struct receivable_row *d = m->tables[TABLE_RECEIVABLE].rows[i];
+
+        sum += d->open_s.fen + d->open_i.fen;
+    }
+    for (size_t i = 0; i < m->tables[TABLE_RECEIPT].n; i++)
+        sum -= ((const struct receipt_row *)m->tables[TABLE_RECEIPT].rows[i])->free.fen;
+    return sum > 0 ? sum : 0;
 }
 
-void act_args(struct world *c, const struct act *a)
+/* On the plain road money comes when it is owed, each time with a bank reference of its own;
+ * other money always has the same. */
+static bool receipt_args(struct world *c, const struct act *a, const struct order_row *o)
+{
+    int64_t amount = a->n == ALL_MONEY ? owed(&c->model) : a->n;
+
+    if (amount == 0)
+        return false;
+    give_text(c, P_customer,
+              o->account_id == world_id(c, TABLE_CREDIT_ACCOUNT, "A1") ? "C1" : "C2");
+    give_number(c, P_amount, amount);
+    give_number(c, P_pay_method, PAY_TRANSFER);
+    give_text(c, P_bank_ref,
+              a->text ? a->text
+                      : str_text(c->arena, str_format(c->arena, "B%zu",
+                                                      c->model.tables[TABLE_RECEIPT].n)));
+    return true;
+}
+
+/* The receipt that the act could be about: with free money, with earmarked money, not reversed;
+ * the newest when there is none such. */
+static const struct receipt_row *receipt_of(const struct model *m, enum op op)
+{
+    const struct receipt_row *found = walk_last(m, TABLE_RECEIPT);
+
+    for (size_t i = 0; i < m->tables[TABLE_RECEIPT].n; i++) {
+        const struct receipt_row *r = m->tables[TABLE_RECEIPT].rows[i];
+
+        if (op == OP_RECEIPT_RELEASE   ? r->earmarked.fen > 0
+            : op == OP_RECEIPT_REVERSE ? r->state == RECEIPT_OPEN
+                                       : r->free.fen > 0)
+            found = r;
+    }
+    return found;
+}
+
+static void slip_args(struct world *c, const struct act *a)
+{
+    struct item *item;
+
+    if (!a->text)
+        return;
+    item = give_item(c, P_lines);
+    item->has_line = item->has_qty = true;
+    item->line = 1;
+    item->qty = qty(1);
+    item->diff = !strcmp(a->text, "short")     ? DIFF_SHORT
+                 : !strcmp(a->text, "damaged") ? DIFF_DAMAGED
+                                               : DIFF_WRONG;
+    give_number(c, P_claim, a->n);
+}
+
+/* What only this operation needs. */
+static bool own_args(struct world *c, const struct act *a, const struct order_row *o)
+{
+    const struct receipt_row *r = receipt_of(&c->model, a->op);
+    int64_t need = o->total.fen - o->earmarked.fen;
+
+    switch ((int)a->op) {
+    case OP_ORDER_AMEND:
+        give_line(c, 1, NULL, a->n, -1);
+        if (!strcmp(a->login, "csr"))
+            give_text(c, P_requester, "um");
+        return true;
+    case OP_ORDER_CANCEL:
+        give_text(c, P_requester, "um");
+        return true;
+    case OP_ORDER_ASK_TRANSFER:
+        give_text(c, P_area, a->text);
+        return true;
+    case OP_ORDER_SIGN:
+        if (a->n)
+            give_number(c, P_tolerance, 1);
+        if (!a->text)
+            return true;
+        give_text(c, P_principal, a->text);
+        give_number(c, P_consent_at, c->model.now.us - INSTANT_MINUTE);
+        give_text(c, P_consent_by, "csr");
+        return true;
+    case OP_ACCOUNT_LIMIT:
+        give_text(c, P_account, a->text);
+        give_number(c, P_limit, a->n);
+        return true;
+    case OP_NOTE_VOID:
+        give_number(c, P_way, a->n);
+        return true;
+    case OP_NOTE_STATION:
+        give_text(c, P_station, a->text);
+        return true;
+    case OP_STOCK_RECEIVE:
+        give_text(c, P_product, a->text);
+        give_text(c, P_warehouse, "W1");
+        give_number(c, P_qty, a->n);
+        return true;
+    case OP_NOTE_WAYBILL:
+        give_text(c, P_waybill, a->text);
+        return true;
+    case OP_NOTE_LOST:
+        give_number(c, P_claim, a->n);
+        return true;
+    case OP_NOTE_CONFIRM:
+        slip_args(c, a);
+        return true;
+    case OP_RECEIPT_RECORD:
+        return receipt_args(c, a, o);
+    case OP_RECEIPT_EARMARK:
+        give_number(c, P_amount, r && r->free.fen < need ? r->free.fen : need);
+        return r != NULL;
+    default:
+        return true;
+    }
+}
+
+static int64_t part_of(const struct act *a)
+{
+    return a->op == OP_NOTE_LOST || a->text ? 1 : a->n ? a->n : 1;
+}
+
+bool act_args(struct world *c, const struct act *a)
 {
     const struct model *m = &c->model;
     const struct order_row *o = walk_last(m, TABLE_ORDER);
     const struct note_row *n = walk_last(m, TABLE_NOTE);
-    const struct shipment_row *s = walk_last(m, TABLE_SHIPMENT);
-    const struct receipt_row *r = walk_last(m, TABLE_RECEIPT);
+    const struct receipt_row *r = receipt_of(m, a->op);
 
     c->args = (struct args){ 0 };
-    give_text(c, P_order, str_text(c->arena, o->no));
-    give_text(c, P_note, n ? str_text(c->arena, n->no) : "none");
-    give_number(c, P_part, s ? s->part : 1);
-    give_text(c, P_receipt, r ? str_text(c->arena, r->no) : "none");
-    give_text(c, P_reason, "because");
-    give_text(c, P_memo, "memo");
-    give_text(
-        c, P_grounds,
-        str_text(c->arena, str_format(c->arena, "grounds %zu", m->tables[TABLE_ST_CASE].n)));
-    give_number(c, P_why, REASON_GROWTH);
-    give_text(c, P_waybill, "WB1");
-    give_text(c, P_carrier, "carrier");
-    give_text(c, P_signer, "customer");
-    give_number(c, P_claim, CLAIM_CREDIT);
-    if (a->op == OP_ORDER_AMEND)
-        act_lines(c, a);
-    if (a->op == OP_ORDER_ASK_TRANSFER)
-        give_text(c, P_area, a->text);
-    if (a->op == OP_ORDER_SIGN && a->n)
-        give_number(c, P_tolerance, 1);
-    if (a->op == OP_NOTE_VOID)
-        give_number(c, P_way, a->n);
-    if (a->op == OP_RECEIPT_RECORD) {
-        give_text(c, P_customer, "C1");
-        if (o->account_id != world_id(c, TABLE_CREDIT_ACCOUNT, "A1"))
-            give_text(c, P_customer, "C2");
-        give_number(c, P_amount, a->n);
-        give_number(c, P_pay_method, PAY_TRANSFER);
-        give_text(c, P_bank_ref, a->text);
-    }
-    if (a->op == OP_RECEIPT_EARMARK)
-        give_number(c, P_amount, a->n < o->total.fen ? a->n : o->total.fen);
-    for (enum param p = 0; p < PARAM_COUNT; p++) { /* only what the operation knows */
-        bool known = false;
+    if (!own_args(c, a, o))
+        return false;
+    for (size_t i = 0; i < catalog[a->op].param_count; i++) {
+        enum param p = catalog[a->op].params[i].param;
 
-        for (size_t i = 0; i < catalog[a->op].param_count; i++)
-            known |= catalog[a->op].params[i].param == p;
-        if (!known)
-            c->args.v[p] = (struct arg){ 0 };
+        if (!catalog[a->op].params[i].required || c->args.v[p].given)
+            continue;
+        switch ((int)p) {
+        case P_order:
+            give_text(c, p, str_text(c->arena, o->no));
+            break;
+        case P_note:
+            if (!n)
+                return false;
+            give_text(c, p, str_text(c->arena, n->no));
+            break;
+        case P_part:
+            give_number(c, p, part_of(a));
+            break;
+        case P_receipt:
+            if (!r)
+                return false;
+            give_text(c, p, str_text(c->arena, r->no));
+            break;
+        case P_grounds:
+            give_text(c, p, m->tables[TABLE_ST_CASE].n ? "other grounds" : "grounds");
+            break;
+        case P_why:
+            give_number(c, p, REASON_GROWTH);
+            break;
+        default:
+            give_text(c, p, "said");
+            break;
+        }
     }
+    return true;
 }
