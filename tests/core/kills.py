@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Switches one guard off at a time; the unit tests must notice each.
 
-    kills.py BUILD_DIR [--at-least PERCENT]
+    kills.py BUILD_DIR [--at-least PERCENT] [--every N]
 
+--every N takes each Nth guard only: the sample of the tier `core`.
 A guard is killed when some unit test fails without it. Tests that name the guard are run
 first, then the others that are linked with the core. Prints what survives, and killed/total.
 """
@@ -51,7 +52,8 @@ def main():
     tests = programs(build)
     listing = subprocess.run([str(build / "tests/core/print_rules")], check=True,
                              capture_output=True, text=True).stdout
-    rules = [line.split("|")[0] for line in listing.splitlines()]
+    every = int(sys.argv[sys.argv.index("--every") + 1]) if "--every" in sys.argv else 1
+    rules = [line.split("|")[0] for line in listing.splitlines()][::every]
     broken = [p.name for p in tests if fails(p, "NONE_OF_THEM")]
     if broken:
         print("kills: these tests fail with every guard on:", ", ".join(broken))

@@ -11,6 +11,7 @@
 
 const struct act acts[] = {
     { OP_ORDER_VERIFY, "kam", PLAN, NULL, 0 },
+    { OP_ORDER_VERIFY, "mm", PLAN, NULL, 0 }, /* another has to approve then */
     { OP_ORDER_APPROVE, "mm", PLAN, NULL, 0 },
     { OP_ORDER_SEND_BACK, "mm", PLAN, NULL, 0 },
     { OP_ORDER_DISCARD, "kam", PLAN, NULL, 0 },

@@ -33,9 +33,48 @@ static bool in_scope(enum rule r)
     return true;
 }
 
+static const char form_of_input[] =
+    "a form of input that no try has: its unit test shows it (kills.py)";
+static const char refused_behind[] =
+    "another guard behind it refuses the same: its unit test shows it";
+static const char other_facts[] =
+    "it takes a second order or other facts under way: simulator and unit test show it";
+static const char net_below[] =
+    "a net under other rules, which never lets it bite here: its unit test shows it";
+static const char answer_only[] = "only the answer differs: its unit test shows it";
+
+/* Not missed by this walk, and why. */
+static const struct known {
+    enum rule rule;
+    const char *why;
+} known[] = {
+    { RULE_LINES_MANY, form_of_input },      { RULE_LINE_AMOUNT, form_of_input },
+    { RULE_ARRIVAL_LATER, form_of_input },   { RULE_ARRIVAL_OLD, form_of_input },
+    { RULE_ATTESTED, form_of_input },        { RULE_APPROVED_LATER, form_of_input },
+    { RULE_ATTEST_APPROVER, form_of_input }, { RULE_ATTEST_VERIFIER, form_of_input },
+    { RULE_SEAT_EMPTY, form_of_input },      { RULE_RECEIPT_AMOUNT, form_of_input },
+    { RULE_RECEIPT_DAY, form_of_input },     { RULE_PROMISED, form_of_input },
+    { RULE_QC_PRICE, form_of_input },        { RULE_GRANT_MORE, form_of_input },
+    { RULE_ALLOCATE_OPEN, form_of_input },   { RULE_VOID_WAY, form_of_input },
+    { RULE_LINE_NO_PRICE, refused_behind },  { RULE_LINE_PRODUCT, refused_behind },
+    { RULE_NO_ACCOUNT, refused_behind },     { RULE_DELEGATION, refused_behind },
+    { RULE_QC_VERIFIED, refused_behind },    { RULE_QC_APPROVED, refused_behind },
+    { RULE_SIGNED_ALREADY, refused_behind }, { RULE_THREE_PERSONS, refused_behind },
+    { RULE_CC_LIMIT_ZERO, refused_behind },  { RULE_DRAFT_OF_OTHERS, refused_behind },
+    { RULE_EARMARK_ACCOUNT, other_facts },   { RULE_QUOTA_WORSE, other_facts },
+    { RULE_TRANSFER_NOBODY, other_facts },   { RULE_TRANSFER_UNUSED, other_facts },
+    { RULE_TRANSFER_MOVED, other_facts },    { RULE_CC_OVERDUE, other_facts },
+    { RULE_PRINT_OVERDUE, other_facts },     { RULE_BACKORDER_CREDIT, other_facts },
+    { RULE_TOLERANCE_HELD, other_facts },    { RULE_ISSUE_QTY, net_below },
+    { RULE_STOCK_NEGATIVE, net_below },      { RULE_PRINT_MA, net_below },
+    { RULE_PRINT_FUNDS, net_below },         { RULE_BACKORDER, answer_only },
+};
+
 static const char *known_unfound(enum rule r)
 {
-    (void)r;
+    for (size_t i = 0; i < COUNT(known); i++)
+        if (known[i].rule == r)
+            return known[i].why;
     return NULL;
 }
 
