@@ -11,10 +11,11 @@
 #define REHEARSALS 50
 #define MOST       250 /* rehearsals, where none of the others takes what is still wanted */
 #define SEASON     (INT64_C(45) * 24 * 60) /* minutes that go by at once: holds lapse */
-#define SEASONS    (GUIDE_STEPS * 8)
-#define ROAD       10000 /* what a pair is worth that was never taken */
-#define GUARD      500   /* and a rule that never stopped a command */
+#define SEASONS    (GUIDE_STEPS * 8)       /* one rehearsal in eight has one */
+#define ROAD       10000                   /* what a pair is worth that was never taken */
+#define GUARD      500                     /* and a rule that never stopped a command */
 #define GUARD_GOAL 3
+#define AWKWARD    15 /* percent of the texts */
 
 /* --- playing ahead -------------------------------------------------------------------------
  */
@@ -62,6 +63,33 @@ static void play_step(struct rehearsal *r, struct guide_step *step)
     judge_again(r, w);
 }
 
+/* Texts that mean something to SQL, to its arrays, to JSON or to a screen. */
+static struct str awkward(struct player *p)
+{
+    static const char *const texts[] = {
+        "NULL",           "null", "\"quoted\" \\ back", "{a,b}", "it's; --",
+        "发货单\n第二行", "Peña", "%s $1 {}",           "a,b",   "\\N \\",
+        "\u202f臺灣",     "x\ty",
+    };
+
+    return str_of(texts[player_pick(p, COUNT(texts))]);
+}
+
+static void make_awkward(struct player *p, enum op op, struct args *args)
+{
+    for (size_t i = 0; i < catalog[op].param_count; i++) {
+        enum param param = catalog[op].params[i].param;
+        struct arg *a = &args->v[param];
+
+        if (!a->given || !chance_percent(&p->chance, AWKWARD))
+            continue;
+        if (params[param].type == PARAM_TEXT || params[param].type == PARAM_NAME)
+            a->s = awkward(p);
+        if (param == P_lines)
+            a->items[0].remark = awkward(p);
+    }
+}
+
 static void rehearse(const struct guide *g, struct rehearsal *r, uint64_t luck)
 {
     size_t season = luck % SEASONS; /* mostly none */
@@ -84,6 +112,7 @@ static void rehearse(const struct guide *g, struct rehearsal *r, uint64_t luck)
         if (!strcmp(step->play.login, "SYSTEM"))
             step->play.login = "csr"; /* nobody logs in as the daemon */
         step->args = r->world.args;
+        make_awkward(&r->player, step->play.op, &step->args);
         step->minutes = 1 + player_minutes(&r->player, step->play.op);
         if (i == season)
             step->minutes += SEASON;
@@ -155,6 +184,11 @@ static struct rehearsal *rehearsed(const struct guide *g, uint64_t luck)
     return r;
 }
 
+static bool is_better(const struct rehearsal *a, const struct rehearsal *b)
+{
+    return a->wanted != b->wanted ? a->wanted : a->worth > b->worth;
+}
+
 static void rehearse_all(struct guide *g)
 {
     struct rehearsal *best = NULL;
@@ -162,7 +196,7 @@ static void rehearse_all(struct guide *g)
     for (int i = 0; i < REHEARSALS || (i < MOST && !best->wanted); i++) {
         struct rehearsal *r = rehearsed(g, chance_next(&g->player.chance));
 
-        if (best && best->worth >= r->worth && best->wanted >= r->wanted) {
+        if (best && !is_better(r, best)) {
             let_go(r);
             continue;
         }

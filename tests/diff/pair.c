@@ -192,12 +192,7 @@ static void same_blocks(struct pair *p)
 /* Parameters that cannot be read, and people without the right, stay outside. */
 static bool comes_in(struct pair *p, struct args *args)
 {
-    if (!side_reads(p->play.op, p->params, &p->command, args)) {
-        p->tally->malformed++;
-        must_not_be(p, "PARAMS", send_command(p).error);
-        return false;
-    }
-    if (!has_no_right(p, args))
+    if (side_reads(p->play.op, p->params, &p->command, args) && !has_no_right(p, args))
         return true;
     keep_attempt(p);
     return false;
@@ -230,23 +225,29 @@ static void both(struct pair *p)
         same_blocks(p);
 }
 
+static void attempt(struct pair *p)
+{
+    struct args *args = ARENA_NEW(&p->command, struct args);
+
+    if (!side_reads(p->play.op, p->params, &p->command, args)) {
+        p->tally->malformed++;
+        must_not_be(p, "PARAMS", send_command(p).error);
+    } else if (has_no_right(p, args)) { /* or he came by it since */
+        p->tally->rights++;
+        must_not_be(p, "RIGHTS", send_command(p).error);
+    }
+}
+
 void pair_attempts(struct pair *p)
 {
     arena_init(&p->command, SIZE_MAX);
     p->world->arena = &p->command;
     database_set_clock(&p->db, p->world->model.now);
     for (size_t i = 0; i < p->attempts && !p->differs; i++) {
-        struct args *args = ARENA_NEW(&p->command, struct args);
-        struct reply reply;
-
         p->play = p->attempt[i].play;
         p->params = p->attempt[i].params;
         p->id = str_format(&p->command, "attempt%zu", i);
-        if (!side_reads(p->play.op, p->params, &p->command, args) || !has_no_right(p, args))
-            continue; /* he came by it since */
-        reply = send_command(p);
-        p->tally->rights++;
-        must_not_be(p, "RIGHTS", reply.error);
+        attempt(p);
     }
     arena_release(&p->command);
 }

@@ -26,8 +26,9 @@ struct pair {
     struct arena command; /* of one step */
     int64_t step_us;      /* when the step began, by the business clock */
     size_t own;           /* commands that the daemon gave itself */
-    /* Who has no right to his command is sent when the world has ended: the daemon notes such
-     * attempts in its own time, with ids that no rehearsal could know. */
+    /* Commands of people who have no right to them, or whose parameters cannot be read, are
+     * sent when the world has ended: the daemon notes the first in its own time, with ids that
+     * no rehearsal could know. */
     size_t attempts;
     struct attempt {
         struct play play;
@@ -52,7 +53,7 @@ void pair_step(struct pair *p);
 /* Would the model decide the command at hand as the daemon did? Nothing is applied. */
 bool pair_decides_alike(struct pair *p, const struct args *args,
                         const struct stored_command *stored);
-/* The end of the game: attempts without right, each refused, none of which leaves a trace. */
+/* The end of the game: attempts that the door must refuse, none of which leaves a trace. */
 void pair_attempts(struct pair *p);
 /* Do both hold the same? Says what differs, row by row. */
 bool pair_compare(struct pair *p);
