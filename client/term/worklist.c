@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "client/term/filter.h"
+#include "client/term/palette.h"
 #include "client/words.h"
 
 static struct worklist *self(struct screen *s)
@@ -27,6 +28,17 @@ static void turn_list(struct app *app, struct worklist *w, bool back)
 
 /* --- acts -------------------------------------------------------------------------------- */
 
+static void do_marked(struct app *app, struct worklist *w)
+{
+    struct screen *bulk = worklist_bulk(app, w);
+
+    if (bulk)
+        app_push(app, bulk);
+    else
+        app_say(app, LOOK_WARNING, "%s",
+                _("No marked row has a next step that is yours; Esc unmarks them."));
+}
+
 static void do_next(struct app *app, struct worklist *w)
 {
     static const struct key again = { .action = ACT_DO };
@@ -35,6 +47,10 @@ static void do_next(struct app *app, struct worklist *w)
 
     if (app_hold(app, &w->screen, &again))
         return;
+    if (list_picked(&w->list) && !w->found) {
+        do_marked(app, w);
+        return;
+    }
     op = worklist_next(w);
     worklist_hand(w, &hand);
     if (op < 0)
@@ -138,6 +154,9 @@ static bool view_keys(struct app *app, struct worklist *w, const struct key *key
         return true;
     case ACT_FILTER:
         app_push(app, filter_new(app, &w->screen, &w->view, on_view));
+        return true;
+    case ACT_PALETTE:
+        app_push(app, palette_new(app, w));
         return true;
     case ACT_SORT:
         app_push(app, sort_new(&w->screen, &w->view, on_sort));

@@ -8,7 +8,7 @@
 #include "client/term/lists.h"
 #include "client/term/view.h"
 
-enum { TAG_LIST, TAG_MERGE, TAG_DETAIL, TAG_FIND, TAG_FIND_NOTE };
+enum { TAG_LIST, TAG_MERGE, TAG_DETAIL, TAG_FIND, TAG_FIND_NOTE, TAG_FIND_CUSTOMER };
 
 enum worklist_shape { SHAPE_BOTH, SHAPE_DETAIL, SHAPE_LIST, SHAPES };
 #define KINDS_MAX   48
@@ -48,12 +48,19 @@ void worklist_view(struct app *app, struct worklist *w, const struct view *view)
 void worklist_ask_detail(struct app *app, struct worklist *w);
 /* Looks a document up in any state: an order, a note, digits alone are an order's. */
 void worklist_find(struct app *app, struct worklist *w, struct str number);
+/* A customer's own page, whatever list is open. */
+void worklist_find_customer(struct app *app, struct worklist *w, struct str code);
 void worklist_answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply);
 void worklist_changed(struct app *app, struct screen *s, const struct json *events);
 /* What an act on the row, or on what was found, begins with. */
 void worklist_hand(const struct worklist *w, struct hand *hand);
 /* The easy next step of it; -1: there is none. */
 int worklist_next(const struct worklist *w);
+/* The same of any row of the list: its step, and what the act begins with. */
+int worklist_next_of(const struct worklist *w, const struct json *row);
+void worklist_hand_of(const struct worklist *w, const struct json *row, struct hand *hand);
+/* What is marked, as one act (bulk.h); NULL: nothing is, or it has no step that is mine. */
+struct screen *worklist_bulk(struct app *app, struct worklist *w);
 void worklist_draw(struct app *app, struct screen *s);
 
 #endif

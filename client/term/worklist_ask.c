@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "client/term/bulk.h"
 #include "client/term/worklist.h"
 #include "client/words.h"
 
@@ -139,6 +140,11 @@ void worklist_find(struct app *app, struct worklist *w, struct str number)
         ask_one(app, w, TAG_FIND, OP_ORDER_SHOW, P_order, number);
 }
 
+void worklist_find_customer(struct app *app, struct worklist *w, struct str code)
+{
+    ask_one(app, w, TAG_FIND_CUSTOMER, OP_CUSTOMER_SHOW, P_customer, code);
+}
+
 /* --- answers ----------------------------------------------------------------------------- */
 
 static void on_found(struct app *app, struct worklist *w, int tag, struct rpc_reply *reply)
@@ -148,7 +154,9 @@ static void on_found(struct app *app, struct worklist *w, int tag, struct rpc_re
     if (app_fault(app, reply))
         return;
     detail_load(&w->detail, reply);
-    no = detail_text(&w->detail, tag == TAG_FIND ? "order" : "note", "no");
+    no = tag == TAG_FIND_CUSTOMER
+             ? detail_text(&w->detail, "customer", "code")
+             : detail_text(&w->detail, tag == TAG_FIND ? "order" : "note", "no");
     (void)snprintf(w->detail_of, sizeof(w->detail_of), "%.*s", STR_ARG(no));
     if (list_find(&w->list, no))
         return;
@@ -177,7 +185,7 @@ void worklist_answer(struct app *app, struct screen *s, int tag, struct rpc_repl
 {
     struct worklist *w = (struct worklist *)s;
 
-    if (tag == TAG_FIND || tag == TAG_FIND_NOTE)
+    if (tag == TAG_FIND || tag == TAG_FIND_NOTE || tag == TAG_FIND_CUSTOMER)
         on_found(app, w, tag, reply);
     else if (tag == TAG_LIST || tag == TAG_MERGE)
         on_rows(app, w, tag, reply);
@@ -233,7 +241,7 @@ void worklist_changed(struct app *app, struct screen *s, const struct json *even
 static void put_members(const struct json *row, struct hand *hand)
 {
     static const enum param known[] = { P_order,   P_note,    P_customer, P_product,
-                                        P_message, P_version, P_account };
+                                        P_message, P_version, P_account,  P_part };
 
     for (size_t i = 0; i < COUNT(known); i++) {
         const struct json *value = json_member(row, params[known[i]].name);
@@ -248,31 +256,79 @@ static void put_members(const struct json *row, struct hand *hand)
     }
 }
 
-void worklist_hand(const struct worklist *w, struct hand *hand)
+void worklist_hand_of(const struct worklist *w, const struct json *row, struct hand *hand)
 {
     const struct list_kind *k = worklist_kind(w);
-    const struct json *row = list_row(&w->list);
     char key[24];
 
-    *hand = (struct hand){ 0 };
-    if (w->detail_of[0] && w->detail.loaded)
-        detail_hand(&w->detail, hand);
-    if (w->found || !row)
-        return;
     (void)snprintf(key, sizeof(key), "%.*s", (int)strcspn(k->key, ","), k->key);
     put_members(row, hand);
     if (k->key_param != P_code)
         hand_put(hand, k->key_param, list_text(row, key));
 }
 
-int worklist_next(const struct worklist *w)
+void worklist_hand(const struct worklist *w, struct hand *hand)
 {
-    const struct json *row = w->found ? NULL : list_row(&w->list);
+    const struct json *row = list_row(&w->list);
+
+    *hand = (struct hand){ 0 };
+    if (w->detail_of[0] && w->detail.loaded)
+        detail_hand(&w->detail, hand);
+    if (!w->found && row)
+        worklist_hand_of(w, row, hand);
+}
+
+int worklist_next_of(const struct worklist *w, const struct json *row)
+{
     struct str act = list_text(row, "act");
 
     if (row && worklist_kind(w)->next >= 0)
         return worklist_kind(w)->next;
-    if (!act.n)
-        act = detail_text(&w->detail, "next", "act");
     return act.n ? catalog_find(act) : -1;
+}
+
+int worklist_next(const struct worklist *w)
+{
+    int op = worklist_next_of(w, w->found ? NULL : list_row(&w->list));
+    struct str act = detail_text(&w->detail, "next", "act");
+
+    return op >= 0 ? op : act.n ? catalog_find(act) : -1;
+}
+
+/* --- what is marked ---------------------------------------------------------------------- */
+
+static void put_amount(const struct json *row, struct bulk_item *item)
+{
+    static const char *const names[] = { "total", "open", "free", "amount" };
+
+    for (size_t i = 0; i < COUNT(names) && !item->has_amount; i++)
+        item->has_amount = money_parse(list_text(row, names[i]), &item->amount);
+}
+
+struct screen *worklist_bulk(struct app *app, struct worklist *w)
+{
+    struct bulk_item *items =
+        ARENA_ARRAY(&app->frame, list_picked(&w->list) + 1, struct bulk_item);
+    size_t n = 0, left_out = 0;
+    int op = -1;
+
+    for (size_t i = 0; i < w->list.count; i++) {
+        const struct json *row = w->list.lines[i].row;
+        int next = worklist_next_of(w, row);
+
+        if (!w->list.lines[i].picked)
+            continue;
+        if (op < 0 && next >= 0 && app_may(app, (enum op)next))
+            op = next;
+        if (op < 0 || next != op) {
+            left_out++;
+            continue;
+        }
+        items[n] = (struct bulk_item){ 0 };
+        worklist_hand_of(w, row, &items[n].hand);
+        (void)snprintf(items[n].no, sizeof(items[n].no), "%.*s",
+                       STR_ARG(list_text(row, w->list.key)));
+        put_amount(row, &items[n++]);
+    }
+    return n ? bulk_new(app, (enum op)op, items, n, left_out) : NULL;
 }

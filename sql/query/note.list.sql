@@ -2,6 +2,10 @@
 select n.no, n.state, o.no "order", c.code customer, c.name customer_name, s.code station,
        money_text(n.total) total, n.stopped, time_text(n.handed_at) handed,
        (select count(*) from shipment h where h.note_id = n.id and h.state <> 'VOIDED') parts,
+       (select h.part from shipment h where h.note_id = n.id and h.state in ('ALLOCATED',
+            'PICKED', 'CHECKED', 'ISSUED', 'CONSIGNED', 'FED_BACK')
+        order by array_position(array['ALLOCATED', 'PICKED', 'CHECKED', 'ISSUED', 'CONSIGNED',
+            'FED_BACK'], h.state::text), h.part limit 1) part,
        t.step, t.act, time_text(n.due_at) due
 from note n join orders o on o.id = n.order_id join customer c on c.id = o.customer_id
      left join station s on s.id = n.station_id left join turn t on t.state = standing(o)

@@ -14,7 +14,6 @@ def played(company, user, text, meanwhile, size=(24, 80)):
         script.write(text)
     terminal = company.terminal(user, rows=size[0], cols=size[1], script=script.name)
     try:
-        terminal.until("Reload")
         detail = meanwhile(terminal)
         if terminal.wait() != 0:
             raise Failed(f"osb ended with {terminal.status}: "
@@ -23,6 +22,13 @@ def played(company, user, text, meanwhile, size=(24, 80)):
     finally:
         terminal.close()
         os.unlink(script.name)
+
+
+def until_saved(terminal, name):
+    """Until the script wrote that file, or ended."""
+    while not os.path.exists(os.path.join(terminal.home, name)):
+        if not terminal.pump(0.1):
+            return
 
 
 def key_order(company, reference):
@@ -37,7 +43,8 @@ def key_order(company, reference):
 
 def cancel(company, order):
     session = company.rig.session("li.na")
-    answer = session.command("order.cancel", {"order": order, "reason": "a test"})
+    answer = session.command("order.cancel", {"order": order, "reason": "a test",
+                                              "requester": "Mr Xu"})
     session.close()
     if answer.get("outcome") != "DONE":
         raise Failed(str(answer))
@@ -52,9 +59,7 @@ def check_a_row_that_left(company):
     made = []
 
     def meanwhile(terminal):
-        terminal.until(order)
-        while not os.path.exists(os.path.join(terminal.home, "seen")):
-            terminal.pump(0.1)
+        until_saved(terminal, "seen")
         cancel(company, order)
         made.append(key_order(company, "X-2"))
         return order
@@ -68,6 +73,7 @@ def check_mouse_bytes(company):
     script = 'wait "practice  Orders"\nwait "Number of an order"\nwait "note:          "\n'
 
     def meanwhile(terminal):
+        terminal.until("Reload")
         # the tab "Orders" begins in column 13: press, let go, a drag with the button down
         terminal.send("\x1b[<0;14;2M\x1b[<0;14;2m\x1b[<32;20;9M")
         terminal.send("\x1b[<65;10;5M\x1b[<64;10;5M\x1b[<2;10;5M")
@@ -94,3 +100,98 @@ def check_no_mouse(company):
                 raise Failed("the mouse was not given back")
         finally:
             terminal.close()
+
+
+def many(company, count, reference, users=()):
+    """Orders that were accepted and wait for a signature; signed by `users`' doing."""
+    orders = []
+    session = company.rig.session("li.na")
+    for i in range(count):
+        order = key_order(company, f"{reference}-{i}")
+        answer = session.command("order.accept", {"order": order, "memo": "m", "csr": "li.na",
+                                                  "scr": "shen.scr", "bcr": "bai.bcr"})
+        if answer.get("outcome") != "DONE":
+            raise Failed(str(answer))
+        orders.append(order)
+    session.close()
+    for user, method in users:
+        session = company.rig.session(user)
+        for order in orders:
+            answer = session.command(method, {"order": order})
+            if answer.get("outcome") != "DONE":
+                raise Failed(str(answer))
+        session.close()
+    return orders
+
+
+def states(company, orders):
+    session = company.rig.session("su.ssgl")
+    found = {session.call("order.show", {"order": o})["order"]["state"] for o in orders}
+    session.close()
+    return found
+
+
+def counted(company, user, script, budget, name):
+    """The keys that a script pressed, at most its budget."""
+    keys = []
+
+    def meanwhile(terminal):
+        place = os.path.join(terminal.home, "keys")
+        until_saved(terminal, "keys")
+        if os.path.exists(place):
+            with open(place, encoding="utf-8") as text:
+                keys.append(int(text.read() or "0"))
+
+    played(company, user, script, meanwhile)
+    if not keys:
+        raise Failed("no keys were counted")
+    print(f"figure: {name}: {keys[0]} keys, budget {budget}")
+    if keys[0] > budget:
+        raise Failed(f"{keys[0]} keys, budget {budget}")
+
+
+def check_ten_signatures(company):
+    """Ten marked orders are signed with 13 keys, each by a command of its own."""
+    orders = many(company, 10, "TEN")
+    counted(company, "du.dir", 'wait "10 rows"\nkeys Space Space Space Space Space Space Space '
+            'Space Space Space\nexpect "10 marked"\nkeys F2\nexpect "10 documents, 125.00 in all?"'
+            '\nkeys F2\nwait "10 done, 0 waiting, 0 refused."\nkeys Enter\ncount keys\n'
+            'wait "0 rows"\n', 13, "ten marked signatures")
+    if states(company, orders) != {"FIN_QUEUE"}:
+        raise Failed(f"states {states(company, orders)}")
+
+
+def check_ten_prints(company):
+    """Ten marked notes are printed with 12 keys; the orders are those just signed."""
+    counted(company, "fin.zhao", 'wait "10 rows"\nkeys Space Space Space Space Space Space Space '
+            'Space Space Space F2 F2\ncount keys\nwait "10 done"\nkeys F3\n', 12,
+            "ten notes printed")
+
+
+def check_bulk_refused(company):
+    """What is refused in a bulk act says why, opens its ways out and can be tried again."""
+    orders = many(company, 21, "BULK")
+    chosen = orders[0]
+
+    def meanwhile(terminal):
+        until_saved(terminal, "seen")
+        cancel(company, chosen)
+
+    # above twenty the count is typed; a wrong one does nothing
+    script = ('wait "21 rows"\nkeys "*" F2\nexpect "how many are they"\nkeys "20" F2\n'
+              'expect "Type how many there are, 21"\nsave-screen seen\n'
+              f'wait ">x {chosen}"\nkeys ^U "21" F2\n'
+              'wait "20 done, 0 waiting, 1 refused."\nsave-screen refused\n'
+              'keys F2\nwait "20 done, 0 waiting, 1 refused."\nkeys F3\n')
+    played(company, "du.dir", script, meanwhile)
+    done = states(company, [o for o in orders if o != chosen])
+    if done != {"FIN_QUEUE"} or states(company, [chosen]) != {"CANCELLED"}:
+        raise Failed(f"{done}")
+
+
+def check_where_is_order(company):
+    """Where is order X: at most 8 keys, from any list."""
+    order = key_order(company, "WHERE")
+    counted(company, "kam.zhou", f'keys "/{order}" Enter\ncount keys\nwait "{order} "\n'
+            'wait "Next: order.accept"\n', 8, "where is order X")
+    cancel(company, order)
