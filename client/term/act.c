@@ -322,8 +322,12 @@ static bool wants_figures(enum op op)
 
 struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
 {
-    struct act *a = calloc(1, sizeof(*a));
+    struct act *a;
     struct json_out out;
+
+    if (op == OP_ORDER_AMEND && hand->value[P_order][0])
+        return amend_new(app, hand);
+    a = calloc(1, sizeof(*a));
 
     if (!a)
         abort();

@@ -13,6 +13,7 @@
 enum grid_col { GRID_PRODUCT, GRID_QTY, GRID_PRICE, GRID_COLS };
 struct grid_line {
     struct field cells[GRID_COLS];
+    int64_t line_no;     /* of the order that is changed; 0: a new line */
     int serial;          /* names the line in an answer, wherever it stands by then */
     bool unasked, asked; /* the product is to be looked up, or is being */
     bool known;

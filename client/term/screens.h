@@ -18,6 +18,8 @@ bool hand_fits(const struct hand *hand, enum op op);
 struct screen *worklist_new(struct app *app);
 /* The next or another act: a form over the operation's parameters. */
 struct screen *act_new(struct app *app, enum op op, const struct hand *hand);
+/* An order that is changed: its header and lines as they are, typed over. */
+struct screen *amend_new(struct app *app, const struct hand *hand);
 /* All acts that my roles allow here, the next step first (an op, or -1). */
 struct screen *menu_new(struct app *app, const struct hand *hand, int next);
 /* What a command was answered: refusal or wait, with the ways out as choices. Takes the reply.

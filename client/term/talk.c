@@ -200,6 +200,15 @@ bool talk_waits(const struct talk *t, const void *owner)
     return false;
 }
 
+size_t talk_waiting(const struct talk *t, const void *owner)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < TALK_OPEN; i++)
+        n += t->open[i].id && t->open[i].owner == owner;
+    return n;
+}
+
 int64_t talk_slow_ms(const struct talk *t)
 {
     int64_t now = link_clock(), most = 0;

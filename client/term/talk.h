@@ -70,6 +70,8 @@ NODISCARD bool talk_ask(struct talk *talk, void *owner, int tag, const char *met
 void talk_forget(struct talk *talk, const void *owner);
 /* Does the owner wait for an answer? NULL: anybody. */
 bool talk_waits(const struct talk *talk, const void *owner);
+/* How many answers it waits for. */
+size_t talk_waiting(const struct talk *talk, const void *owner);
 /* Milliseconds that the oldest question has waited; 0 without one. */
 int64_t talk_slow_ms(const struct talk *talk);
 /* Connects now. */

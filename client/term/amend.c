@@ -1,0 +1,454 @@
+/*
+ * amend.c - an order changed before its note is printed: header and lines as they are, typed
+ * over; only what differs is sent. Who changed it meanwhile is met in amend_merge.c.
+ */
+#include "client/term/amend.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/command.h"
+#include "client/term/pick.h"
+#include "client/term/wording.h"
+#include "client/uuid.h"
+#include "client/words.h"
+
+enum { TAG_COMMAND, TAG_ORDER, TAG_NEWER, TAG_LINE };
+
+#define ASKS      4
+#define HEAD_ROWS 4
+
+static const struct sheet_item items[] = {
+    { P_requester, N_("Asked by"), 0, 1, 11, 24, false, true },
+    { P_wanted, N_("Wanted"), 1, 1, 11, 12, false, false },
+    { P_station, N_("Station"), 1, 29, 10, 12, false, false },
+    { P_ship_to, N_("Ship to"), 2, 1, 11, 60, false, false },
+    { P_remark, N_("Remark"), 3, 1, 11, 60, false, false },
+};
+
+static struct amend *self(struct screen *s)
+{
+    return (struct amend *)s;
+}
+
+static struct str member(const struct json *object, const char *name)
+{
+    struct str s;
+
+    return json_str(json_member(object, name), &s) ? s : STR("");
+}
+
+/* --- the draft: the change alone, and the version that it is meant for
+ * ------------------------ */
+
+static void keep(struct app *app, struct amend *a)
+{
+    struct json_out out;
+
+    json_out_init(&out, &app->frame);
+    json_begin_object(&out);
+    json_field_str(&out, "op", str_of(catalog[OP_ORDER_AMEND].name));
+    json_field_str(&out, "user", str_of(app->talk.who.user));
+    if (a->id[0]) {
+        json_field_str(&out, "command", str_of(a->id));
+        json_field_str(&out, "args", str_of(a->args));
+    }
+    json_key(&out, "hand");
+    json_begin_object(&out);
+    json_field_str(&out, "order", str_of(a->order));
+    json_end_object(&out);
+    json_field_int(&out, "version", a->version);
+    json_key(&out, "fields");
+    json_begin_object(&out);
+    for (size_t i = 0; i < a->head.count; i++)
+        json_field_str(&out, params[items[i].param].name, field_text(&a->head.places[i].field));
+    json_end_object(&out);
+    json_key(&out, "base");
+    json_begin_object(&out);
+    for (size_t i = 0; i < a->base.count; i++)
+        json_field_str(&out, str_text(&app->frame, a->base.values[i].key),
+                       a->base.values[i].value);
+    json_end_object(&out);
+    json_key(&out, "lines");
+    json_begin_array(&out);
+    for (size_t i = 0; i < a->grid.count; i++) {
+        const struct grid_line *l = &a->grid.lines[i];
+
+        json_begin_object(&out);
+        json_field_int(&out, "line", l->line_no);
+        json_field_str(&out, "product", field_text(&l->cells[GRID_PRODUCT]));
+        json_field_str(&out, "qty", field_text(&l->cells[GRID_QTY]));
+        json_field_str(&out, "price", field_text(&l->cells[GRID_PRICE]));
+        json_end_object(&out);
+    }
+    json_end_array(&out);
+    json_end_object(&out);
+    draft_put(&a->draft, json_text(&out));
+    a->has_draft = true;
+}
+
+static void take_up(struct amend *a, const struct json *state)
+{
+    const struct json *fields = json_member(state, "fields");
+
+    for (size_t i = 0; i < a->head.count; i++)
+        sheet_put(&a->head, items[i].param, member(fields, params[items[i].param].name));
+    for (const struct json *b = json_first(json_member(state, "base")); b; b = json_next(b)) {
+        struct str value;
+
+        if (json_str(b, &value))
+            merge_put(&a->base, json_name(b), value, &a->memory);
+    }
+    for (const struct json *l = json_first(json_member(state, "lines")); l; l = json_next(l)) {
+        grid_add(&a->grid, member(l, "product"), member(l, "qty"), member(l, "price"));
+        (void)!json_int(json_member(l, "line"), &a->grid.lines[a->grid.count - 1].line_no);
+    }
+    (void)!json_int(json_member(state, "version"), &a->version);
+    (void)snprintf(a->id, sizeof(a->id), "%.*s", STR_ARG(member(state, "command")));
+    a->args = a->id[0] ? strndup(member(state, "args").p, member(state, "args").n) : NULL;
+    a->has_draft = a->loaded = true;
+}
+
+static void open_draft(struct app *app, struct amend *a)
+{
+    const char *name = str_text(&app->frame, str_format(&app->frame, "order.amend-%s-%s",
+                                                        a->order, app->talk.who.user));
+    struct str last;
+    struct json_doc doc;
+
+    if (!draft_open(&a->draft, name, &app->frame))
+        return;
+    last = draft_last(&a->draft, &app->frame);
+    if (!last.n || json_parse(last, &app->frame, &doc).code)
+        return;
+    take_up(a, doc.root);
+    json_release(&doc);
+    app_say(app, LOOK_CHANGED, "%s", _("This was typed before; F12 throws it away."));
+}
+
+/* --- asking and sending ------------------------------------------------------------------ */
+
+static void ask_order(struct app *app, struct amend *a, int tag)
+{
+    struct str args = str_format(&app->frame, "{\"order\":\"%s\"}", a->order);
+
+    (void)app_ask(app, &a->screen, tag, OP_ORDER_SHOW, args);
+}
+
+static void ask_lines(struct app *app, struct amend *a)
+{
+    struct str find;
+    int serial;
+
+    while (talk_waiting(&app->talk, &a->screen) < ASKS && grid_ask(&a->grid, &serial, &find)) {
+        struct json_out out;
+
+        json_out_init(&out, &app->frame);
+        json_begin_object(&out);
+        json_field_str(&out, "find", find);
+        if (a->customer[0])
+            json_field_str(&out, "customer", str_of(a->customer));
+        json_end_object(&out);
+        (void)app_ask(app, &a->screen, TAG_LINE + serial, OP_PRODUCT_LIST, json_text(&out));
+    }
+}
+
+/* The header's fields that differ from the base. */
+static void give_heads(const struct amend *a, const char *given[PARAM_COUNT])
+{
+    for (size_t i = 0; i < a->head.count; i++) {
+        enum param p = items[i].param;
+
+        if (given[p] && p != P_requester && p != P_remark &&
+            str_eq(str_of(given[p]), merge_get(&a->base, str_of(params[p].name))))
+            given[p] = NULL;
+    }
+}
+
+static void send(struct app *app, struct amend *a)
+{
+    const char *given[PARAM_COUNT] = { 0 };
+    struct str args, lines;
+    struct error err;
+
+    if (!sheet_given(&a->head, given, &app->frame)) {
+        a->in_grid = false;
+        return;
+    }
+    if (!grid_check(&a->grid, &app->frame)) {
+        a->in_grid = true;
+        app_say(app, LOOK_FAULT, "%s",
+                grid_filled(&a->grid) ? grid_line(&a->grid)->fault
+                                      : _("An order needs lines."));
+        return;
+    }
+    give_heads(a, given);
+    lines = amend_lines(a, &app->frame);
+    if (lines.n)
+        given[P_lines] = str_text(&app->frame, lines);
+    if (!lines.n && !given[P_wanted] && !given[P_station] && !given[P_ship_to]) {
+        app_say(app, LOOK_PLAIN, "%s", _("Nothing is changed."));
+        if (a->by[0]) { /* theirs was taken in everything */
+            a->has_draft = false;
+            app_over(&a->screen);
+        }
+        return;
+    }
+    given[P_order] = a->order;
+    given[P_version] = str_text(&app->frame, str_format(&app->frame, "%" PRId64, a->version));
+    (void)snprintf(a->id, sizeof(a->id), "%.*s", STR_ARG(uuid_random(&app->frame)));
+    err = command_params(OP_ORDER_AMEND, given, str_of(a->id), &app->frame, &args);
+    if (err.code) {
+        a->id[0] = '\0';
+        app_say(app, LOOK_FAULT, "%.*s", STR_ARG(wording_error(err, &app->frame)));
+        return;
+    }
+    free(a->args);
+    a->args = strndup(args.p, args.n);
+    keep(app, a);
+    a->waits = app_ask(app, &a->screen, TAG_COMMAND, OP_ORDER_AMEND, args);
+}
+
+static void on_command(struct app *app, struct amend *a, struct rpc_reply *reply)
+{
+    struct str outcome = member(reply->body, "outcome");
+    struct hand hand = { 0 };
+
+    a->waits = false;
+    a->id[0] = '\0';
+    if (app_fault(app, reply)) {
+        keep(app, a);
+        return;
+    }
+    if (str_eq(member(reply->body, "code"), str_of(error_name(ERR_VERSION)))) {
+        keep(app, a);
+        ask_order(app, a, TAG_NEWER);
+        return;
+    }
+    hand_put(&hand, P_order, str_of(a->order));
+    if (str_eq(outcome, STR("REFUSED"))) {
+        keep(app, a);
+        app_push(app, verdict_new(app, reply, &hand));
+        return;
+    }
+    a->has_draft = false;
+    app_over(&a->screen);
+    app_refresh(app);
+    if (str_eq(outcome, STR("DONE")))
+        app_say(
+            app, LOOK_GOOD, "%s  %s %.*s", _("Done."), a->order,
+            STR_ARG(wording_member(json_member(reply->body, "order"), "state", &app->frame)));
+    else
+        app_push(app, verdict_new(app, reply, &hand));
+}
+
+static void on_order(struct amend *a, const struct json *body)
+{
+    const struct json *order = json_member(body, "order");
+
+    (void)snprintf(a->customer, sizeof(a->customer), "%.*s",
+                   STR_ARG(member(order, "customer")));
+    (void)snprintf(a->name, sizeof(a->name), "%.*s", STR_ARG(member(order, "customer_name")));
+    if (a->loaded)
+        return;
+    a->loaded = true;
+    (void)!json_int(json_member(order, "version"), &a->version);
+    amend_read(body, &a->base, &a->memory);
+    amend_show(a, &a->base);
+    sheet_go(&a->head, 0);
+}
+
+static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
+{
+    struct amend *a = self(s);
+
+    if (tag == TAG_COMMAND) {
+        on_command(app, a, reply);
+        return;
+    }
+    if (app_fault(app, reply))
+        return;
+    if (tag == TAG_ORDER) {
+        on_order(a, reply->body);
+    } else if (tag >= TAG_LINE) {
+        grid_answer(&a->grid, tag - TAG_LINE, json_member(reply->body, "rows"));
+    } else if (!amend_merge_open(app, a, reply->body)) { /* they touched nothing of mine */
+        keep(app, a);
+        send(app, a);
+    }
+    ask_lines(app, a);
+}
+
+/* --- keys -------------------------------------------------------------------------------- */
+
+static void picked(struct app *app, struct screen *s, enum param param, struct str code)
+{
+    struct amend *a = self(s);
+
+    if (param == P_product)
+        grid_choose(&a->grid, code);
+    else
+        sheet_put(&a->head, param, code);
+    keep(app, a);
+    ask_lines(app, a);
+}
+
+static void look_up(struct app *app, struct amend *a)
+{
+    enum param param = a->in_grid ? P_product : a->head.places[a->head.at].item.param;
+    struct str text = a->in_grid ? field_text(&grid_line(&a->grid)->cells[GRID_PRODUCT])
+                                 : field_text(&a->head.places[a->head.at].field);
+
+    if (!pick_open(app, &a->screen, param, text, str_of(a->customer), picked))
+        app_say(app, LOOK_WARNING, "%s", _("There is no list for this field."));
+}
+
+static void type(struct app *app, struct amend *a, const struct key *pressed)
+{
+    bool changed;
+
+    if (a->in_grid) {
+        enum grid_did did = grid_key(&a->grid, pressed, &app->frame);
+
+        changed = did == GRID_CHANGED;
+        if (did == GRID_UP) {
+            a->in_grid = false;
+            sheet_go(&a->head, a->head.at);
+        } else if (did == GRID_END) {
+            app_say(app, LOOK_PLAIN, "%s", _("F2 saves the change."));
+        }
+    } else {
+        enum sheet_did did = sheet_key(&a->head, pressed, &app->frame);
+
+        changed = did == SHEET_CHANGED;
+        if (did == SHEET_END) {
+            a->in_grid = true;
+            field_enter(&grid_line(&a->grid)->cells[a->grid.col]);
+        }
+    }
+    if (changed || a->has_draft)
+        keep(app, a);
+    ask_lines(app, a);
+}
+
+static void leave(struct app *app, struct amend *a, bool cancels)
+{
+    if (cancels && a->has_draft && !a->drops && !a->waits) {
+        a->drops = true;
+        app_say(app, LOOK_WARNING, "%s",
+                _("F12 again throws away what was typed; F3 keeps it."));
+        return;
+    }
+    a->has_draft = a->has_draft && (!cancels || a->waits);
+    app_over(&a->screen);
+}
+
+static void key(struct app *app, struct screen *s, const struct key *pressed)
+{
+    struct amend *a = self(s);
+    enum action action = pressed->action;
+
+    a->drops = a->drops && action == ACT_CANCEL;
+    if (a->is_merging) {
+        if (amend_merge_key(app, a, pressed))
+            send(app, a);
+        else
+            keep(app, a);
+    } else if (action == ACT_BACK || action == ACT_CANCEL) {
+        leave(app, a, action == ACT_CANCEL);
+    } else if ((a->waits || !a->loaded || action == ACT_DO) && app_hold(app, s, pressed)) {
+        return;
+    } else if (a->waits || !a->loaded) {
+        app_say(app, LOOK_WARNING, "%s", _("Sent, not confirmed: the answer is awaited."));
+    } else if (action == ACT_DO) {
+        send(app, a);
+    } else if (action == ACT_LOOKUP) {
+        look_up(app, a);
+    } else {
+        type(app, a, pressed);
+    }
+}
+
+/* --- drawing ----------------------------------------------------------------------------- */
+
+static struct str title(struct app *app, const struct screen *s)
+{
+    return str_format(&app->frame, _("Change of %s"), ((const struct amend *)s)->order);
+}
+
+static void draw(struct app *app, struct screen *s)
+{
+    struct amend *a = self(s);
+    struct area body = app_body(app), part = body;
+    struct money total;
+    bool whole = grid_total(&a->grid, &app->frame, &total);
+    struct str hint = a->in_grid ? STR("") : sheet_hint(&a->head, &app->frame);
+
+    a->head.is_narrow = body.cols < 78;
+    part.rows = a->head.is_narrow ? body.rows / 2 : HEAD_ROWS;
+    sheet_draw(&a->head, &app->paint, part, !a->in_grid, &app->frame);
+    if (!a->head.is_narrow)
+        paint_text(&app->paint, body.row, 42, body.cols - 43, LOOK_TITLE,
+                   text_show(str_of(a->name), &app->frame), &app->frame);
+    part = (struct area){ body.row + part.rows, 0, body.rows - part.rows - 1, body.cols - 1 };
+    grid_draw(&a->grid, &app->paint, part, a->in_grid, &app->frame);
+    if (!app->message[0])
+        paint_text(&app->paint, app->paint.rows - 2, 0, app->paint.cols, LOOK_DIM, hint,
+                   &app->frame);
+    paint_right(&app->paint, body.row + body.rows - 1, 0, body.cols - 1, LOOK_TITLE,
+                str_format(&app->frame, "%s %.*s%s", _("Total"),
+                           STR_ARG(money_text(total, &app->frame)),
+                           whole ? "" : _(" and what is not known")),
+                &app->frame);
+    if (a->is_merging)
+        amend_merge_draw(app, a);
+}
+
+static void release(struct screen *s)
+{
+    struct amend *a = self(s);
+
+    if (a->has_draft)
+        draft_close(&a->draft);
+    else
+        draft_drop(&a->draft);
+    sheet_release(&a->head);
+    grid_release(&a->grid);
+    arena_release(&a->memory);
+    free(a->args);
+    free(a);
+}
+
+static const struct bar_item bar[] = {
+    { ACT_HELP, NULL },
+    { ACT_DO, N_("Save") },
+    { ACT_BACK, NULL },
+    { ACT_LOOKUP, NULL },
+    { ACT_SAME, N_("Same") },
+    { ACT_DELETE_ROW, N_("Del") },
+    { ACT_INSERT_ROW, N_("Ins") },
+    { ACT_UNDO, N_("Undo") },
+    { ACT_NONE, NULL },
+};
+static const struct screen_kind kind = { bar, false, title, draw, key, answer, NULL, release };
+
+struct screen *amend_new(struct app *app, const struct hand *hand)
+{
+    struct amend *a = calloc(1, sizeof(*a));
+
+    if (!a)
+        abort();
+    a->screen.kind = &kind;
+    (void)snprintf(a->order, sizeof(a->order), "%s", hand->value[P_order]);
+    sheet_init(&a->head, items, COUNT(items));
+    grid_init(&a->grid);
+    arena_init(&a->memory, LIMIT_ARENA_BYTES);
+    open_draft(app, a);
+    sheet_go(&a->head, 0);
+    if (a->id[0] && a->args) /* it was sent, and nobody heard the answer */
+        a->waits = app_ask(app, &a->screen, TAG_COMMAND, OP_ORDER_AMEND, str_of(a->args));
+    ask_order(app, a, TAG_ORDER);
+    return &a->screen;
+}

@@ -1,0 +1,55 @@
+/*
+ * amend.h - an order that is changed: what its files share. For amend*.c only.
+ */
+#ifndef OSB_CLIENT_TERM_AMEND_H
+#define OSB_CLIENT_TERM_AMEND_H
+
+#include "client/term/draft.h"
+#include "client/term/grid.h"
+#include "client/term/merge.h"
+#include "client/term/screens.h"
+#include "client/term/sheet.h"
+
+struct amend {
+    struct screen screen;
+    char order[LIMIT_CODE + 1], customer[LIMIT_CODE + 1], name[128];
+    int64_t version;
+    bool loaded, in_grid, waits, drops;
+    struct sheet head;
+    struct grid grid;
+    struct arena memory;    /* of what follows */
+    struct merge_doc base;  /* the version that the form began with, or was merged with */
+    struct merge_doc other; /* the version that came between */
+    int64_t other_version;
+    char by[128];       /* who changed it, and when */
+    struct merge merge; /* while is_merging: what was changed on both sides */
+    bool is_merging;
+    size_t at; /* row of the merge */
+    struct draft draft;
+    bool has_draft;
+    char id[40];
+    char *args; /* what was sent under that id; heap */
+};
+
+/* --- amend_doc.c: the form, the daemon's order and the change, as documents --- */
+
+/* The order of an order.show. */
+void amend_read(const struct json *body, struct merge_doc *out, struct arena *arena);
+/* The form as it stands. */
+struct merge_doc amend_doc(const struct amend *amend, struct arena *arena);
+/* The form shows that document; lines that are new in the form stay. */
+void amend_show(struct amend *amend, const struct merge_doc *doc);
+/* What the form changes of its base, as the lines of order.amend: "" when no line is changed.
+ */
+struct str amend_lines(const struct amend *amend, struct arena *arena);
+
+/* --- amend_merge.c: two changed it --- */
+
+/* The order as it is by now (an order.show) against the form: opens the comparison, or, when
+ * nothing of mine was touched, takes theirs and gives false. */
+bool amend_merge_open(struct app *app, struct amend *amend, const struct json *body);
+/* True: F2, the result stands in the form and is to be sent. */
+bool amend_merge_key(struct app *app, struct amend *amend, const struct key *key);
+void amend_merge_draw(struct app *app, struct amend *amend);
+
+#endif
