@@ -182,11 +182,16 @@ static void checked_apart(struct truths *t, const struct shipment_row *s)
          "I10 picked and checked by one person", s->id);
 }
 
-static void allocated_apart(struct truths *t, const struct allocation_row *a)
+/* Money that was promised to the order pays at consignment by itself: nobody allocates it. */
+static void allocated_apart(struct truths *t, const struct effects *e,
+                            const struct allocation_row *a)
 {
+    const struct event_row *first = first_event(e);
     const struct receipt_row *r = model_find(t->m, TABLE_RECEIPT, a->receipt_id);
     const struct policy_row *p = policy_at(t, day_at(t, a->at));
 
+    if (first && str_eq(first->op, str_of(catalog[OP_NOTE_CONSIGN].name)))
+        return;
     must(t, !r || a->amount.fen <= 0 || !p || !p->receipt_apart || a->made_by != r->recorded_by,
          "I10 recorded and allocated by one person", a->id);
 }
@@ -342,6 +347,6 @@ void command_holds(struct truths *t, const struct effects *e)
         if (e->v[i].table == TABLE_SHIPMENT)
             checked_apart(t, e->v[i].row);
         if (is_new(&e->v[i], TABLE_ALLOCATION))
-            allocated_apart(t, e->v[i].row);
+            allocated_apart(t, e, e->v[i].row);
     }
 }
