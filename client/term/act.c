@@ -164,29 +164,13 @@ static void on_verdict(struct app *app, struct act *a, struct rpc_reply *reply)
     app_push(app, verdict_new(app, reply, &a->hand));
 }
 
-static void on_figures(struct app *app, struct act *a, const struct rpc_reply *reply)
-{
-    static const char *const names[] = { "limit", "exposure", "room", "overdue" };
-    const struct json *account = json_member(reply->body, "account");
-    size_t n = 0;
-
-    for (size_t i = 0; i < COUNT(names); i++) {
-        struct str v = show_value(json_member(account, names[i]), &app->frame);
-        struct str name = show_name(str_of(names[i]), &app->frame);
-
-        if (v.n && n < sizeof(a->figures) - 64)
-            n += (size_t)snprintf(a->figures + n, sizeof(a->figures) - n, "%s%.*s %.*s",
-                                  n ? "   " : "", STR_ARG(name), STR_ARG(v));
-    }
-}
-
 static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
 {
     struct act *a = self(s);
     int field;
 
     if (tag == TAG_FIGURES) {
-        on_figures(app, a, reply);
+        brief_take(&a->brief, reply);
         return;
     }
     a->waits = false;
@@ -270,7 +254,8 @@ static void draw(struct app *app, struct screen *s)
 {
     struct act *a = self(s);
     struct arena *arena = &app->frame;
-    struct area box = app_box(app, a->sheet.count + 7, BOX_COLS), inside;
+    size_t rows = brief_rows(&a->brief, BOX_COLS, arena), most = app_body(app).rows;
+    struct area box, inside;
     struct str on = STR(""), hint = STR("");
 
     for (size_t i = 0; i < catalog[a->op].param_count; i++) {
@@ -280,13 +265,17 @@ static void draw(struct app *app, struct screen *s)
             on = str_format(arena, "%.*s%s%s %s", STR_ARG(on), on.n ? "   " : "",
                             words(wording_label(p)), a->hand.value[p]);
     }
+    rows = rows ? rows - 1 : 0; /* its first line stands where a blank one would */
+    if (rows + 8 > most)        /* a field must be seen */
+        rows = most > 8 ? most - 8 : 0;
+    box = app_box(app, a->sheet.count + 7 + rows, BOX_COLS);
     paint_box(&app->paint, box, str_of(catalog[a->op].name), arena);
     inside = (struct area){ box.row + 1, box.col + 2, box.rows - 2, box.cols - 4 };
     paint_text(&app->paint, inside.row, inside.col, inside.cols, LOOK_TITLE,
                str_of(words(catalog[a->op].help)), arena);
     paint_text(&app->paint, inside.row + 1, inside.col, inside.cols, LOOK_PLAIN, on, arena);
-    paint_text(&app->paint, inside.row + 2, inside.col, inside.cols, LOOK_WARNING,
-               str_of(a->figures), arena);
+    brief_draw(&a->brief, &app->paint,
+               (struct area){ inside.row + 2, inside.col, rows + 1, inside.cols }, arena);
     if (a->sheet.count)
         hint = sheet_hint(&a->sheet, arena);
     else
@@ -295,14 +284,15 @@ static void draw(struct app *app, struct screen *s)
                a->sheet.count && a->sheet.places[a->sheet.at].fault[0] ? LOOK_FAULT : LOOK_DIM,
                hint, arena);
     paint_cursor(&app->paint, inside.row, inside.col);
-    inside.row += 3;
-    inside.rows -= 4;
+    inside.row += 3 + rows;
+    inside.rows -= 4 + rows;
     sheet_draw(&a->sheet, &app->paint, inside, true, arena);
 }
 
 static void release(struct screen *s)
 {
     act_draft_close(self(s));
+    brief_release(&self(s)->brief);
     free(self(s)->args);
     sheet_release(&self(s)->sheet);
     free(s);
@@ -314,21 +304,13 @@ static const struct bar_item bar[] = {
 };
 static const struct screen_kind kind = { bar, true, title, draw, key, answer, NULL, release };
 
-/* A signature rests on the account's figures: they are asked for. */
-static bool wants_figures(enum op op)
-{
-    return op_takes(op, P_consent_by) || op == OP_ST_APPLY;
-}
-
 struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
 {
     struct act *a;
-    struct json_out out;
 
     if (op == OP_ORDER_AMEND && hand->value[P_order][0])
         return amend_new(app, hand);
     a = calloc(1, sizeof(*a));
-
     if (!a)
         abort();
     a->screen.kind = &kind;
@@ -349,12 +331,7 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
     }
     if (!op_takes(op, P_order) && op_takes(op, P_customer) && hand->value[P_customer][0])
         sheet_default(&a->sheet, P_customer, str_of(hand->value[P_customer]));
-    if (wants_figures(op) && hand->value[P_customer][0]) {
-        json_out_init(&out, &app->frame);
-        json_begin_object(&out);
-        json_field_str(&out, "customer", str_of(hand->value[P_customer]));
-        json_end_object(&out);
-        (void)app_ask(app, &a->screen, TAG_FIGURES, OP_CUSTOMER_SHOW, json_text(&out));
-    }
+    if (brief_wanted(op))
+        brief_ask(app, &a->screen, TAG_FIGURES, hand);
     return &a->screen;
 }

@@ -4,6 +4,7 @@
 #ifndef OSB_CLIENT_TERM_ACT_H
 #define OSB_CLIENT_TERM_ACT_H
 
+#include "client/term/brief.h"
 #include "client/term/draft.h"
 #include "client/term/screens.h"
 #include "client/term/sheet.h"
@@ -14,8 +15,8 @@ struct act {
     struct hand hand;
     struct sheet sheet;
     bool waits;
-    bool drops;        /* F12 was pressed once over typed text */
-    char figures[200]; /* what a signature rests on */
+    bool drops;         /* F12 was pressed once over typed text */
+    struct brief brief; /* what a signature rests on */
     struct draft draft;
     bool has_draft; /* something is kept */
     char id[40];    /* of the command that was sent and not answered; "" */

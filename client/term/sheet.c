@@ -205,6 +205,11 @@ enum sheet_did sheet_key(struct sheet *sheet, const struct key *key, struct aren
 
     if (!sheet->count)
         return SHEET_PASSED;
+    if (action == ACT_TO_FIELD && key->code < sheet->count) {
+        (void)check(p, arena);
+        sheet_go(sheet, key->code);
+        return SHEET_LEFT;
+    }
     if (action == ACT_ENTER || action == ACT_TAB)
         return go_on(sheet, action == ACT_ENTER, arena);
     if (action == ACT_DOWN)
@@ -307,6 +312,8 @@ void sheet_draw(struct sheet *sheet, struct paint *paint, struct area area, bool
             width = area.col + area.cols > left + 6 ? area.col + area.cols - left - 2 : 4;
         paint_text(paint, r, c, p->item.label_width, LOOK_PLAIN, str_of(words(p->item.label)),
                    arena);
+        paint_spot(paint, (struct area){ r, c, 1, left + width + 2 - c }, ACT_TO_FIELD,
+                   (uint32_t)i);
         paint_fill(paint, r, left, 1, LOOK_PLAIN, here ? '>' : p->item.required ? '[' : '(');
         if (here || !draw_plain(p, paint, r, left + 1, look, arena))
             field_draw(&p->field, paint, r, left + 1, width, look, here, arena);
