@@ -105,25 +105,22 @@ static void on_verified(const struct db_outcome *outcome, void *ctx)
     request_answer(audit->request, json_text(&out));
 }
 
-static const struct sql_file *invariants_file(void)
+struct str invariants_text(void)
 {
     for (size_t i = 0; i < sql_file_count; i++)
         if (!strcmp(sql_files[i].name, "invariants.sql"))
-            return &sql_files[i];
-    return NULL;
+            return (struct str){ sql_files[i].text, sql_files[i].size };
+    return STR("");
 }
 
 void audit_answer(struct request *request)
 {
     struct arena *arena = &request->arena;
     struct audit *audit = ARENA_NEW(arena, struct audit);
-    const struct sql_file *file = invariants_file();
     struct db_batch batch;
 
     audit->request = request;
-    if (file)
-        audit->count = invariants_read((struct str){ file->text, file->size }, audit->list,
-                                       COUNT(audit->list));
+    audit->count = invariants_read(invariants_text(), audit->list, COUNT(audit->list));
     db_batch_init(&batch, arena);
     db_batch_add(&batch, &begin, NULL);
     db_batch_add(&batch, &patience, NULL);

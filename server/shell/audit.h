@@ -12,6 +12,8 @@ struct request;
 struct invariant {
     struct str name, text, sql;
 };
+/* sql/invariants.sql; empty when the program has none. */
+struct str invariants_text(void);
 /* Cuts the file at its "-- Inn sentence" lines; the number of invariants. */
 size_t invariants_read(struct str file, struct invariant *out, size_t room);
 

@@ -1,5 +1,6 @@
 /*
- * commands.c - run, migrate, company, user, password, cert, seal, check, version.
+ * commands.c - run, migrate, company, user, password, cert, seal, backup, restore, drill,
+ * check, version.
  */
 #include "server/shell/commands.h"
 
@@ -60,14 +61,13 @@ static struct str misplaced(struct str detail, int argc, char *const argv[],
     return detail;
 }
 
-static struct error read_words(int argc, char *const argv[], struct arena *arena,
-                               struct words *out)
+struct error command_words(const struct setting *table, size_t count, int argc,
+                           char *const argv[], void *out, struct arena *arena)
 {
     struct error err;
     int rest;
 
-    *out = (struct words){ 0 };
-    err = options_read(word_table, COUNT(word_table), argc, argv, out, arena, &rest);
+    err = options_read(table, count, argc, argv, out, arena, &rest);
     if (err.code && argc > 1)
         err.detail = misplaced(err.detail, argc, argv, arena);
     if (!err.code && rest < argc)
@@ -76,7 +76,14 @@ static struct error read_words(int argc, char *const argv[], struct arena *arena
     return err;
 }
 
-static struct error need(const char *value, const char *option, struct arena *arena)
+static struct error read_words(int argc, char *const argv[], struct arena *arena,
+                               struct words *out)
+{
+    *out = (struct words){ 0 };
+    return command_words(word_table, COUNT(word_table), argc, argv, out, arena);
+}
+
+struct error command_need(const char *value, const char *option, struct arena *arena)
 {
     return value ? OK
                  : refuse_with(ERR_PARAMS, NULL, str_format(arena, "--%s is needed", option));
@@ -100,7 +107,7 @@ static struct error about_user(const struct settings *settings, int argc, char *
 
     *pg = NULL;
     if (!err.code)
-        err = need(words->login, "login", arena);
+        err = command_need(words->login, "login", arena);
     return err.code ? err : as_owner(settings, arena, pg);
 }
 
@@ -138,7 +145,7 @@ static struct error check(const struct settings *settings, int argc, char *const
         printf("tls        none: this machine only\n");
         return OK;
     }
-    err = need(settings->cert, "cert", arena);
+    err = command_need(settings->cert, "cert", arena);
     if (!err.code)
         err = tls_cert_end(settings->cert, arena, &end);
     if (!err.code)
@@ -193,7 +200,7 @@ static struct error company_create(const struct settings *settings, int argc,
     const char *values[2];
 
     if (!err.code)
-        err = need(words.name, "name", arena);
+        err = command_need(words.name, "name", arena);
     if (!err.code)
         err = as_owner(settings, arena, &pg);
     values[0] = words.name;
@@ -350,7 +357,7 @@ static struct error user_peer(const struct settings *settings, int argc, char *c
     struct error err = about_user(settings, argc, argv, arena, &words, &pg);
 
     if (!err.code)
-        err = need(words.uid ? "" : NULL, "uid", arena);
+        err = command_need(words.uid ? "" : NULL, "uid", arena);
     if (!err.code)
         err = map_peer(pg, words.login, words.uid, arena);
     PQfinish(pg);
@@ -434,9 +441,9 @@ static struct error cert(const struct settings *settings, int argc, char *const 
 
     (void)settings;
     if (!err.code)
-        err = need(words.dir, "dir", arena);
+        err = command_need(words.dir, "dir", arena);
     if (!err.code && !words.client && words.hosts.count == 0)
-        err = need(NULL, "host", arena);
+        err = command_need(NULL, "host", arena);
     if (err.code)
         return err;
     name = words.client ? words.client : "osbd";
@@ -470,6 +477,9 @@ const struct admin_command admin_commands[] = {
     { "password", "set", "set a password, read from standard input: --login", password_set },
     { "cert", NULL, "make certificates: --dir, --host or --client", cert },
     { "seal", NULL, "chain the events' hashes, once a second, until stopped", seal },
+    { "backup", NULL, "save the database while it works: --to, --keep", command_backup },
+    { "restore", NULL, "bring a backup into an empty database: --from", command_restore },
+    { "drill", NULL, "prove a backup in a throw-away database: --from", command_drill },
     { "check", NULL, "look whether everything is there to serve", check },
     { "version", NULL, "print the version", version },
 };
