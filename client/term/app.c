@@ -218,7 +218,9 @@ void app_key(struct app *app, const struct key *key)
         return;
     }
     app->message[0] = '\0';
-    if (key->action == ACT_RELOAD)
+    if (key->action == ACT_RELOAD && app->talk.state == TALK_REFUSED)
+        password_ask(app);
+    else if (key->action == ACT_RELOAD)
         talk_try(&app->talk);
     take_over_key(app, key);
     sweep(app);
@@ -271,6 +273,8 @@ static void on_answer(struct app *app, struct talk_said *said)
 {
     struct screen *s = said->owner;
 
+    if (said->is_command)
+        app->read_only = session_error(&said->reply, &app->frame).code == ERR_READ_ONLY;
     if (s) {
         s->kind->answer(app, s, said->tag, &said->reply);
     } else if (!app_fault(app, &said->reply)) {
@@ -297,6 +301,8 @@ static void on_state(struct app *app)
     } else if (app->talk.state == TALK_REFUSED && !app->was_ready) {
         app->ends = true;
         app->exit_code = 4;
+    } else if (app->talk.state == TALK_REFUSED) {
+        password_ask(app);
     }
 }
 

@@ -59,6 +59,8 @@ struct app {
     int exit_code;
     int64_t unread;             /* messages that came while this runs */
     int64_t keys;               /* pressed so far; a paste counts one */
+    bool read_only;             /* the daemon's last word on a command: it stores nothing now */
+    char *password;             /* typed anew; heap; NULL: the door's own counts */
     bool was_ready;             /* logged in once */
     char go_to[LIMIT_CODE + 1]; /* a document that was made: the list's cursor goes there */
     struct key *held;           /* typed ahead; heap, their pasted texts too */

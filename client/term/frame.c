@@ -37,6 +37,9 @@ static struct str connection(struct app *app, enum look *look)
     *look = LOOK_WARNING;
     if (app->talk.state == TALK_REFUSED)
         return str_of(_("NO LOGIN"));
+    if (app->read_only ||
+        (app->talk.state != TALK_READY && app->talk.trouble.code == ERR_READ_ONLY))
+        return str_of(_("READ ONLY"));
     if (app->talk.state != TALK_READY && away < 2)
         return str_of(_("CONNECTS"));
     if (app->talk.state != TALK_READY) /* in steps: nothing on the screen ticks */

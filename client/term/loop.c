@@ -158,6 +158,9 @@ static void let_go(struct loop *l)
     for (size_t i = 0; i < l->app.held_count; i++)
         free((void *)(uintptr_t)l->app.held[i].text.p);
     free(l->app.held);
+    if (l->app.password)
+        explicit_bzero(l->app.password, strlen(l->app.password));
+    free(l->app.password);
     talk_release(&l->app.talk);
     paint_release(&l->app.paint);
     arena_release(&l->app.frame);

@@ -27,6 +27,8 @@ struct screen *menu_new(struct app *app, const struct hand *hand, int next);
 struct screen *verdict_new(struct app *app, struct rpc_reply *reply, const struct hand *hand);
 /* A new order by fax, phone or mail. */
 struct screen *entry_new(struct app *app);
+/* The log-in is over: a box over whatever is open asks for the password. */
+void password_ask(struct app *app);
 /* Forms that were sent and never answered, by this terminal or one that was killed: each opens
  * and asks for the outcome of the same command. */
 void resume_sent(struct app *app);

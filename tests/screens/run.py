@@ -92,12 +92,13 @@ def masked(line):
 class Terminal:
     """osb in a pseudo-terminal."""
 
-    def __init__(self, company, user, rows=24, cols=80, script=None, options=(), **env):
+    def __init__(self, company, user, rows=24, cols=80, script=None, options=(),
+                 secret=None, **env):
         self.home = tempfile.mkdtemp(prefix="osbscreen.")
         self.bytes = 0
         self.screen = b""
-        words = [company.osb, "--socket", company.rig.socket, "--demo", company.rig.token_file,
-                 "--user", user, *options]
+        door = ["--password-file", secret] if secret else ["--demo", company.rig.token_file]
+        words = [company.osb, "--socket", company.rig.socket, *door, "--user", user, *options]
         if script:
             words += ["--script", script]
         self.pid, self.fd = pty.fork()
