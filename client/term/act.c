@@ -16,7 +16,7 @@
 #include "client/uuid.h"
 #include "client/words.h"
 
-enum { TAG_COMMAND, TAG_FIGURES };
+enum { TAG_COMMAND, TAG_CUSTOMER, TAG_FIGURES };
 
 #define LABEL_CELLS 18
 #define BOX_COLS    76
@@ -164,10 +164,47 @@ static void on_verdict(struct app *app, struct act *a, struct rpc_reply *reply)
     app_push(app, verdict_new(app, reply, &a->hand));
 }
 
+/* A mnemonic or a part of a name becomes the code, when the field was left. */
+static void ask_customer(struct app *app, struct act *a)
+{
+    struct str text = sheet_text(&a->sheet, P_customer);
+    struct json_out out;
+
+    if (!text.n || str_eq(text, str_of(a->asked)) || !app_may(app, OP_CUSTOMER_LIST) ||
+        a->op == OP_CUSTOMER_PUT)
+        return;
+    (void)snprintf(a->asked, sizeof(a->asked), "%.*s", STR_ARG(text));
+    json_out_init(&out, &app->frame);
+    json_begin_object(&out);
+    json_field_str(&out, "find", text);
+    json_end_object(&out);
+    (void)app_ask(app, &a->screen, TAG_CUSTOMER, OP_CUSTOMER_LIST, json_text(&out));
+}
+
+static void on_customers(struct app *app, struct act *a, const struct json *rows)
+{
+    struct str text = sheet_text(&a->sheet, P_customer);
+    bool tie;
+    const struct json *best = suggest_best(rows, text, &tie);
+
+    if (!str_eq(text, str_of(a->asked)) || !best)
+        return; /* typed anew meanwhile; or the daemon says what it thinks of it */
+    (void)snprintf(a->asked, sizeof(a->asked), "%.*s", STR_ARG(member(best, "code")));
+    sheet_put(&a->sheet, P_customer, member(best, "code"));
+    app_say(app, LOOK_PLAIN, "%.*s", STR_ARG(text_show(member(best, "name"), &app->frame)));
+    act_draft_keep(app, a);
+}
+
 static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
 {
     struct act *a = self(s);
     int field;
+
+    if (tag == TAG_CUSTOMER) {
+        if (!app_fault(app, reply))
+            on_customers(app, a, json_member(reply->body, "rows"));
+        return;
+    }
 
     if (tag == TAG_FIGURES) {
         brief_take(&a->brief, reply);
@@ -217,6 +254,8 @@ static void type(struct app *app, struct act *a, const struct key *pressed)
     a->drops = false;
     if (did == SHEET_CHANGED || (did != SHEET_PASSED && a->has_draft))
         act_draft_keep(app, a);
+    if (did == SHEET_LEFT || did == SHEET_END)
+        ask_customer(app, a);
     if (did == SHEET_END)
         app_say(app, LOOK_PLAIN, "%s", _("F2 does it, F12 leaves it."));
 }
@@ -226,7 +265,7 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
     struct act *a = self(s);
     bool leaves = pressed->action == ACT_BACK || pressed->action == ACT_CANCEL;
 
-    if (a->waits && !leaves && app_hold(app, s, pressed))
+    if ((a->waits || pressed->action == ACT_DO) && !leaves && app_hold(app, s, pressed))
         return;
     if (pressed->action == ACT_DO) {
         send(app, a);

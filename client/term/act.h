@@ -8,6 +8,7 @@
 #include "client/term/draft.h"
 #include "client/term/screens.h"
 #include "client/term/sheet.h"
+#include "client/term/suggest.h"
 
 struct act {
     struct screen screen;
@@ -15,8 +16,9 @@ struct act {
     struct hand hand;
     struct sheet sheet;
     bool waits;
-    bool drops;         /* F12 was pressed once over typed text */
-    struct brief brief; /* what a signature rests on */
+    char asked[LIMIT_NAME]; /* the customer's text that was looked up */
+    bool drops;             /* F12 was pressed once over typed text */
+    struct brief brief;     /* what a signature rests on */
     struct draft draft;
     bool has_draft; /* something is kept */
     char id[40];    /* of the command that was sent and not answered; "" */
