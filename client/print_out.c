@@ -8,6 +8,7 @@
 
 #include "client/batch.h"
 #include "client/print_note.h"
+#include "client/print_out.h"
 
 /* Writes it all and closes; false with errno set. */
 static bool write_all(FILE *out, struct str text)
@@ -30,9 +31,13 @@ static struct error to_file(const char *path, struct str text, struct arena *are
 }
 
 /* The command is the user's own; it runs with his rights, as from his shell. */
-static struct error to_printer(const char *command, struct str text, struct arena *arena)
+struct error print_to_command(const char *command, struct str text, bool quiet,
+                              struct arena *arena)
 {
-    FILE *out = popen(command, "we"); /* NOLINT(cert-env33-c): the user names the command */
+    const char *line =
+        quiet ? str_text(arena, str_format(arena, "{ %s\n} >/dev/null 2>&1", command))
+              : command;
+    FILE *out = popen(line, "we"); /* NOLINT(cert-env33-c): the user names the command */
     bool fine = out && write_all(out, text);
     int status = out ? pclose(out) : -1;
 
@@ -57,7 +62,7 @@ enum exit_code batch_paper(struct batch *batch, const struct json *form)
     if (!err.code && s->out)
         err = to_file(s->out, text, batch->arena);
     if (!err.code && s->printer)
-        err = to_printer(s->printer, text, batch->arena);
+        err = print_to_command(s->printer, text, false, batch->arena);
     if (!err.code && !s->out && !s->printer)
         (void)write_all(batch->show.out, text);
     return err.code ? batch_fail(batch, err, STR("")) : EXIT_DONE;

@@ -17,6 +17,7 @@
 /* A password or a token with its line feed. */
 #define SECRET_BYTES 1024
 
+static const char *const themes[] = { "auto", "mono", "high-contrast", "green", NULL };
 static const char *const orders[] = { "ymd", "dmy", "mdy", NULL };
 
 #define LINE SETTING_LINE
@@ -88,6 +89,8 @@ const struct setting client_settings[] = {
     WORD("as-of", 0, LINE, as_of, "DAY", "opening import: the day of the balances"),
     WORD("language", 0, BOTH, language, "NAME", "zh_CN, zh_TW, es or en"),
     FLAG("mono", 0, mono, "screens: bold, reverse and underline instead of colours"),
+    { "theme", 0, SETTING_CHOICE, BOTH, offsetof(struct settings, theme), 0, 0, themes, NULL,
+      "screens: auto, mono, high-contrast or green; default auto" },
     { "mouse", 0, SETTING_FLAG, BOTH, offsetof(struct settings, mouse), 0, 0, NULL, NULL,
       "screens: clicks and wheel count; --no-mouse leaves them to the terminal" },
     WORD("script", 0, LINE, script, "FILE", "screens: keys from this file"),

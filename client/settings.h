@@ -36,6 +36,7 @@ struct settings {
     /* screens */
     const char *script;
     bool mono, mouse;
+    int theme;            /* enum term_theme */
     const char *language; /* "zh_CN"; NULL: what the environment says */
 };
 

@@ -13,6 +13,7 @@
 #include "client/term/screens.h"
 #include "client/term/wording.h"
 #include "client/words.h"
+#include "common/catalog_roles.h"
 #include "common/utf8.h"
 
 /* --- the stack --------------------------------------------------------------------------- */
@@ -288,6 +289,13 @@ static void on_answer(struct app *app, struct talk_said *said)
     rpc_reply_release(&said->reply);
 }
 
+/* A small screen in the hands of storage. */
+static bool is_hand_held(const struct app *app)
+{
+    return app->paint.cols < 80 && app->paint.rows < 24 && (app_roles(app) & STORE_) &&
+           !(app_roles(app) & ~STORE_);
+}
+
 static void on_state(struct app *app)
 {
     if (app->talk.state == TALK_READY) {
@@ -295,6 +303,8 @@ static void on_state(struct app *app)
             all_changed(app, NULL);
         } else {
             app_push(app, worklist_new(app));
+            if (is_hand_held(app))
+                app_push(app, scan_new(app));
             resume_sent(app);
         }
         app->was_ready = true;

@@ -56,6 +56,7 @@ struct app {
     char message[400];
     enum look message_look;
     bool ends;
+    bool rings; /* a fault on a scan: once, when it is drawn */
     int exit_code;
     int64_t unread;             /* messages that came while this runs */
     int64_t keys;               /* pressed so far; a paste counts one */

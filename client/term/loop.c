@@ -77,6 +77,9 @@ static void show(struct loop *l, bool at_once)
         return;
     app_draw(&l->app);
     term_show(&l->app.paint);
+    if (l->app.rings)
+        term_ring();
+    l->app.rings = false;
     l->dirty = false;
     l->drawn_at = now;
 }
@@ -126,7 +129,9 @@ static struct error begin(struct loop *l, struct arena *arena, struct link_place
 {
     struct error err = settings_door(&l->app.settings, arena, place, door);
     char token[SESSION_TEXT] = "";
-    const struct term_ways ways = { .is_mono = l->app.settings.mono,
+    const struct term_ways ways = { .theme = l->app.settings.mono
+                                                 ? THEME_MONO
+                                                 : (enum term_theme)l->app.settings.theme,
                                     .no_mouse = !l->app.settings.mouse };
     size_t rows, cols;
 

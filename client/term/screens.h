@@ -32,6 +32,8 @@ void password_ask(struct app *app);
 /* Forms that were sent and never answered, by this terminal or one that was killed: each opens
  * and asks for the outcome of the same command. */
 void resume_sent(struct app *app);
+/* The screen of a hand-held: a note is scanned, F2 does its next step. */
+struct screen *scan_new(struct app *app);
 struct screen *help_new(struct app *app);
 
 #endif

@@ -70,6 +70,31 @@ static void looks_colour(void)
     look_attr[LOOK_DIM] = A_DIM;
 }
 
+/* Every look on black in one colour; what matters is bold or reverse. */
+static void looks_on_black(short colour)
+{
+    (void)start_color();
+    (void)init_pair(1, colour, COLOR_BLACK);
+    for (size_t i = 0; i < LOOK_COUNT; i++)
+        look_pair[i] = 1;
+    look_attr[LOOK_PLAIN] = colour == COLOR_WHITE ? A_BOLD : 0;
+    look_attr[LOOK_WARNING] = look_attr[LOOK_RED] = A_BOLD | A_UNDERLINE;
+    (void)bkgd(COLOR_PAIR(1));
+}
+
+static void looks_of(enum term_theme theme)
+{
+    const char *no_color = getenv("NO_COLOR");
+
+    looks_mono();
+    if (theme == THEME_MONO || (no_color && no_color[0]) || !has_colors())
+        return;
+    if (theme == THEME_AUTO)
+        looks_colour();
+    else
+        looks_on_black(theme == THEME_STRONG ? COLOR_WHITE : COLOR_GREEN);
+}
+
 static void keys_of_ours(void)
 {
     (void)define_key("\033[200~", CODE_PASTE_BEGIN);
@@ -89,7 +114,7 @@ static struct error refused(const char *text)
 
 struct error term_open(struct term *term, const struct term_ways *ways, struct arena *arena)
 {
-    const char *no_color = getenv("NO_COLOR"), *name = getenv("TERM");
+    const char *name = getenv("TERM");
 
     *term = (struct term){ 0 };
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
@@ -112,9 +137,7 @@ struct error term_open(struct term *term, const struct term_ways *ways, struct a
     (void)nodelay(stdscr, TRUE);
     (void)intrflush(stdscr, FALSE);
     keys_of_ours();
-    looks_mono();
-    if (!ways->is_mono && !(no_color && no_color[0]) && has_colors())
-        looks_colour();
+    looks_of(ways->theme);
     fputs(paste_on, stdout);
     if (!ways->no_mouse)
         fputs(mouse_on, stdout);
@@ -310,6 +333,17 @@ void term_show(const struct paint *paint)
         (void)move((int)paint->cursor_row, (int)paint->cursor_col);
     (void)wnoutrefresh(stdscr);
     (void)doupdate();
+}
+
+void term_send(struct str sequence)
+{
+    (void)fwrite(sequence.p, 1, sequence.n, stdout);
+    (void)fflush(stdout);
+}
+
+void term_ring(void)
+{
+    (void)beep();
 }
 
 void term_repaint(void)

@@ -24,8 +24,14 @@ struct term {
     size_t mouse_count; /* the number that is being read */
 };
 /* How it is to look and listen. */
+enum term_theme {
+    THEME_AUTO,   /* colours on the terminal's own background */
+    THEME_MONO,   /* bold, reverse and underline, as with NO_COLOR */
+    THEME_STRONG, /* high contrast: white on black, what matters in reverse */
+    THEME_GREEN,  /* green on black, as on the screens of old */
+};
 struct term_ways {
-    bool is_mono;  /* bold, reverse and underline instead of colours, as with NO_COLOR */
+    enum term_theme theme;
     bool no_mouse; /* the terminal keeps its mouse to itself */
 };
 
@@ -45,6 +51,10 @@ void term_size(size_t *rows, size_t *cols);
 bool term_key(struct term *term, struct key *key);
 /* Brings the cells to the terminal, in one update. */
 void term_show(const struct paint *paint);
+/* Sends what is no part of the picture, such as copy.h makes. */
+void term_send(struct str sequence);
+/* Rings. */
+void term_ring(void);
 /* Everything again, after something else wrote on the screen. */
 void term_repaint(void);
 

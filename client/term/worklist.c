@@ -6,8 +6,10 @@
 
 #include <stdlib.h>
 
+#include "client/term/copy.h"
 #include "client/term/filter.h"
 #include "client/term/palette.h"
+#include "client/term/paper.h"
 #include "client/words.h"
 
 static struct worklist *self(struct screen *s)
@@ -123,11 +125,34 @@ static void leave_found(struct app *app, struct worklist *w)
     worklist_ask_detail(app, w);
 }
 
+/* The numbers of what is marked, a line each, or of the row. */
+static void copy(struct app *app, const struct worklist *w)
+{
+    struct arena *a = &app->frame;
+    struct str text = STR("");
+
+    for (size_t i = 0; i < w->list.count; i++)
+        if (w->list.lines[i].picked)
+            text = str_format(a, "%.*s%s%.*s", STR_ARG(text), text.n ? "\n" : "",
+                              STR_ARG(list_text(w->list.lines[i].row, w->list.key)));
+    if (!text.n && !w->found)
+        text = list_text(list_row(&w->list), w->list.key);
+    if (!text.n)
+        text = str_of(w->detail_of);
+    if (!text.n)
+        return;
+    term_send(copy_sequence(text, a));
+    app_say(app, LOOK_PLAIN, "%s %.*s", _("Copied, where the terminal allows it:"),
+            STR_ARG(text_show(text, a)));
+}
+
 /* --- keys -------------------------------------------------------------------------------- */
 
 /* Keys that choose what is seen; false: another key. */
 static bool view_keys(struct app *app, struct worklist *w, const struct key *key)
 {
+    struct hand hand;
+
     switch ((int)key->action) {
     case ACT_RELOAD:
         w->detail_of[0] = '\0';
@@ -141,6 +166,11 @@ static bool view_keys(struct app *app, struct worklist *w, const struct key *key
         worklist_open(app, w, key->code);
         return true;
     case ACT_VIEW:
+        if (app_body(app).rows < SMALL_ROWS && app_body(app).cols < 80 &&
+            app_may(app, OP_NOTE_PICK)) {
+            app_push(app, scan_new(app));
+            return true;
+        }
         w->shape = (w->shape + 1) % SHAPES;
         w->detail.top = 0;
         return true;
@@ -154,6 +184,13 @@ static bool view_keys(struct app *app, struct worklist *w, const struct key *key
         return true;
     case ACT_FILTER:
         app_push(app, filter_new(app, &w->screen, &w->view, on_view));
+        return true;
+    case ACT_COPY:
+        copy(app, w);
+        return true;
+    case ACT_PRINT:
+        worklist_hand(w, &hand);
+        app_push(app, paper_new(app, str_of(hand.value[P_note])));
         return true;
     case ACT_PALETTE:
         app_push(app, palette_new(app, w));

@@ -4,6 +4,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "client/term/copy.h"
 #include "client/term/view.h"
 
 static const struct column columns[] = {
@@ -406,6 +407,25 @@ static void every_role_has_a_list_that_opens(void **state)
     }
 }
 
+static void copied_text_is_base64(void **state)
+{
+    static const char *const pairs[][2] = {
+        { "", "" },
+        { "f", "Zg==" },
+        { "fo", "Zm8=" },
+        { "foo", "Zm9v" },
+        { "foob", "Zm9vYg==" },
+        { "SO12\nSO13", "U08xMgpTTzEz" },
+        { "\xE4\xB8\x8A", "5LiK" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(pairs); i++)
+        assert_string_equal(
+            str_text(memory, copy_sequence(str_of(pairs[i][0]), memory)),
+            str_text(memory, str_format(memory, "\033]52;c;%s\a", pairs[i][1])));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -430,6 +450,7 @@ int main(void)
         TEST(a_name_is_kept_once_and_can_be_dropped),
         TEST(every_list_can_be_asked_for),
         TEST(every_role_has_a_list_that_opens),
+        TEST(copied_text_is_base64),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,14 @@
+/*
+ * print_out.h - paper to a print command.
+ */
+#ifndef OSB_CLIENT_PRINT_OUT_H
+#define OSB_CLIENT_PRINT_OUT_H
+
+#include "common/error.h"
+
+/* Gives the text to a command such as "lp -d dotmatrix" and waits for it; what it says is
+ * thrown away when `quiet`. ERR_NO_FILE when it did not take it. */
+NODISCARD struct error print_to_command(const char *command, struct str text, bool quiet,
+                                        struct arena *arena);
+
+#endif

@@ -1,0 +1,266 @@
+/*
+ * paper.c - printing from the screens.
+ *
+ * The paper of a note is what was fixed when its number was given; a fault of the printer
+ * changes nothing.
+ */
+#include "client/term/paper.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/print_note.h"
+#include "client/print_out.h"
+#include "client/term/field.h"
+#include "client/term/keep.h"
+#include "client/term/wording.h"
+#include "client/words.h"
+
+#define KEPT "printer"
+
+struct paper {
+    struct screen screen;
+    struct rpc_reply form; /* of a note; owned */
+    char *shown;           /* the screen as it was; heap; NULL for a note */
+    struct field printer, copies;
+    bool in_copies;
+    size_t top;
+};
+
+static struct paper *self(struct screen *s)
+{
+    return (struct paper *)s;
+}
+
+static bool is_note(const struct paper *p)
+{
+    return !p->shown;
+}
+
+/* What would be printed. */
+static struct error text_of(const struct paper *p, struct arena *arena, struct str *out)
+{
+    unsigned copies = PRINT_ALL;
+    const char *list = p->copies.n ? str_text(arena, field_text(&p->copies)) : NULL;
+    struct error err;
+
+    *out = str_of(p->shown ? p->shown : "");
+    if (!is_note(p) || !p->form.body)
+        return OK;
+    err = print_copies(list, arena, &copies);
+    return err.code ? err : print_note(p->form.body, copies, arena, out);
+}
+
+/* --- remembered -------------------------------------------------------------------------- */
+
+static void read_kept(struct paper *p, struct arena *arena)
+{
+    struct str kept = keep_get(KEPT, arena);
+    const char *end = kept.n ? memchr(kept.p, '\n', kept.n) : NULL;
+    size_t n = end ? (size_t)(end - kept.p) : kept.n;
+
+    field_set(&p->printer, n ? (struct str){ kept.p, n } : STR("lp"));
+    if (end)
+        field_set(&p->copies, str_trim((struct str){ end + 1, kept.n - n - 1 }));
+}
+
+static void keep(const struct paper *p, struct arena *arena)
+{
+    keep_put(KEPT,
+             str_format(arena, "%.*s\n%.*s\n", STR_ARG(field_text(&p->printer)),
+                        STR_ARG(field_text(&p->copies))),
+             arena);
+}
+
+/* --- keys -------------------------------------------------------------------------------- */
+
+static void print(struct app *app, struct paper *p)
+{
+    struct str text;
+    struct error err = text_of(p, &app->frame, &text);
+
+    if (!p->printer.n || !text.n) {
+        app_say(app, LOOK_WARNING, "%s", _("A print command is needed, such as lp -d NAME."));
+        return;
+    }
+    if (!err.code)
+        err = print_to_command(str_text(&app->frame, field_text(&p->printer)), text, true,
+                               &app->frame);
+    if (err.code) {
+        app_say(app, LOOK_FAULT, "%s %.*s",
+                _("Not printed; nothing changed by that, print it again."),
+                STR_ARG(text_show(err.detail, &app->frame)));
+        return;
+    }
+    keep(p, &app->frame);
+    app_say(app, LOOK_GOOD, _("Given to %.*s."), STR_ARG(field_text(&p->printer)));
+    app_over(&p->screen);
+}
+
+static void key(struct app *app, struct screen *s, const struct key *pressed)
+{
+    struct paper *p = self(s);
+    enum action action = pressed->action;
+
+    if (action == ACT_BACK || action == ACT_CANCEL) {
+        app_over(s);
+    } else if (action == ACT_DO || action == ACT_PRINT) {
+        if (!app_hold(app, s, pressed))
+            print(app, p);
+    } else if (action == ACT_TAB || action == ACT_BACKTAB || action == ACT_ENTER) {
+        p->in_copies = is_note(p) && !p->in_copies;
+        field_enter(p->in_copies ? &p->copies : &p->printer);
+    } else if (action == ACT_TO_FIELD) {
+        p->in_copies = pressed->code == 1;
+    } else if (action == ACT_NEXT) {
+        p->top += 10;
+    } else if (action == ACT_PREV) {
+        p->top = p->top > 10 ? p->top - 10 : 0;
+    } else if (action == ACT_DOWN || action == ACT_WHEEL_DOWN) {
+        p->top++;
+    } else if (action == ACT_UP || action == ACT_WHEEL_UP) {
+        p->top -= p->top > 0;
+    } else {
+        (void)field_key(p->in_copies ? &p->copies : &p->printer, pressed, &app->frame);
+    }
+}
+
+static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
+{
+    (void)tag;
+    if (app_fault(app, reply)) {
+        app_over(s);
+        return;
+    }
+    self(s)->form = *reply;
+    *reply = (struct rpc_reply){ 0 };
+}
+
+/* --- drawing ----------------------------------------------------------------------------- */
+
+static size_t draw_field(struct app *app, struct area in, size_t col, const char *label,
+                         struct field *field, size_t width, bool here, uint32_t number)
+{
+    struct str text = str_of(label);
+    size_t cells = text_cells(text);
+
+    paint_text(&app->paint, in.row, col, cells, LOOK_TITLE, text, &app->frame);
+    field_draw(field, &app->paint, in.row, col + cells + 1, width, LOOK_FIELD, here,
+               &app->frame);
+    paint_spot(&app->paint, (struct area){ in.row, col, 1, cells + width + 1 }, ACT_TO_FIELD,
+               number);
+    return col + cells + width + 3;
+}
+
+/* The lines of the paper, from the first that is seen on. */
+static size_t draw_lines(struct app *app, struct paper *p, struct area in, struct str text)
+{
+    size_t line = 0;
+
+    while (text.n) {
+        const char *end = memchr(text.p, '\n', text.n);
+        size_t n = end ? (size_t)(end - text.p) : text.n;
+
+        if (line >= p->top && line - p->top < in.rows)
+            paint_text(&app->paint, in.row + line - p->top, in.col, in.cols, LOOK_PLAIN,
+                       text_show((struct str){ text.p, n }, &app->frame), &app->frame);
+        line++;
+        n += end != NULL;
+        text = (struct str){ text.p + n, text.n - n };
+    }
+    return line;
+}
+
+static void draw(struct app *app, struct screen *s)
+{
+    struct paper *p = self(s);
+    struct area in = app_body(app);
+    struct str text;
+    struct error err = text_of(p, &app->frame, &text);
+    size_t col, lines, room = in.cols > 50 ? in.cols - 50 : 10;
+
+    col = draw_field(app, in, 1, _("Printer:"), &p->printer, room < 36 ? room : 36,
+                     !p->in_copies, 0);
+    if (is_note(p))
+        (void)draw_field(app, in, col, _("Copies:"), &p->copies, 10, p->in_copies, 1);
+    paint_fill(&app->paint, in.row + 1, 0, in.cols, LOOK_DIM, '-');
+    in.row += 2;
+    in.rows -= 2;
+    if (err.code) {
+        paint_text(&app->paint, in.row, 1, in.cols - 1, LOOK_FAULT,
+                   wording_error(err, &app->frame), &app->frame);
+        return;
+    }
+    lines = draw_lines(app, p, in, text);
+    if (p->top >= lines)
+        p->top = lines ? lines - 1 : 0;
+}
+
+/* --- the screen -------------------------------------------------------------------------- */
+
+static struct str title(struct app *app, const struct screen *s)
+{
+    (void)app;
+    (void)s;
+    return str_of(_("Print"));
+}
+
+static void release(struct screen *s)
+{
+    struct paper *p = self(s);
+
+    rpc_reply_release(&p->form);
+    field_release(&p->printer);
+    field_release(&p->copies);
+    free(p->shown);
+    free(p);
+}
+
+static const struct bar_item bar[] = {
+    { ACT_HELP, NULL }, { ACT_DO, N_("Print") }, { ACT_BACK, NULL }, { ACT_PREV, NULL },
+    { ACT_NEXT, NULL }, { ACT_CANCEL, NULL },    { ACT_NONE, NULL },
+};
+static const struct screen_kind kind = { bar, false, title, draw, key, answer, NULL, release };
+
+/* The screen as text, blanks at the ends of lines left out. */
+static char *shown_now(struct app *app)
+{
+    struct str all = STR("");
+    char *text;
+
+    for (size_t row = 0; row + 1 < app->paint.rows; row++) {
+        struct str line = paint_line(&app->paint, row, &app->frame);
+
+        while (line.n && line.p[line.n - 1] == ' ')
+            line.n--;
+        all = str_format(&app->frame, "%.*s%.*s\n", STR_ARG(all), STR_ARG(line));
+    }
+    text = strndup(all.p, all.n);
+    if (!text)
+        abort();
+    return text;
+}
+
+struct screen *paper_new(struct app *app, struct str note)
+{
+    struct paper *p = calloc(1, sizeof(*p));
+    struct json_out out;
+
+    if (!p)
+        abort();
+    p->screen.kind = &kind;
+    field_init(&p->printer, LIMIT_NAME);
+    field_init(&p->copies, 10);
+    read_kept(p, &app->frame);
+    if (note.n && app_may(app, OP_NOTE_FORM)) {
+        json_out_init(&out, &app->frame);
+        json_begin_object(&out);
+        json_field_str(&out, "note", note);
+        json_end_object(&out);
+        (void)app_ask(app, &p->screen, 0, OP_NOTE_FORM, json_text(&out));
+    } else {
+        app_draw(app);
+        p->shown = shown_now(app);
+    }
+    return &p->screen;
+}

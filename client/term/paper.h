@@ -1,0 +1,13 @@
+/*
+ * paper.h - printing: a preview, the print command and the copies, remembered for this seat
+ * (UI.md 11).
+ */
+#ifndef OSB_CLIENT_TERM_PAPER_H
+#define OSB_CLIENT_TERM_PAPER_H
+
+#include "client/term/app.h"
+
+/* The paper of that note; "" prints the screen as it is seen now. */
+struct screen *paper_new(struct app *app, struct str note);
+
+#endif
