@@ -35,6 +35,7 @@ const char *const show_columns[] = {
     N_("disputed"),
     N_("documents"),
     N_("done"),
+    N_("dropped"),
     N_("due from"),
     N_("event"),
     N_("failures"),

@@ -165,6 +165,7 @@ static void type(struct app *app, struct entry *e, const struct key *pressed)
     if (!entry_is_at(e, before)) {
         suggest_close(&e->suggest);
         entry_remember(app, e);
+        entry_keep_far(app, e, false);
     }
 }
 
@@ -179,6 +180,7 @@ static void cancel(struct app *app, struct entry *e)
                 _("F12 again throws away what was typed; F3 keeps it."));
     } else {
         draft_drop(&e->draft);
+        entry_drop_far(app, e);
         app_over(&e->screen);
     }
 }
@@ -200,6 +202,7 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
     e->pending = e->pending && action != ACT_CANCEL;
     if (action == ACT_BACK) {
         app_say(app, LOOK_PLAIN, "%s", _("The draft is kept; F6 opens it again."));
+        entry_keep_far(app, e, true);
         app_over(s);
     } else if ((e->waits || action == ACT_DO || action == ACT_LOOKUP) &&
                app_hold(app, s, pressed)) {
@@ -212,6 +215,8 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
         entry_send(app, e);
     } else if (action == ACT_LOOKUP) {
         look_up(app, e);
+    } else if (action == ACT_PREV) {
+        entry_take_far(app, e);
     } else if (action == ACT_CANCEL) {
         cancel(app, e);
     } else {
@@ -305,6 +310,7 @@ static void release(struct screen *s)
     draft_close(&e->draft);
     suggest_release(&e->suggest);
     entry_forget(e);
+    free(e->far);
     free(e);
 }
 
@@ -343,6 +349,8 @@ struct screen *entry_new(struct app *app)
         entry_send(app, e);
         return &e->screen;
     }
+    if (!entry_is_touched(e))
+        (void)app_ask(app, &e->screen, TAG_DRAFTS, OP_DRAFT_LIST, STR(""));
     entry_ask_customer(app, e);
     entry_ask_lines(app, e);
     return &e->screen;

@@ -12,7 +12,7 @@
 
 /* A tag below zero is the answer to the customer's field of that serial: an older one, which
  * comes when the field has another text by now, is let go. */
-enum { TAG_COMMAND, TAG_ACCOUNT, TAG_SUGGEST, TAG_LINE };
+enum { TAG_COMMAND, TAG_ACCOUNT, TAG_SUGGEST, TAG_DRAFTS, TAG_LINE };
 
 /* Undo across fields goes back so many of them. */
 #define ENTRY_PAST 64
@@ -27,6 +27,9 @@ struct entry {
     int asks;
     struct draft draft;
     struct suggest suggest;
+    char *far;      /* the draft that the daemon keeps; heap; NULL: none is offered */
+    int64_t far_at; /* link_clock of the last one that went there */
+    bool far_kept;
     bool drops;             /* F12 was pressed once */
     char *past[ENTRY_PAST]; /* states of the form, oldest first; heap */
     size_t past_count, past_at;
@@ -58,6 +61,14 @@ void entry_answer(struct app *app, struct entry *entry, int tag, struct rpc_repl
 void entry_keep(struct app *app, struct entry *entry);
 /* True: there was something in the draft. */
 bool entry_load(struct app *app, struct entry *entry);
+/* What was typed goes to the daemon too, at most once a second unless at_once says so. */
+void entry_keep_far(struct app *app, struct entry *entry, bool at_once);
+void entry_drop_far(struct app *app, struct entry *entry);
+/* Did somebody type here? */
+bool entry_is_touched(const struct entry *entry);
+/* The daemon's drafts came: another terminal's is offered, and taken when it is asked for. */
+void entry_offer_far(struct app *app, struct entry *entry, const struct json *rows);
+void entry_take_far(struct app *app, struct entry *entry);
 /* Asks whether to send; once it was asked, sends. */
 void entry_send(struct app *app, struct entry *entry);
 void entry_sent(struct app *app, struct entry *entry, struct rpc_reply *reply);

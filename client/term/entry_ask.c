@@ -152,13 +152,15 @@ void entry_answer(struct app *app, struct entry *e, int tag, struct rpc_reply *r
     }
     if (app_fault(app, reply))
         return;
-    if (tag == -e->customer_serial)
+    if (tag == TAG_DRAFTS)
+        entry_offer_far(app, e, json_member(reply->body, "rows"));
+    else if (tag == -e->customer_serial)
         on_customers(app, e, json_member(reply->body, "rows"));
     else if (tag < 0)
         return;
     else if (tag == TAG_ACCOUNT)
         on_account(app, e, reply->body);
-    else
+    else if (tag >= TAG_LINE)
         grid_answer(&e->grid, tag - TAG_LINE, json_member(reply->body, "rows"));
     entry_ask_lines(app, e);
     if (e->pending && !talk_waits(&app->talk, &e->screen)) {

@@ -4,12 +4,15 @@
 #include "client/term/entry.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "client/command.h"
 #include "client/show.h"
 #include "client/term/wording.h"
 #include "client/uuid.h"
 #include "client/words.h"
+#include "common/utf8.h"
 
 static struct str member(const struct json *object, const char *name)
 {
@@ -18,11 +21,11 @@ static struct str member(const struct json *object, const char *name)
     return json_str(json_member(object, name), &s) ? s : STR("");
 }
 
-void entry_keep(struct app *app, struct entry *e)
+static struct str state_of(const struct entry *e, struct arena *arena)
 {
     struct json_out out;
 
-    json_out_init(&out, &app->frame);
+    json_out_init(&out, arena);
     json_begin_object(&out);
     if (e->id[0])
         json_field_str(&out, "command", str_of(e->id));
@@ -35,17 +38,21 @@ void entry_keep(struct app *app, struct entry *e)
     json_key(&out, "lines");
     grid_write(&e->grid, &out);
     json_end_object(&out);
-    draft_put(&e->draft, json_text(&out));
+    return json_text(&out);
 }
 
-/* True: there was something in the draft. */
-bool entry_load(struct app *app, struct entry *e)
+void entry_keep(struct app *app, struct entry *e)
 {
-    struct str last = draft_last(&e->draft, &app->frame);
+    draft_put(&e->draft, state_of(e, &app->frame));
+}
+
+/* True: there was something in it. */
+static bool take_up(struct app *app, struct entry *e, struct str state)
+{
     struct json_doc doc;
     bool any = false;
 
-    if (!last.n || json_parse(last, &app->frame, &doc).code)
+    if (!state.n || json_parse(state, &app->frame, &doc).code)
         return false;
     (void)snprintf(e->id, sizeof(e->id), "%.*s", STR_ARG(member(doc.root, "command")));
     for (size_t i = 0; i < entry_item_count; i++) {
@@ -62,6 +69,103 @@ bool entry_load(struct app *app, struct entry *e)
     }
     json_release(&doc);
     return any;
+}
+
+bool entry_load(struct app *app, struct entry *e)
+{
+    return take_up(app, e, draft_last(&e->draft, &app->frame));
+}
+
+/* --- the same, kept by the daemon for another terminal of the same person
+ * --------------------- */
+
+#define FAR_NAME  "order.key"
+#define FAR_EVERY 1000 /* ms */
+
+/* Nobody waits for the answer: where it does not come, the draft on disk is there. */
+static void tell_far(struct app *app, enum op op, struct str text)
+{
+    struct json_out out;
+
+    if (app->talk.state != TALK_READY)
+        return;
+    json_out_init(&out, &app->frame);
+    json_begin_object(&out);
+    json_field_str(&out, "draft", STR(FAR_NAME));
+    if (text.n)
+        json_field_str(&out, "text", text);
+    json_end_object(&out);
+    if (!talk_ask(&app->talk, NULL, 0, catalog[op].name, false, json_text(&out), &app->frame))
+        return;
+}
+
+void entry_keep_far(struct app *app, struct entry *e, bool at_once)
+{
+    struct str state = state_of(e, &app->frame);
+    int64_t now = link_clock();
+
+    if ((!at_once && now - e->far_at < FAR_EVERY) || !entry_is_touched(e) ||
+        utf8_count(state, 0, state.n) > LIMIT_TEXT)
+        return;
+    e->far_at = now;
+    e->far_kept = true;
+    tell_far(app, OP_DRAFT_PUT, state);
+}
+
+void entry_drop_far(struct app *app, struct entry *e)
+{
+    if (e->far_kept)
+        tell_far(app, OP_DRAFT_DROP, STR(""));
+    e->far_kept = false;
+}
+
+bool entry_is_touched(const struct entry *e)
+{
+    bool any = grid_filled(&e->grid) > 0;
+
+    for (size_t i = 0; i < e->head.count; i++)
+        any = any || (e->head.places[i].field.n && !e->head.places[i].is_default);
+    return any;
+}
+
+void entry_offer_far(struct app *app, struct entry *e, const struct json *rows)
+{
+    for (const struct json *r = json_first(rows); r && !e->far; r = json_next(r)) {
+        struct str text = member(r, "text");
+
+        if (!str_eq(member(r, "draft"), STR(FAR_NAME)))
+            continue;
+        e->far = strndup(text.p, text.n);
+        if (!e->far)
+            abort();
+        app_say(app, LOOK_CHANGED,
+                _("A draft of %.*s is kept by the daemon: F7 brings it here."),
+                STR_ARG(show_value(json_member(r, "at"), &app->frame)));
+    }
+}
+
+void entry_take_far(struct app *app, struct entry *e)
+{
+    if (!e->far) {
+        app_say(app, LOOK_PLAIN, "%s", _("The daemon keeps no draft of yours."));
+        return;
+    }
+    entry_remember(app, e);
+    grid_release(&e->grid);
+    grid_init(&e->grid);
+    (void)take_up(app, e, str_of(e->far));
+    free(e->far);
+    e->far = NULL;
+    e->far_kept = true;
+    entry_remember(app, e);
+    entry_keep(app, e);
+    if (e->id[0]) { /* it was sent there: the same command asks for the outcome */
+        e->confirms = true;
+        entry_send(app, e);
+        return;
+    }
+    entry_ask_customer(app, e);
+    entry_ask_lines(app, e);
 }
 
 /* --- sending ----------------------------------------------------------------------------- */
@@ -145,6 +249,7 @@ void entry_sent(struct app *app, struct entry *e, struct rpc_reply *reply)
             STR_ARG(member(order, "no")), STR_ARG(wording_member(order, "state", &app->frame)),
             STR_ARG(show_value(json_member(order, "total"), &app->frame)));
     draft_drop(&e->draft);
+    entry_drop_far(app, e);
     app_over(&e->screen);
     (void)snprintf(app->go_to, sizeof(app->go_to), "%.*s", STR_ARG(member(order, "no")));
     app_refresh(app);

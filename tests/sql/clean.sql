@@ -193,6 +193,7 @@ insert into attachment (id, order_id, name, media_type, sha256, content, added_b
         t.clock();
 insert into company (name, practice) values ('OSB', true);
 insert into credential (user_id, password, changed_at) values (104, '$argon2id$v=19$x', now());
+insert into draft (user_id, slot, name, body) values (104, 1, 'order.key', '{}');
 insert into session_token (sha256, user_id, expires_at)
     values (repeat('0', 64), 104, now() + interval '1 day');
 -- a refused command leaves nothing

@@ -90,6 +90,8 @@ insert into t.spoil (guard, statement) values
    values (t.id(), 104, 'order.sign', '', '', 'unix uid=1000', 0)$$),
 ('session_token_is_hash', $$insert into session_token (sha256, user_id, expires_at)
    values ('token', 104, now() + interval '1 day')$$),
+('draft_places', $$update draft set slot = 21$$),
+('draft_small', $$update draft set body = repeat('x', 2001)$$),
 ('session_token_ends', $$update session_token set expires_at = created_at$$),
 ('session_token_stays_revoked',
  $$update session_token set revoked_at = now(); update session_token set revoked_at = null$$);

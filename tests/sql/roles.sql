@@ -34,7 +34,7 @@ select r, tab, verb, case
         when 'insert' then kind <> 'REFERENCE' and tab not in ('company', 'event_seal')
         when 'update' then kind = 'MUTABLE' and tab <> 'company'
         else false end
-    when r = 'osb_read' then verb = 'select' and tab not in ('credential', 'session_token')
+    when r = 'osb_read' then verb = 'select' and tab not in ('credential', 'session_token', 'draft')
     when r = 'osb_seal' then tab = 'event_seal' and verb in ('select', 'insert')
                              or tab = 'event' and verb = 'select'
     end
