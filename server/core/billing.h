@@ -43,11 +43,21 @@ struct receipt_row *receipt_at_hand(struct work *w);
  * lines, notes with theirs, shipments and signatures: UNFUNDED_NOTES, UNFUNDED_SIGNATURES.
  */
 void order_lost_funds(struct work *w, struct order_row *o, struct str why);
+/*
+ * The credit that the account's orders stand on became less by a reversed receipt (R-371): each
+ * that passed or was signed only thanks to it is judged again; of a printed one the goods that
+ * are still here stop. The newest verdict goes first, for it counted on the room that the older
+ * had left. `overdue_rose`: the reversal made something overdue, which stops printed paper too.
+ * Returns how many orders it touched. Needs besides: the account's orders, their ST cases.
+ */
+int64_t orders_lost_credit(struct work *w, bool overdue_rose, struct str why);
 #define UNFUNDED_NOTES                                                                         \
     READ(ORDER_LINE, ANY_OF(BY_FACT(order_line, order_id, ORDER, order, id))),                 \
         OWNED(NOTE, ANY_OF(BY_FACT(note, order_id, ORDER, order, id))),                        \
         READ(NOTE_LINE, ANY_OF(BY_FACT(note_line, note_id, NOTE, note, id))),                  \
-        READ(SHIPMENT, ANY_OF(BY_FACT(shipment, note_id, NOTE, note, id)))
+        READ(SHIPMENT, ANY_OF(BY_FACT(shipment, note_id, NOTE, note, id))),                    \
+        READ(SHIPMENT_LINE,                                                                    \
+             ANY_OF(BY_FACT(shipment_line, shipment_id, SHIPMENT, shipment, id)))
 #define UNFUNDED_SIGNATURES                                                                    \
     OWNED(SIGNATURE, ANY_OF(BY_FACT(signature, order_id, ORDER, order, id)))
 

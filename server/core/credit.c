@@ -116,6 +116,15 @@ struct credit_facts credit_facts_stored(const struct work *w, const struct verdi
                                   .over_pct = w->pol->over_pct };
 }
 
+/* What the limit still has beside the order: so much may bounce without touching its verdict.
+ */
+static struct money room_of(const struct credit_facts *f)
+{
+    int64_t room = f->lim.fen - f->exposure.fen - f->amount.fen;
+
+    return fen(room > 0 ? room : 0);
+}
+
 struct verdict_row *credit_record(struct work *w, struct order_row *o,
                                   const struct credit_facts *f, enum credit_result result,
                                   bool reserve)
@@ -141,7 +150,22 @@ struct verdict_row *credit_record(struct work *w, struct order_row *o,
         v->entry_id = a->last_entry_id;
     }
     o->verdict_id = v->id;
+    o->bounce_most = fen(a->bounced.fen + room_of(f).fen);
     return v;
+}
+
+struct credit_worse credit_worse_of(const struct work *w, const struct order_row *o)
+{
+    const struct credit_account_row *a = order_account(w, o);
+    int64_t over = ledger_exposure(a).fen - a->lim.fen;
+    struct credit_worse x = { .overdue_now = overdue_of(w),
+                              .excess_now = fen(over > 0 ? over : 0) };
+    bool more = x.excess_now.fen > o->signed_excess.fen;
+
+    x.overdue = x.overdue_now.fen > o->signed_overdue.fen;
+    x.limit = more && a->lim.fen < o->signed_limit.fen;
+    x.bounced = more && a->bounced.fen > o->bounce_most.fen;
+    return x;
 }
 
 /* --- basis --------------------------------------------------------------------------- */

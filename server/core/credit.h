@@ -17,6 +17,21 @@
  * amount was promised to it by name goes on cash basis whatever CC would say (R-105).
  */
 void credit_settle(struct work *w, struct order_row *o, enum flow_event event, enum step step);
+/* The same for an order that the command is not about: its verdict says nothing of it. */
+void credit_resettle(struct work *w, struct order_row *o, enum flow_event event,
+                     enum step step);
+/*
+ * What of a credit-basis order's money is worse than its verdict or signature says (R-118).
+ * Others who reserved later do not make it worse. Needs the account's open receivables.
+ */
+struct credit_worse {
+    bool overdue; /* more than was signed */
+    bool limit;   /* lowered, and what is over it is more than was signed */
+    bool bounced; /* receipts that the verdict counted on were reversed, and it is over by more
+                   */
+    struct money overdue_now, excess_now;
+};
+struct credit_worse credit_worse_of(const struct work *w, const struct order_row *o);
 /* Stores the facts that were seen, the result, and the ledger's place; with `reserve` the order
  * takes its amount of the limit in that place (I05). The row belongs to the command. */
 struct verdict_row *credit_record(struct work *w, struct order_row *o,

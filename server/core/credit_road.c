@@ -93,33 +93,55 @@ static void hold_told(struct work *w, const struct order_row *o, const struct cr
 
 /* --- the road ------------------------------------------------------------------------ */
 
-void credit_settle(struct work *w, struct order_row *o, enum flow_event event, enum step step)
+/* The facts as they are when the order itself holds nothing of the limit. */
+static struct credit_facts facts_afresh(struct work *w, struct order_row *o)
 {
-    struct credit_facts f;
-    struct credit_view v;
-    bool signable;
-
     order_release_credit(w, o);
     if (!o->cash_basis && order_wholly_earmarked(o))
         order_basis(w, o, CASH_HELD);
-    f = credit_facts_of(w, o);
-    v = credit_judge(&f);
-    signable = v.result == CREDIT_PASS || v.result == CREDIT_MANAGER;
-    credit_say(w, o, &f, &v);
+    return credit_facts_of(w, o);
+}
+
+static void take_road(struct work *w, struct order_row *o, const struct credit_facts *f,
+                      const struct credit_view *v, enum flow_event event, enum step step)
+{
+    bool signable = v->result == CREDIT_PASS || v->result == CREDIT_MANAGER;
+    struct str why = str_of(rules[v->rule].text);
+
     if (signable && !o->cash_basis)
         order_release_funds(w, o);
-    (void)credit_record(w, o, &f, v.result, signable && !o->cash_basis);
+    (void)credit_record(w, o, f, v->result, signable && !o->cash_basis);
+    if (v->result == CREDIT_HOLD) {
+        order_move(w, o, event, ORDER_HOLD_CREDIT, step, why);
+        hold_told(w, o, f, v);
+        return;
+    }
+    order_move(w, o, event, v->result == CREDIT_MANAGER ? ORDER_WAIT_MGR : ORDER_WAIT_MA, step,
+               why);
+    to_sign_told(w, o, v);
+}
+
+void credit_settle(struct work *w, struct order_row *o, enum flow_event event, enum step step)
+{
+    struct credit_facts f = facts_afresh(w, o);
+    struct credit_view v = credit_judge(&f);
+
+    credit_say(w, o, &f, &v);
+    take_road(w, o, &f, &v, event, step);
     if (v.result == CREDIT_HOLD) {
-        order_move(w, o, event, ORDER_HOLD_CREDIT, step, str_of(rules[v.rule].text));
-        hold_told(w, o, &f, &v);
         held(w, v.rule);
         return;
     }
-    order_move(w, o, event, v.result == CREDIT_MANAGER ? ORDER_WAIT_MGR : ORDER_WAIT_MA, step,
-               str_of(rules[v.rule].text));
-    to_sign_told(w, o, &v);
     done(w);
     w->ruling.rule = v.rule; /* what the signer decides about: 5-3, or funds to come */
+}
+
+void credit_resettle(struct work *w, struct order_row *o, enum flow_event event, enum step step)
+{
+    struct credit_facts f = facts_afresh(w, o);
+    struct credit_view v = credit_judge(&f);
+
+    take_road(w, o, &f, &v, event, step);
 }
 
 void checks_from_credit(struct work *w, struct order_row *o, enum flow_event event)

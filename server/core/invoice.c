@@ -89,7 +89,11 @@ static void bill_line(struct work *w, struct invoice_row *iv, const struct recei
 
 void invoice_moves_due(struct work *w, const struct customer_row *c, struct receivable_row *r)
 {
+    const struct order_row *o = find_order(w, r->order_id);
+
     if (!c || c->due_from != BASIS_INVOICE || r->invoiced.fen > 0)
+        return;
+    if (o && o->cash_basis) /* what was tolerated is due at once, invoice or not */
         return;
     r->basis_day = w->today;
     r->due = day_add(w->today, c->has_term ? (int32_t)c->term_days : 0);

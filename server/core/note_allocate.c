@@ -2,10 +2,10 @@
  * note_allocate.c - SP2: stock is reserved for a note; what is missing waits (R-131, R-138).
  *
  * What was approved is not asked about credit again (T15, T31). Only a back order that waited
- * longer than sp.rejudge_days is looked at once more, and only for an overdue that was not
- * there when the order was signed.
+ * longer than sp.rejudge_days is looked at once more, and only for what became worse since the
+ * order was signed: a new overdue, a lowered limit, a receipt that was taken back.
  */
-#include "server/core/checks.h"
+#include "server/core/credit.h"
 #include "server/core/note.h"
 #include "server/core/order_common.h"
 
@@ -72,26 +72,38 @@ static bool wants_read(struct work *w, struct qty *wants)
     return true;
 }
 
-/* sp.rejudge_days: an old back order meets a new overdue. Money that was paid before the
- * goods is not asked about. */
+static void credit_remedies(struct work *w, const struct order_row *o,
+                            const struct credit_worse *x)
+{
+    say_money(w, "overdue", x->overdue_now);
+    say_money(w, "overdue_signed", o->signed_overdue);
+    say_money(w, "excess", x->excess_now);
+    say_money(w, "signed_excess", o->signed_excess);
+    if (x->overdue)
+        remedy_money(w, "pay", "overdue", fen(x->overdue_now.fen - o->signed_overdue.fen),
+                     OP_RECEIPT_RECORD);
+    else
+        remedy_money(w, "pay", "excess", fen(x->excess_now.fen - o->signed_excess.fen),
+                     OP_RECEIPT_RECORD);
+    remedy_plain(w, "short_close", OP_NOTE_SHORT_CLOSE);
+}
+
+/* sp.rejudge_days: an old back order meets facts that became worse. Money that was paid before
+ * the goods is not asked about. */
 static bool credit_still_good(struct work *w, const struct shipping *sp,
                               struct note_line_row *l)
 {
     struct day judged =
         l->judged.n ? l->judged : calendar_today(&w->calendar, sp->n->printed_at);
-    struct money overdue;
+    struct credit_worse x;
 
     if (l->backorder.n == 0 || w->today.n - judged.n <= w->pol->rejudge_days)
         return true;
-    overdue = overdue_of(w);
+    x = credit_worse_of(w, sp->o);
     if (BREAKS(RULE_BACKORDER_CREDIT,
-               !sp->o->cash_basis && overdue.fen > sp->o->signed_overdue.fen)) {
-        say_money(w, "overdue", overdue);
-        say_money(w, "overdue_signed", sp->o->signed_overdue);
+               !sp->o->cash_basis && (x.overdue || x.limit || x.bounced))) {
         say_day(w, "judged", judged);
-        remedy_money(w, "pay", "overdue", fen(overdue.fen - sp->o->signed_overdue.fen),
-                     OP_RECEIPT_RECORD);
-        remedy_plain(w, "short_close", OP_NOTE_SHORT_CLOSE);
+        credit_remedies(w, sp->o, &x);
         refused(w, RULE_BACKORDER_CREDIT);
         return false;
     }

@@ -164,7 +164,7 @@ static void note_void(struct work *w)
     reason = void_reason(w, sp.n);
     void_document(w, &sp, reason);
     note_move(w, sp.n, road.event, NOTE_VOID, STEP_BG, reason);
-    sp.n->stopped = false;
+    sp.n->stopped = sp.n->stop_money = false;
     sp.o->note_id = 0;
     if (road.event != EVENT_VOID_MISPRINT)
         order_release_all(w, sp.o);

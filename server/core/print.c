@@ -62,47 +62,39 @@ static bool grant_stale(const struct work *w, const struct order_row *o)
 
 static enum rule worse_credit(struct work *w, struct order_row *o)
 {
-    struct credit_facts f = credit_facts_of(w, o);
-    struct credit_view v = credit_judge(&f);
+    struct credit_worse x = credit_worse_of(w, o);
 
     if (BREAKS(RULE_PRINT_GRANT, grant_stale(w, o))) {
         say_time(w, "granted", o->granted_at);
         say_count(w, "valid_days", w->pol->st_valid_days);
         return RULE_PRINT_GRANT;
     }
-    if (BREAKS(RULE_PRINT_OVERDUE, f.overdue.fen > o->signed_overdue.fen)) {
+    if (BREAKS(RULE_PRINT_OVERDUE, x.overdue)) {
         say_money(w, "signed_overdue", o->signed_overdue);
         return RULE_PRINT_OVERDUE;
     }
-    /* Others who reserved after this order do not make it worse; only a lowered limit does. */
-    if (BREAKS(RULE_PRINT_LIMIT,
-               f.lim.fen < o->signed_limit.fen && v.excess.fen > o->signed_excess.fen)) {
+    /* Others who reserved after this order do not make it worse; a lowered limit does, and a
+     * receipt that was taken back. */
+    if (BREAKS(RULE_PRINT_LIMIT, x.limit)) {
         say_money(w, "signed_limit", o->signed_limit);
         say_money(w, "signed_excess", o->signed_excess);
         return RULE_PRINT_LIMIT;
+    }
+    if (BREAKS(RULE_PRINT_BOUNCED, x.bounced)) {
+        say_money(w, "signed_excess", o->signed_excess);
+        return RULE_PRINT_BOUNCED;
     }
     return RULE_NONE;
 }
 
 /* --- back ---------------------------------------------------------------------------- */
 
-/* What was signed does not hold any more. */
-static void unsigned_again(struct work *w, struct order_row *o)
-{
-    (void)signatures_end(w, o, MANAGER_KINDS | KIND_BIT(SIGN_ST), 0);
-    for (size_t i = 0; i < w->st_case.n; i++)
-        if (w->st_case.v[i]->order_id == o->id && w->st_case.v[i]->state == CASE_PASSED)
-            w->st_case.v[i]->state = CASE_VOID;
-    order_signed(w, o, fen(0), fen(0), fen(0));
-    o->signed_at = o->granted_at = (struct instant){ 0 };
-}
-
 static void sent_back(struct work *w, struct order_row *o, enum rule worse)
 {
     if (o->cash_reason == CASH_CUSTOMER) { /* MA stands; the goods wait for money again */
         order_move(w, o, EVENT_PRINT, ORDER_WAIT_FUNDS, STEP_BG, str_of(rules[worse].text));
     } else {
-        unsigned_again(w, o);
+        order_unsigned(w, o);
         order_basis(w, o, cash_reason_none);
         credit_settle(w, o, EVENT_PRINT, STEP_BG);
     }

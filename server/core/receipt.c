@@ -8,6 +8,7 @@
 #include "common/json.h"
 #include "server/core/billing.h"
 #include "server/core/document.h"
+#include "server/core/note.h"
 #include "server/core/order_common.h"
 #include "server/core/order_facts.h"
 
@@ -143,6 +144,8 @@ static bool waits_for_money(const struct order_row *o)
     case ORDER_WAIT_FUNDS:
         return true;
     case ORDER_WAIT_MA:
+    case ORDER_BILLED: /* money that was taken back comes again */
+    case ORDER_HANDED_OVER:
         return o->cash_basis;
     case order_state_none:
     case ORDER_DRAFT:
@@ -152,14 +155,22 @@ static bool waits_for_money(const struct order_row *o)
     case ORDER_WAIT_MGR:
     case ORDER_APPROVED:
     case ORDER_FIN_QUEUE:
-    case ORDER_BILLED:
-    case ORDER_HANDED_OVER:
     case ORDER_CLOSED:
     case ORDER_CANCELLED:
     case order_state_count:
         break;
     }
     return false;
+}
+
+/* What it may still take: of a printed order only the goods that have not left. */
+static struct money earmark_need(const struct work *w, const struct order_row *o)
+{
+    const struct note_row *n = find_note(w, o->note_id);
+    bool printed = o->state == ORDER_BILLED || o->state == ORDER_HANDED_OVER;
+    struct money whole = printed && n ? note_left(w, n) : o->total;
+
+    return fen(whole.fen - o->earmarked.fen);
 }
 
 /* The command's order of the receipt's account; NULL when it was refused. */
@@ -181,10 +192,16 @@ static struct order_row *order_of_account(struct work *w, const struct receipt_r
 static bool earmark_fits(struct work *w, const struct receipt_row *r, const struct order_row *o)
 {
     struct money amount = arg_money(w->args, P_amount);
-    struct money need = fen(o->total.fen - o->earmarked.fen);
+    struct money need = earmark_need(w, o);
 
     say_money(w, "free", r->free);
     say_money(w, "needed", need);
+    if (BREAKS(RULE_EARMARK_APART, w->pol->receipt_apart && r->recorded_by == w->actor_id)) {
+        remedy_who(w, "ask", ROLE_BCR, OP_RECEIPT_EARMARK);
+        refused_at(w, RULE_EARMARK_APART, "receipt", user_name(w, r->recorded_by));
+        w->ruling.code = ERR_RIGHTS;
+        return false;
+    }
     if (BREAKS(RULE_EARMARK_STATE, !waits_for_money(o))) {
         refused_at(w, RULE_EARMARK_STATE, "order",
                    str_of(enum_name(ENUM_order_state, o->state)));
@@ -218,7 +235,7 @@ static void receipt_earmark(struct work *w)
     ledger_earmark(w, r, o, arg_money(w->args, P_amount));
     say_money(w, "free", r->free);
     say_money(w, "earmarked", o->earmarked);
-    say_money(w, "needed", fen(o->total.fen - o->earmarked.fen));
+    say_money(w, "needed", earmark_need(w, o));
     say_name(w, "order", o->no);
     w->ruling.order_id = o->id;
     receipt_step(w, r, r->state, STEP_BC5, o->no);

@@ -7,19 +7,28 @@
  */
 #include "common/json.h"
 #include "server/core/billing.h"
+#include "server/core/credit.h"
 #include "server/core/document.h"
 #include "server/core/order_facts.h"
 
 static const struct load reverse_loads[] = {
     LOCK(CREDIT_ACCOUNT, ANY_OF(BY_FACT(credit_account, id, RECEIPT, receipt, account_id))),
-    READ(CUSTOMER, ANY_OF(BY_FACT(customer, id, RECEIPT, receipt, customer_id))),
-    OWNED(ORDER, ANY_OF(BY_FACT(order, id, EARMARK, earmark, order_id),
-                        BY_FACT(order, id, RECEIVABLE, receivable, order_id))),
+    READ(CUSTOMER, ANY_OF(BY_FACT(customer, id, RECEIPT, receipt, customer_id),
+                          BY_FACT(customer, id, ORDER, order, customer_id))),
+    /* its own, and all that hold something of the account's limit */
+    OWNED(ORDER, ANY_OF(BY_FACT(order, account_id, RECEIPT, receipt, account_id)),
+          ANY_OF(BY_POSITIVE(order, reserved), BY_FACT(order, id, EARMARK, earmark, order_id),
+                 BY_FACT(order, id, RECEIVABLE, receivable, order_id))),
     UNFUNDED_NOTES,
-    OWNED(RECEIVABLE, ANY_OF(BY_FACT(receivable, id, ALLOCATION, allocation, receivable_id))),
+    /* what it paid, and what is open */
+    OWNED_FIRST(RECEIVABLE, receivable, due, 1000,
+                ANY_OF(BY_FACT(receivable, account_id, RECEIPT, receipt, account_id)),
+                ANY_OF(BY_POSITIVE(receivable, open_s), BY_POSITIVE(receivable, open_i),
+                       BY_FACT(receivable, id, ALLOCATION, allocation, receivable_id))),
     OWNED(RECEIPT, ANY_OF(BY_ARG(receipt, no, P_receipt))),
     OWNED(EARMARK, ANY_OF(BY_FACT(earmark, receipt_id, RECEIPT, receipt, id))),
     UNFUNDED_SIGNATURES,
+    CASE_LOADS,
     SERIES_LOCK(RR),
     READ(ALLOCATION, ANY_OF(BY_FACT(allocation, receipt_id, RECEIPT, receipt, id))),
     PEOPLE_LOADS,
@@ -115,14 +124,31 @@ static void post_reversal(struct work *w, struct receipt_row *r, const struct cu
                                                .body = json_text(&out) });
 }
 
+/* The money leaves; what the account's exposure rose by is remembered beside it, so that the
+ * print, too, sees what a verdict had counted on. How many orders lost the credit they had. */
+static int64_t money_gone(struct work *w, struct receipt_row *r, struct money exposure,
+                          struct money overdue, struct str why)
+{
+    struct credit_account_row *a = find_credit_account(w, r->account_id);
+    int64_t rose;
+
+    ledger_unreceive(w, r);
+    rose = ledger_exposure(a).fen - exposure.fen;
+    if (rose > 0)
+        a->bounced.fen += rose;
+    return orders_lost_credit(w, overdue_of(w).fen > overdue.fen, why);
+}
+
 static void receipt_reverse(struct work *w)
 {
     struct receipt_row *r = receipt_at_hand(w);
-    const struct customer_row *c = ONE(w->customer);
+    const struct customer_row *c = r ? find_customer(w, r->customer_id) : NULL;
+    struct money exposure, overdue = overdue_of(w);
     struct str why;
 
     if (!r)
         return;
+    exposure = ledger_exposure(find_credit_account(w, r->account_id));
     why = str_format(w->arena, "%.*s reversed: %.*s", STR_ARG(r->no),
                      STR_ARG(w->args->v[P_reason].s));
     say_money(w, "amount", r->amount);
@@ -130,7 +156,7 @@ static void receipt_reverse(struct work *w)
     say_money(w, "was_earmarked", r->earmarked);
     say_count(w, "receivables", take_all_back(w, r, why));
     say_count(w, "orders", unearmark_all(w, why));
-    ledger_unreceive(w, r);
+    say_count(w, "rejudged", money_gone(w, r, exposure, overdue, why));
     post_reversal(w, r, c);
     r->state = RECEIPT_REVERSED;
     r->reversed_for = w->args->v[P_reason].s;

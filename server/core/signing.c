@@ -135,6 +135,16 @@ void order_signed(struct work *w, struct order_row *o, struct money excess,
     o->signed_at = w->now;
 }
 
+void order_unsigned(struct work *w, struct order_row *o)
+{
+    (void)signatures_end(w, o, MANAGER_KINDS | KIND_BIT(SIGN_ST), 0);
+    for (size_t i = 0; i < w->st_case.n; i++)
+        if (w->st_case.v[i]->order_id == o->id && w->st_case.v[i]->state == CASE_PASSED)
+            w->st_case.v[i]->state = CASE_VOID;
+    order_signed(w, o, fen(0), fen(0), fen(0));
+    o->signed_at = o->granted_at = (struct instant){ 0 };
+}
+
 void order_approved(struct work *w, struct order_row *o, enum flow_event event, enum step step,
                     struct str remark)
 {

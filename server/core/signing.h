@@ -43,6 +43,9 @@ size_t three_sign(struct work *w, const struct order_row *o, enum sign_kind kind
 /* What was seen when it was signed; the print compares with it. */
 void order_signed(struct work *w, struct order_row *o, struct money excess,
                   struct money overdue, struct money limit);
+/* What was signed does not hold any more: the signatures of MA and ST, a granted case, and what
+ * they had seen. */
+void order_unsigned(struct work *w, struct order_row *o);
 /* APPROVED by `event`; with op.auto_send on to finance in the same act. */
 void order_approved(struct work *w, struct order_row *o, enum flow_event event, enum step step,
                     struct str remark);

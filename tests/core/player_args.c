@@ -165,7 +165,8 @@ static bool receipt_fits(const struct player *p, enum op op, const struct receip
     if (op == OP_RECEIPT_EARMARK || op == OP_RECEIPT_ALLOCATE)
         return r->free.fen > 0;
     if (op == OP_RECEIPT_REVERSE && p->order->earmarked.fen == 0)
-        return r->state == RECEIPT_OPEN && r->allocated.fen > 0;
+        return r->state == RECEIPT_OPEN &&
+               (r->allocated.fen > 0 || (p->order->reserved.fen > 0 && r->free.fen > 0));
     for (size_t i = 0; i < t->n; i++) {
         const struct earmark_row *e = t->rows[i];
 

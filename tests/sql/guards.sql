@@ -98,6 +98,7 @@ insert into t.spoil (guard, statement) values
 
 -- ---- master data ----
 insert into t.spoil (guard, statement) values
+('credit_account_bounced', $$update credit_account set bounced = -1 where id = 320$$),
 ('credit_account_limit_sane', $$update credit_account set lim = -1 where id = 320$$),
 ('credit_account_debts_not_negative',
  $$update credit_account set shipped = -1 where id = 320$$),
@@ -147,6 +148,7 @@ insert into t.spoil (guard, statement) values
 ('orders_no_once', $$select clone('orders', '{}')$$),
 ('orders_given', $$select clone('orders', '{"no": ""}')$$),
 ('orders_sane', $$update orders set tolerated = -1 where id = 900000000$$),
+('orders_bounce_most', $$update orders set bounce_most = -1 where id = 900000000$$),
 ('orders_amounts_not_negative', $$update orders set reserved = -1 where id = 900000400$$),
 ('orders_cash_has_reason', $$update orders set cash_reason = '' where id = 900000200$$),
 ('orders_cash_reserves_no_limit', $$update orders set cash_basis = true,
@@ -222,6 +224,7 @@ insert into t.spoil (guard, statement) values
 ('note_handed_is_dated', $$update note set handed_by = null where id = 900000110$$),
 ('note_accepted_is_dated', $$update note set accepted_by = null where id = 900000110$$),
 ('note_stop_is_whole', $$update note set stopped = true where id = 900000110$$),
+('note_stop_money', $$update note set stop_money = true where id = 900000110$$),
 ('note_void_asked_is_whole', $$update note set void_way = 'CHANGE' where id = 900000110$$),
 ('note_state_has_event', $$update note set state = 'DONE' where id = 900000110$$),
 ('note_line_once', $$select clone('note_line', '{}')$$),

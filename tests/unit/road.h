@@ -198,7 +198,7 @@ static inline void earmark(struct world *c, const char *receipt, const char *no,
 {
     give_text(c, P_receipt, receipt);
     give_number(c, P_amount, amount);
-    assert_came_to(act(c, OP_RECEIPT_EARMARK, "fin", no), "DONE");
+    assert_came_to(act(c, OP_RECEIPT_EARMARK, "fin2", no), "DONE");
 }
 
 /* The money promised to an order that 5-4 switched to cash is taken away, and the order stays

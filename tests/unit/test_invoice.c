@@ -144,6 +144,20 @@ static void a_term_from_the_invoice_begins_with_it(void **state) /* R-147 */
     assert_str(day_text(RECEIVABLE_AT(c, "R-N1-1")->due, memory), "2026-04-03");
 }
 
+/* A tolerated shortfall is due when the goods leave; its invoice gives no term. */
+static void what_was_to_be_paid_before_stays_due(void **state)
+{
+    struct world *c = world_new(memory);
+    const struct day today = day_of(2026, 3, 4);
+
+    (void)state;
+    sold(c, "C1", "1", 10, today);
+    ORDER_AT(c, "O1")->cash_basis = true;
+    customer_at(c, "C1")->due_from = BASIS_INVOICE;
+    assert_done(bill(c, "N1"));
+    assert_int_equal(RECEIVABLE_AT(c, "R-N1-1")->due.n, today.n);
+}
+
 static void prepaid_goods_are_billed_without_raising_what_is_owed(void **state)
 {
     struct world *c = world_new(memory);
@@ -296,6 +310,7 @@ int main(void)
         TEST(one_part_is_billed_alone),
         TEST(no_limit_and_no_block_keeps_an_invoice_back),
         TEST(a_term_from_the_invoice_begins_with_it),
+        TEST(what_was_to_be_paid_before_stays_due),
         TEST(prepaid_goods_are_billed_without_raising_what_is_owed),
         TEST(an_unknown_note_is_missing),
         TEST(a_call_leaves_its_log_and_its_promise),

@@ -325,6 +325,30 @@ static void a_first_allocation_asks_nothing_about_credit(void **state)
     does(c, OP_NOTE_ALLOCATE, "scr");
 }
 
+/* So it does where the limit fell, or the money that made room was taken back. */
+static void an_old_back_order_meets_credit_that_shrank(void **state)
+{
+    struct world *c = one_line(10);
+    struct order_row *o = world_row(c, TABLE_ORDER, the_order(c)->id);
+    struct credit_account_row *a = world_row(c, TABLE_CREDIT_ACCOUNT, the_account(c)->id);
+
+    (void)state;
+    stock_is(c, "P1", 7);
+    allocated(c);
+    world_later(c, 6 * 24 * 60);
+    assert_done(came_in(c, "P1", 2));
+    o->signed_limit = a->lim;
+    a->lim = fen(a->reserved.fen - 1);
+    assert_refused(on_note(c, OP_NOTE_ALLOCATE, "scr"), RULE_BACKORDER_CREDIT);
+    o->signed_limit = a->lim; /* as it was when he signed */
+    a->bounced = fen(5000);
+    o->bounce_most = fen(4999);
+    assert_refused(on_note(c, OP_NOTE_ALLOCATE, "scr"), RULE_BACKORDER_CREDIT);
+    o->signed_excess = fen(1);
+    allocated(c);
+    assert_int_equal(note_line(c, 1)->allocated.n, 9);
+}
+
 static void an_old_back_order_meets_a_new_overdue(void **state)
 {
     struct world *c = one_line(10);
@@ -381,6 +405,7 @@ int main(void)
         TEST(a_promise_is_not_in_the_past),
         TEST(the_warehouse_is_named_where_there_are_several),
         TEST(a_first_allocation_asks_nothing_about_credit),
+        TEST(an_old_back_order_meets_credit_that_shrank),
         TEST(an_old_back_order_meets_a_new_overdue),
         TEST(goods_paid_before_are_not_judged_again),
     };

@@ -42,7 +42,7 @@ static void each_printing_is_the_next_copy(void **state)
     assert_done(w);
     assert_int_equal(w->print_copy.v[0]->copy_no, 2);
     assert_str(w->print_copy.v[0]->printer, "laser");
-    w = on_note(c, OP_NOTE_REPRINT, "csr");
+    w = on_note(c, OP_NOTE_REPRINT, "fin2");
     assert_int_equal(w->print_copy.v[0]->copy_no, 3);
     assert_int_equal(the_note(c)->copies, 3);
     assert_str(w->event.v[0]->remark, "copy 3");
@@ -310,7 +310,7 @@ static void no_goods_move_while_a_note_is_stopped(void **state)
     give_text(c, P_waybill, "WB1");
     give_text(c, P_carrier, "Swift");
     assert_refused(on_part(c, OP_NOTE_CONSIGN, 2, "scr"), RULE_NOTE_STOPPED);
-    does(c, OP_NOTE_RESUME, "dir"); /* any of the leaders */
+    does(c, OP_NOTE_RESUME, "ddir");
     does_part(c, OP_NOTE_PICK, 1, "wh");
     stopped(c);
     assert_refused(on_part(c, OP_NOTE_CHECK, 1, "wh2"), RULE_NOTE_STOPPED);
@@ -382,7 +382,7 @@ static void a_note_is_stopped_once(void **state)
     assert_refused(on_note(c, OP_NOTE_RESUME, "ddir"), RULE_NOT_STOPPED);
     stopped(c);
     give_text(c, P_reason, "again");
-    assert_refused(on_note(c, OP_NOTE_STOP, "gm"), RULE_STOPPED_ALREADY);
+    assert_refused(on_note(c, OP_NOTE_STOP, "ddir"), RULE_STOPPED_ALREADY);
 }
 
 static void what_has_left_is_not_stopped(void **state)

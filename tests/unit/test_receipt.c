@@ -21,7 +21,7 @@ static struct work *earmark(struct world *c, const char *receipt, const char *or
     give_text(c, P_receipt, receipt);
     give_text(c, P_order, order);
     give_number(c, P_amount, amount);
-    return world_do(c, OP_RECEIPT_EARMARK, "fin");
+    return world_do(c, OP_RECEIPT_EARMARK, "fin2");
 }
 
 static struct work *release(struct world *c, const char *receipt, const char *order)
@@ -134,6 +134,25 @@ static void an_earmark_fits_the_receipt_and_the_need(void **state)
     assert_refused(earmark(c, no, "O1", 0), EARMARK_AMOUNT);
     assert_done(earmark(c, no, "O2", 20000));
     assert_refused(earmark(c, no, "O2", 1), EARMARK_NEED);
+}
+
+/* The earmark pays by itself when the goods leave: it is half of the allocation. */
+static void who_recorded_a_receipt_does_not_promise_it(void **state) /* */
+{
+    struct world *c = world_new(memory);
+    const char *no = money_from(c, "C2", 30000, "B1");
+
+    (void)state;
+    an_order(c, "C2", "O1", ORDER_WAIT_FUNDS, 50000);
+    give_text(c, P_receipt, no);
+    give_text(c, P_order, "O1");
+    give_number(c, P_amount, 100);
+    assert_refused(world_do(c, OP_RECEIPT_EARMARK, "fin"), EARMARK_APART);
+    ((struct policy_row *)c->model.tables[TABLE_POLICY].rows[0])->receipt_apart = false;
+    give_text(c, P_receipt, no);
+    give_text(c, P_order, "O1");
+    give_number(c, P_amount, 100);
+    assert_done(world_do(c, OP_RECEIPT_EARMARK, "fin"));
 }
 
 static void an_earmark_stays_in_its_account(void **state)
@@ -398,6 +417,7 @@ int main(void)
         TEST(a_receipt_is_of_something_and_not_of_tomorrow),
         TEST(earmarked_money_serves_its_order_alone),
         TEST(an_earmark_fits_the_receipt_and_the_need),
+        TEST(who_recorded_a_receipt_does_not_promise_it),
         TEST(an_earmark_stays_in_its_account),
         TEST(only_an_order_that_waits_takes_money),
         TEST(released_money_is_free_again),

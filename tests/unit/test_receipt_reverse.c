@@ -28,7 +28,7 @@ static const char *funded(struct world *c, enum order_state state, enum cash_rea
     give_text(c, P_receipt, no);
     give_text(c, P_order, "O1");
     give_number(c, P_amount, 10000);
-    assert_done(world_do(c, OP_RECEIPT_EARMARK, "fin"));
+    assert_done(world_do(c, OP_RECEIPT_EARMARK, "fin2"));
     ORDER_AT(c, "O1")->state = state;
     return no;
 }
