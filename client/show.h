@@ -54,5 +54,7 @@ void show_error(struct error err, struct arena *arena);
 
 /* Names of columns as people read them, the last one NULL: columns.c. */
 extern const char *const show_columns[];
+/* The sentences of admin.health, likewise: words_health.c. */
+extern const char *const show_health_words[];
 
 #endif

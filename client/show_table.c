@@ -52,6 +52,12 @@ static bool is_moment(struct str s)
     return s.n == 10 || s.n == 16;
 }
 
+/* Whole sentences of admin.health (words_health.c). */
+static bool is_worded(struct str key)
+{
+    return str_eq(key, STR("check")) || str_eq(key, STR("mark")) || str_eq(key, STR("warning"));
+}
+
 static struct grid grid_of(const struct json *rows, struct arena *arena)
 {
     struct grid grid = { .row_count = json_count(rows) };
@@ -66,6 +72,8 @@ static struct grid grid_of(const struct json *rows, struct arena *arena)
 
             if (str_eq(c->key, STR("body"))) /* what a message says */
                 text = details_of(text, arena);
+            else if (is_worded(c->key))
+                text = words_of(text, arena);
             cells = text_cells(text);
 
             grid.cells[at++] = text;

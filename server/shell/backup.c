@@ -47,7 +47,7 @@ static struct error take_folder(struct taking *t)
     if (t->folder < 0)
         return file_trouble(t->to, t->arena);
     if (flock(t->folder, LOCK_EX | LOCK_NB) != 0)
-        return refuse_with(ERR_STATE, NULL,
+        return refuse_with(ERR_RULE, NULL,
                            str_format(t->arena, "another backup writes into %s now", t->to));
     if (!backup_remove(part) && errno != ENOENT)
         return file_trouble(part, t->arena);

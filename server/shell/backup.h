@@ -17,14 +17,14 @@
 /*
  * Dumps the database as one snapshot while it works, writes the manifest, verifies what was
  * written, and only then gives the folder its name: what carries a name is whole. Then, with
- * keep > 0, all but the newest `keep` backups of this company are removed. ERR_STATE: another
+ * keep > 0, all but the newest `keep` backups of this company are removed. ERR_RULE: another
  * backup writes into this folder. After a failure nothing half is left under a name, and no
  * older backup was touched.
  */
 NODISCARD struct error backup_take(const struct settings *settings, const char *to,
                                    int64_t keep, struct arena *arena);
 /* Brings the backup into the empty database that owner-database names, in one transaction, and
- * compares it with the manifest. ERR_STATE: it is not empty. */
+ * compares it with the manifest. ERR_RULE: it is not empty. */
 NODISCARD struct error backup_restore(const struct settings *settings, const char *from,
                                       struct arena *arena);
 /* Restores into a throw-away database of the same server, compares, brings an older one up to

@@ -138,7 +138,7 @@ static struct error check_empty(PGconn *pg, struct arena *arena)
 
     if (!err.code && strcmp(PQgetvalue(row, 0, 0), "0") != 0)
         err = refuse_with(
-            ERR_STATE, NULL,
+            ERR_RULE, NULL,
             str_format(arena,
                        "the database %s is not empty, and a restore overwrites nothing: make"
                        " an empty one with createdb and name it with --owner-database",
@@ -259,7 +259,7 @@ static struct error take_turn(PGconn *pg, struct arena *arena)
     struct error err = setup_run(pg, DRILL_LOCK, NULL, 0, arena, &row);
 
     if (!err.code && *PQgetvalue(row, 0, 0) != 't')
-        err = refuse_with(ERR_STATE, NULL, STR("another drill is under way"));
+        err = refuse_with(ERR_RULE, NULL, STR("another drill is under way"));
     PQclear(row);
     return err;
 }
@@ -277,6 +277,8 @@ static struct error drill_at(const struct returning *r, PGconn *pg)
     const char *make = str_format(r->arena, "CREATE DATABASE %s TEMPLATE template0", quoted).p;
     struct error err = take_turn(pg, r->arena), dropped;
 
+    if (!err.code) /* not that there is nothing to drop */
+        err = setup_run(pg, "SET client_min_messages = warning", NULL, 0, r->arena, NULL);
     if (!err.code)
         err = drop(pg, quoted, r->arena);
     if (!err.code)

@@ -107,10 +107,9 @@ static struct error outcome(const char *program, int status, struct str said,
         return refuse_with(
             ERR_CONFIG, NULL,
             str_format(arena, "%s is not there: apt-get install postgresql-client", program));
-    if (said.n == 0)
-        said = str_format(arena, "ended with status %d", status);
-    return refuse_with(ERR_DATABASE, NULL,
-                       str_format(arena, "%s: %.*s", program, STR_ARG(said)));
+    if (said.n == 0) /* otherwise it begins with the program's name */
+        said = str_format(arena, "%s ended with status %d", program, status);
+    return refuse_with(ERR_DATABASE, NULL, said);
 }
 
 struct error tool_run(const char *const words[], PGconn *pg, const char *database,

@@ -10,6 +10,7 @@ import glob
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -91,10 +92,12 @@ class Place:
         return where
 
     def drill_fails(self, spoil, words):
-        """The drill on a spoiled copy ends with 1 and says why."""
+        """The drill on a spoiled copy ends with 1, says why, and is recorded as not good."""
         where = self.copy(spoil)
         said = self.osbd("drill", "--from", where, status=1)
         expect(words in said, said)
+        row = self.rig.psql("select kind, good, problem from osb.backup_run order by id desc limit 1")
+        expect(row.startswith("DRILL|f|") and words in row, row)
 
     def database(self, name):
         self.rig.psql(f"create database {name} template template0", self.rig.conninfo)
@@ -105,6 +108,124 @@ class Place:
 
     def drills_left(self):
         return int(self.rig.psql("select count(*) from pg_database where datname like 'osb_drill%'"))
+
+
+# ---- what the administrator is told ----
+
+def health(p):
+    session = p.rig.session("root.adm")
+    answer = session.call("admin.health")
+    session.close()
+    return answer, {row["check"]: row for row in answer["checks"]}
+
+
+def told(p, check, warning):
+    """That check's warning is this; '' for none."""
+    row = health(p)[1][check]
+    expect(row["warning"] == warning and row["mark"] == ("WARNING" if warning else "ok"), row)
+
+
+def past(p, kind, hours):
+    """A run of so many hours ago, as if the night's had not come since."""
+    p.rig.psql("insert into osb.backup_run (id, kind, begun_at, ended_at, good, place, manifest_sha256)"
+               f" select nextval('osb.id_block') * 4096, '{kind}', t, t, true, '/backup/osb-1',"
+               f" repeat('0', 64) from (select now() - interval '{hours} hours' t) x")
+
+
+def check_health_warns(p):
+    """health warns of a backup and a drill that never were, and of those that are too old"""
+    told(p, "last backup", "there is no backup: osbd backup")
+    told(p, "last drill", "no backup was ever proved: osbd drill")
+    past(p, "BACKUP", 27)
+    past(p, "DRILL", 193)
+    told(p, "last backup", "the last backup is older than 26 hours")
+    told(p, "last drill", "the last drill is older than 8 days")
+    past(p, "BACKUP", 25)
+    told(p, "last backup", "")
+
+
+def check_health_numbers(p):
+    """health tells what PostgreSQL and the disk say: size, room, the oldest transaction, sealing"""
+    p.rig.psql("select osb.seal_events()")
+    waiting = subprocess.Popen(["psql", "-qXAt", p.rig.owner, "-c", "begin; select 1", "-c",
+                                "select pg_sleep(8)"], stdout=subprocess.DEVNULL, cwd="/",
+                               **p.rig.as_owner())
+    until = time.monotonic() + 7
+    while health(p)[0]["database"]["oldest_transaction_s"] < 2:
+        expect(time.monotonic() < until, "the open transaction is not seen")
+        time.sleep(0.1)
+    waiting.terminate()
+    waiting.wait()
+    answer, rows = health(p)
+    d = answer["database"]
+    disk = os.statvfs(os.environ["OSB_TEST_PG_DIR"])
+    size = int(p.rig.psql("select pg_database_size(current_database())"))
+    expect(abs(d["bytes"] - size) < size // 10, d)
+    expect(d["disk_bytes"] == disk.f_blocks * disk.f_frsize, d)
+    expect(abs(d["disk_free_bytes"] - disk.f_bavail * disk.f_frsize) < d["disk_bytes"] // 20, d)
+    expect(d["reachable"] and d["migration"] == d["migration_known"] > 0, d)
+    expect(-500 < d["clock_difference_ms"] < 500, d)
+    expect(d["unsealed_s"] == 0, d)
+    expect(answer["warnings"] == sum(r["mark"] == "WARNING" for r in rows.values()), answer)
+    refused = p.rig.session("li.na").call("admin.backups")
+    expect(refused.get("error") == "RIGHTS", refused)
+
+
+def check_client_shows_it(p):
+    """osb shows health as a table with its warnings in words, the backups as a list, both as JSON"""
+    def osb(*words, language="C.UTF-8"):
+        done = subprocess.run([p.osb, "--socket", p.rig.socket, "--user", "root.adm", "--demo",
+                               p.rig.token_file, *words], text=True, capture_output=True,
+                              check=False, env={**os.environ, "LC_ALL": language}, cwd="/",
+                              **p.rig.as_owner())
+        expect(done.returncode == 0, done.stderr)
+        return done.stdout
+    table = osb("admin", "health")
+    for words in ("last backup", "last drill", "difference of the clocks", "free disk"):
+        expect(words in table, table)
+    expect("WARNING" in table and "the last backup failed" in table, table)
+    answer = json.loads(osb("admin", "health", "--json"))
+    expect(answer["backup"]["problem"].startswith("pg_dump"), answer["backup"])
+    listed = [json.loads(line) for line in osb("admin", "backups", "--json").splitlines()]
+    expect(listed[0]["kind"] == "BACKUP" and listed[0]["mark"] == "FAILED", listed[0])
+    expect("No space left" in osb("admin", "backups", "--limit-rows", "3"), "no problem shown")
+    said = set()
+    for name in ("server/shell/health_judge.c", "client/words_health.c"):
+        with open(os.path.join(HERE, "..", "..", name), encoding="utf-8") as text:
+            said = said or set(re.findall(r'"([a-z][^"%/]* [^"%/]*[^"%/ ])"', text.read()))
+            text.seek(0)
+            known = text.read()
+    unknown = [sentence for sentence in said if f'N_("{sentence}")' not in known]
+    expect(len(said) > 20 and not unknown, f"no translation is asked for: {unknown}")
+    return f"{len(said)} sentences"
+
+
+def check_health_without_database(p):
+    """health answers at once when the database is gone, and says that"""
+    p.rig.psql(f"alter database {p.rig.name} allow_connections false", p.rig.conninfo)
+    session = p.rig.session("root.adm")
+    p.rig.psql(f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{p.rig.name}'",
+               p.rig.conninfo)
+    try:
+        until = time.monotonic() + 10
+        while True:
+            began = time.monotonic()
+            answer = session.call("admin.health")
+            if "error" not in answer and not answer["database"]["reachable"]:
+                break
+            expect(time.monotonic() < until, answer)
+            time.sleep(0.05)
+        expect(time.monotonic() - began < 4, "it took long")
+        rows = {row["check"]: row for row in answer["checks"]}
+        expect(rows["database"]["warning"] == "the database does not answer", rows)
+        expect("last backup" not in rows and "bytes" not in answer["database"], answer)
+    finally:
+        p.rig.psql(f"alter database {p.rig.name} allow_connections true", p.rig.conninfo)
+    until = time.monotonic() + 20
+    while not session.call("admin.health").get("database", {}).get("reachable"):
+        expect(time.monotonic() < until, "the database does not come back")
+        time.sleep(0.1)
+    session.close()
 
 
 # ---- a backup ----
@@ -159,6 +280,9 @@ def check_manifest(p):
     expect(m["begun"] < m["ended"], m)
     expect(os.stat(folder).st_mode & 0o77 == 0, "others may read the backup")
     expect(not os.path.exists(os.path.join(p.to, ".part")), "something half is left")
+    row = p.rig.psql("select kind, good, event_id, seal_no, migration, bytes, free_bytes > 0, place"
+                     " from osb.backup_run order by id desc limit 1")
+    expect(row == f"BACKUP|t|{m['event']}|{m['seal']}|{m['migration']}|{m['bytes']}|t|{folder}", row)
     return f"{len(names)} files, {len(m['tables'])} tables, {m['bytes']} bytes"
 
 
@@ -185,7 +309,10 @@ def check_restore(p):
         tables = json.load(text)["tables"]
     for t in tables:
         rows = int(p.rig.psql(f"select count(*) from {t['table']}", there))
-        expect(rows == t["rows"], f"{t}: {rows}")
+        if t["table"] != "osb.backup_run":
+            expect(rows == t["rows"], f"{t}: {rows}")
+    expect(p.rig.psql("select kind, good from backup_run order by id desc limit 1", there)
+           == "RESTORE|t", "the restore is not recorded")
     return f"{len(p.before)} of {len(p.before)} orders, {len(known)} in all, {took:.1f} s"
 
 
@@ -230,11 +357,14 @@ def check_not_empty_refused(p):
 # ---- drills ----
 
 def check_drill(p):
-    """a drill proves a good backup, prints a report and leaves no database behind"""
+    """a drill proves a good backup, prints a report, is recorded and leaves no database behind"""
     began = time.monotonic()
     said = p.osbd("drill", "--from", p.to)
     expect("22 invariants hold" in said and "is good" in said, said)
+    row = p.rig.psql("select kind, good, problem, place from backup_run order by id desc limit 1")
+    expect(row == f"DRILL|t||{p.newest()}", row)
     expect(p.drills_left() == 0, "the throw-away database is still there")
+    told(p, "last drill", "")
     return f"{time.monotonic() - began:.1f} s"
 
 
@@ -346,12 +476,15 @@ def script(p, name, body):
 
 
 def check_failed_backup(p):
-    """a backup that fails says why, removes no older one and leaves nothing half"""
+    """a backup that fails says why, is recorded, removes no older one and leaves nothing half"""
     before = p.backups()
     full = script(p, "full", 'echo "pg_dump: error: No space left on device" >&2; exit 1\n')
     said = p.osbd("backup", "--to", p.to, "--keep", "1", status=1, path=full)
     expect("No space left" in said, said)
     expect(p.backups() == before and not os.path.exists(os.path.join(p.to, ".part")), "left")
+    row = p.rig.psql("select kind, good, problem from backup_run order by id desc limit 1")
+    expect(row.startswith("BACKUP|f|pg_dump") and "No space left" in row, row)
+    told(p, "last backup", "the last backup failed")
 
 
 def check_one_at_a_time(p):
@@ -377,11 +510,31 @@ def check_one_at_a_time(p):
     p.osbd("backup", "--to", p.to)
     expect(len(p.backups()) == before + 1, p.backups())
     expect(not os.path.exists(os.path.join(p.to, ".part")), "the part is still there")
+    told(p, "last backup", "")
 
 
-CHECKS = [check_backup_under_load, check_manifest, check_restore, check_restored_serves,
+def check_record_stays(p):
+    """the record of backups can only be added to, and the daemon's role cannot even do that"""
+    for sql in ("delete from osb.backup_run", "update osb.backup_run set good = true",
+                "truncate osb.backup_run"):
+        try:
+            p.rig.psql(sql)
+        except Failed:
+            continue
+        raise Failed(sql + " went through")
+    try:
+        p.rig.psql("insert into osb.backup_run select * from osb.backup_run limit 1", p.rig.app)
+    except Failed as refused:
+        expect("permission denied" in str(refused), refused)
+        return
+    raise Failed("osb_app wrote a backup's record")
+
+
+CHECKS = [check_health_warns, check_backup_under_load, check_manifest, check_restore, check_restored_serves,
           check_not_empty_refused, check_drill, check_damage_is_found, check_forgery_is_found,
-          check_broken_books_are_found, check_pruning, check_failed_backup, check_one_at_a_time]
+          check_broken_books_are_found, check_pruning, check_failed_backup,
+          check_client_shows_it, check_one_at_a_time, check_record_stays, check_health_numbers,
+          check_health_without_database]
 
 
 def main():

@@ -7,6 +7,7 @@
 
 #include "server/db/migrate.h"
 #include "server/shell/audit.h"
+#include "server/shell/health.h"
 #include "server/shell/queries.h"
 #include "server/shell/refusals.h"
 #include "server/shell/setup.h"
@@ -133,6 +134,8 @@ static void every_table_takes_its_effects(void **state)
     PQclear(describe(&statement_find_command));
     PQclear(describe(&statement_clock));
     PQclear(describe(&statement_add_refusal));
+    PQclear(describe(&statement_health_look));
+    PQclear(describe(&statement_health_runs));
 }
 
 static void every_query_is_answered_with_one_json_value(void **state)

@@ -88,6 +88,14 @@ insert into t.spoil (guard, statement) values
    values (t.id(), 104, '', '', '', 'unix uid=1000', 1)$$),
 ('refusal_counted', $$insert into refusal (id, user_id, op, what, roles, peer, times)
    values (t.id(), 104, 'order.sign', '', '', 'unix uid=1000', 0)$$),
+('backup_run_kind', $$insert into backup_run (id, kind, begun_at, good, place, manifest_sha256)
+   values (t.id(), 'COPY', now(), true, '/b', repeat('0', 64))$$),
+('backup_run_told', $$insert into backup_run (id, kind, begun_at, good, place)
+   values (t.id(), 'BACKUP', now(), false, '/b')$$),
+('backup_run_sane', $$insert into backup_run (id, kind, begun_at, good, problem, place, bytes)
+   values (t.id(), 'BACKUP', now(), false, 'disk full', '/b', -1)$$),
+('backup_run_hashed', $$insert into backup_run (id, kind, begun_at, good, place)
+   values (t.id(), 'BACKUP', now(), true, '/b')$$),
 ('session_token_is_hash', $$insert into session_token (sha256, user_id, expires_at)
    values ('token', 104, now() + interval '1 day')$$),
 ('draft_places', $$update draft set slot = 21$$),

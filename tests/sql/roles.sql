@@ -31,7 +31,8 @@ insert into t.claim
 select r, tab, verb, case
     when r = 'osb_app' then case verb
         when 'select' then true
-        when 'insert' then kind <> 'REFERENCE' and tab not in ('company', 'event_seal')
+        when 'insert' then kind <> 'REFERENCE' and tab not in ('company', 'event_seal',
+                                                                   'backup_run')
         when 'update' then kind = 'MUTABLE' and tab <> 'company'
         else false end
     when r = 'osb_read' then verb = 'select' and tab not in ('credential', 'session_token', 'draft')
@@ -70,6 +71,9 @@ from (values
      $$update osb.company set business_clock_offset_us = 0 where false$$, true),
     ('osb_app', 'change what the company is',
      $$update osb.company set practice = true where false$$, false),
+    ('osb_app', 'look at the server', $$select * from osb.server_look()$$, true),
+    ('osb_read', 'look at the server', $$select * from osb.server_look()$$, false),
+    ('osb_app', 'read where the data lie', $$select current_setting('data_directory')$$, false),
     ('osb_app', 'make a table', $$create table osb.mine (a int)$$, false),
     ('osb_app', 'make a table in public', $$create table public.mine (a int)$$, false),
     ('osb_app', 'make a temporary table', $$create temporary table mine (a int)$$, false),

@@ -1,0 +1,60 @@
+/*
+ * words_health.c - what admin.health and admin.backups say, and the names of their columns.
+ *
+ * Nobody reads this table: it marks the sentences for po/update.py, which the client looks up
+ * as they come over the wire. tests/backup holds the daemon's sentences against it.
+ */
+#include "client/show.h"
+#include "client/words.h"
+
+const char *const show_health_words[] = {
+    N_("ok"),
+    N_("WARNING"),
+    N_("FAILED"),
+    N_("daemon"),
+    N_("running for"),
+    N_("database"),
+    N_("connections taken"),
+    N_("waiting for a connection"),
+    N_("migration"),
+    N_("size of the database"),
+    N_("free disk"),
+    N_("oldest transaction"),
+    N_("sealing of the log behind"),
+    N_("difference of the clocks"),
+    N_("last backup"),
+    N_("last drill"),
+    N_("certificate until"),
+    N_("program and database differ: osbd migrate"),
+    N_("the disk is nearly full"),
+    N_("somebody left a transaction open"),
+    N_("events are not sealed: does osbd seal run?"),
+    N_("the clocks of daemon and database differ"),
+    N_("there is no backup: osbd backup"),
+    N_("the last backup is older than 26 hours"),
+    N_("the last backup failed"),
+    N_("no backup was ever proved: osbd drill"),
+    N_("the last drill is older than 8 days"),
+    N_("the last drill failed"),
+    N_("the certificate cannot be read"),
+    N_("the certificate has ended: osbd cert"),
+    N_("the certificate ends soon: osbd cert"),
+    N_("the database does not answer"),
+    N_("connections to the database are down"),
+    N_("work waits for a connection"),
+    N_("warnings"),
+    N_("check"),
+    N_("checks"),
+    N_("mark"),
+    N_("found"),
+    N_("warning"),
+    N_("problem"),
+    N_("place"),
+    N_("begun"),
+    N_("ended"),
+    N_("bytes"),
+    N_("free bytes"),
+    N_("seal"),
+    N_("manifest sha256"),
+    NULL,
+};
