@@ -60,6 +60,8 @@ struct app {
     int exit_code;
     int64_t unread;             /* messages that came while this runs */
     int64_t keys;               /* pressed so far; a paste counts one */
+    bool far_drops;             /* entry_far_step drops the daemon's draft */
+    struct screen *far_waits;   /* or keeps this form there, when its second is over */
     bool read_only;             /* the daemon's last word on a command: it stores nothing now */
     char *password;             /* typed anew; heap; NULL: the door's own counts */
     bool was_ready;             /* logged in once */

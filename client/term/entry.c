@@ -350,7 +350,7 @@ struct screen *entry_new(struct app *app)
         return &e->screen;
     }
     if (!entry_is_touched(e))
-        (void)app_ask(app, &e->screen, TAG_DRAFTS, OP_DRAFT_LIST, STR(""));
+        e->far_asked = app_ask(app, &e->screen, TAG_DRAFTS, OP_DRAFT_LIST, STR(""));
     entry_ask_customer(app, e);
     entry_ask_lines(app, e);
     return &e->screen;

@@ -30,7 +30,8 @@ struct entry {
     char *far;      /* the draft that the daemon keeps; heap; NULL: none is offered */
     int64_t far_at; /* link_clock of the last one that went there */
     bool far_kept;
-    bool drops;             /* F12 was pressed once */
+    bool far_asked; /* whether the daemon keeps one: nothing is put over it until it answered */
+    bool drops;     /* F12 was pressed once */
     char *past[ENTRY_PAST]; /* states of the form, oldest first; heap */
     size_t past_count, past_at;
     char id[40];                /* of the command, from its first sending on; "" before */

@@ -150,6 +150,7 @@ void entry_answer(struct app *app, struct entry *e, int tag, struct rpc_reply *r
             ask_suggested(app, e);
         return;
     }
+    e->far_asked = e->far_asked && tag != TAG_DRAFTS;
     if (app_fault(app, reply))
         return;
     if (tag == TAG_DRAFTS)

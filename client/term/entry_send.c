@@ -82,21 +82,21 @@ bool entry_load(struct app *app, struct entry *e)
 #define FAR_NAME  "order.key"
 #define FAR_EVERY 1000 /* ms */
 
-/* Nobody waits for the answer: where it does not come, the draft on disk is there. */
-static void tell_far(struct app *app, enum op op, struct str text)
+/* Nobody waits for the answer: where it does not come, the draft on disk is there. One is under
+ * way at a time, so that a draft that is dropped is not put again by what was sent before. */
+static bool tell_far(struct app *app, enum op op, struct str text)
 {
     struct json_out out;
 
-    if (app->talk.state != TALK_READY)
-        return;
+    if (app->talk.state != TALK_READY || talk_waiting(&app->talk, NULL))
+        return false;
     json_out_init(&out, &app->frame);
     json_begin_object(&out);
     json_field_str(&out, "draft", STR(FAR_NAME));
     if (text.n)
         json_field_str(&out, "text", text);
     json_end_object(&out);
-    if (!talk_ask(&app->talk, NULL, 0, catalog[op].name, false, json_text(&out), &app->frame))
-        return;
+    return talk_ask(&app->talk, NULL, 0, catalog[op].name, false, json_text(&out), &app->frame);
 }
 
 void entry_keep_far(struct app *app, struct entry *e, bool at_once)
@@ -104,19 +104,33 @@ void entry_keep_far(struct app *app, struct entry *e, bool at_once)
     struct str state = state_of(e, &app->frame);
     int64_t now = link_clock();
 
-    if ((!at_once && now - e->far_at < FAR_EVERY) || !entry_is_touched(e) ||
-        utf8_count(state, 0, state.n) > LIMIT_TEXT)
+    if (!entry_is_touched(e) || utf8_count(state, 0, state.n) > LIMIT_TEXT)
         return;
+    if ((!at_once && now - e->far_at < FAR_EVERY) || e->far_asked ||
+        !tell_far(app, OP_DRAFT_PUT, state)) {
+        app->far_waits = &e->screen;
+        return;
+    }
+    app->far_waits = NULL;
     e->far_at = now;
     e->far_kept = true;
-    tell_far(app, OP_DRAFT_PUT, state);
+    app->far_drops = false;
 }
 
 void entry_drop_far(struct app *app, struct entry *e)
 {
-    if (e->far_kept)
-        tell_far(app, OP_DRAFT_DROP, STR(""));
+    app->far_drops = app->far_drops || e->far_kept;
+    app->far_waits = NULL;
     e->far_kept = false;
+    entry_far_step(app);
+}
+
+void entry_far_step(struct app *app)
+{
+    if (app->far_waits)
+        entry_keep_far(app, (struct entry *)app->far_waits, false);
+    if (app->far_drops && tell_far(app, OP_DRAFT_DROP, STR("")))
+        app->far_drops = false;
 }
 
 bool entry_is_touched(const struct entry *e)
@@ -130,6 +144,7 @@ bool entry_is_touched(const struct entry *e)
 
 void entry_offer_far(struct app *app, struct entry *e, const struct json *rows)
 {
+    e->far_asked = false;
     for (const struct json *r = json_first(rows); r && !e->far; r = json_next(r)) {
         struct str text = member(r, "text");
 

@@ -39,8 +39,8 @@ static int wait_ms(const struct loop *l)
         ms = l->drawn_at + REPAINT_MS - now;
     if (due != INT64_MAX && due - now < ms)
         ms = due - now;
-    if (talk_waits(&l->app.talk, NULL) && ms > 1000)
-        ms = 1000; /* SLOW is to be seen */
+    if ((talk_waits(&l->app.talk, NULL) || l->app.far_waits) && ms > 1000)
+        ms = 1000; /* SLOW is to be seen; a left field goes to the daemon */
     return ms < 0 ? 0 : (int)ms;
 }
 

@@ -2,6 +2,7 @@
 import os
 import signal
 import tempfile
+import time
 
 from osb_rig import Failed
 
@@ -12,18 +13,25 @@ def kept(company):
     return company.rig.psql("select count(*) from draft where body <> ''")
 
 
+def body(company):
+    return company.rig.psql("select coalesce(string_agg(body, ' '), '') from draft")
+
+
 def check_another_terminal_goes_on(company):
     """A terminal is lost with its disk: another one brings the draft from the daemon and sends it."""
     first = company.terminal("su.ssgl", XDG_STATE_HOME=tempfile.mkdtemp(prefix="osbstate."))
     first.until("Reload")
     first.send(F6 + "shht" + ENTER + "f" + "FAR-1" + ENTER + ENTER + "." + ENTER)
-    first.until("left 2")
-    first.pump(1.1)
+    first.until("mm.he")
     first.send("px001" + ENTER + "6" + ENTER)
     first.until("Total 75.00")
-    first.pump(1.1)
     first.send("px002" + ENTER)
     first.until("法蘭")
+    until = time.monotonic() + 10
+    while "px002" not in body(company).lower():
+        if time.monotonic() > until:
+            raise Failed(f"the daemon keeps {body(company)}")
+        first.pump(0.1)
     os.kill(first.pid, signal.SIGKILL)
     first.wait()
     first.close()
@@ -35,7 +43,7 @@ def check_another_terminal_goes_on(company):
     second.until("F7 brings it here")
     second.send(F7)
     second.until("FAR-1")
-    second.until("px002")
+    second.until("002")
     second.until("mm.he")
     second.send(F2)  # the second line has no quantity yet
     second.until("needed")
