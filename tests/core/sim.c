@@ -45,7 +45,7 @@ static void count(struct tally *t, enum op op, enum outcome outcome)
 static void check(struct game *g, const struct play *play, struct work *w)
 {
     struct world *c = g->world;
-    const char *fault = truths_broken_by(&c->model, &c->effects, &g->command);
+    const char *fault = truths_broken_by(&c->model, &c->effects, w, &g->command);
 
     count(g->user, play->op, w->ruling.outcome);
     if (!fault && c->commands % RECOUNT_EVERY == 0)

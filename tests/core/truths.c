@@ -55,6 +55,9 @@ static void row_holds(struct truths *t, enum table table, const void *row)
     case TABLE_QUOTA_ENTRY:
         booking_holds(t, row);
         break;
+    case TABLE_QUOTA_CHANGE:
+        change_holds(t, row);
+        break;
     case TABLE_DOCUMENT:
         document_holds(t, row);
         break;
@@ -68,7 +71,7 @@ static void row_holds(struct truths *t, enum table table, const void *row)
 
 const char *truths_broken(const struct model *m, struct arena *arena)
 {
-    struct truths t = { m, arena, NULL };
+    struct truths t = { m, arena, NULL, NULL };
 
     for (enum table table = 0; table < TABLE_COUNT; table++)
         if (table != TABLE_QUOTA_ENTRY) /* a booking is judged while its cells are those */
@@ -166,9 +169,9 @@ static void look_around(struct truths *t, struct seen *seen, const struct effect
 }
 
 const char *truths_broken_by(const struct model *m, const struct effects *e,
-                             struct arena *arena)
+                             const struct work *w, struct arena *arena)
 {
-    struct truths t = { m, arena, NULL };
+    struct truths t = { m, arena, w, NULL };
     struct seen seen = { .n = 0 };
 
     command_holds(&t, e);

@@ -151,6 +151,13 @@ static void event_in_role(struct truths *t, const struct event_row *e)
          "I09 an act that the role does not allow", e->id);
 }
 
+static bool is_secretary(const struct truths *t, int64_t delegation_id)
+{
+    const struct delegation_row *d = model_find(t->m, TABLE_DELEGATION, delegation_id);
+
+    return d && d->kind == DELEGATION_SECRETARY;
+}
+
 static void signature_in_role(struct truths *t, const struct signature_row *s)
 {
     in_his_role(t, &(struct act){ .id = s->id,
@@ -161,9 +168,9 @@ static void signature_in_role(struct truths *t, const struct signature_row *s)
                                   .at = s->at,
                                   .is_signature = true });
     must(t,
-         !s->delegation_id ||
+         !is_secretary(t, s->delegation_id) ||
              (s->consent_by.n && s->consent_at.us && s->consent_at.us <= s->at.us),
-         "I09 a delegate's signature without consent", s->id);
+         "I09 a secretary's signature without consent", s->id);
 }
 
 /* --- duties apart (I10) ---------------------------------------------------------------------
@@ -300,6 +307,26 @@ static void move_is_of(struct truths *t, const struct effects *e,
          v->id);
 }
 
+/* What was asked of another area is what the event says that was asked. */
+static void asked_as_said(struct truths *t, const struct effects *e, const struct event_row *v)
+{
+    int64_t asked = 0;
+    struct str said;
+
+    for (size_t i = 0; i < e->n; i++) {
+        const struct quota_request_row *r = e->v[i].row;
+
+        if (is_new(&e->v[i], TABLE_QUOTA_REQUEST) && r->order_id == v->order_id &&
+            r->kind == ASK_TRANSFER && r->state == REQUEST_OPEN)
+            asked += r->qty.n;
+    }
+    said = str_format(t->arena, "\"asked\":\"%lld\"", (long long)asked);
+    must(t,
+         !str_eq(v->op, STR("order.ask-transfer")) ||
+             memmem(v->numbers.p, v->numbers.n, said.p, said.n),
+         "I12 another quota was asked for than was said", v->id);
+}
+
 /* A command has one time: it stands in each ledger's row. (MA that ST stands for has ST's.) */
 static void at_one_time(struct truths *t, const struct effects *e)
 {
@@ -333,10 +360,12 @@ void command_holds(struct truths *t, const struct effects *e)
 {
     one_command(t, e);
     at_one_time(t, e);
+    acts_are_signed(t, e);
     for (size_t i = 0; i < e->n; i++) {
         if (is_new(&e->v[i], TABLE_EVENT)) {
             event_in_role(t, e->v[i].row);
             event_is_of(t, e->v[i].row);
+            asked_as_said(t, e, e->v[i].row);
         }
         if (is_new(&e->v[i], TABLE_STOCK_MOVE))
             move_is_of(t, e, e->v[i].row);

@@ -89,6 +89,35 @@ void stock_holds(struct truths *t, const struct stock_row *s)
 /* --- notes (I15) ----------------------------------------------------------------------------
  */
 
+static int64_t short_closes(const struct truths *t, const struct note_line_row *n)
+{
+    int64_t times = 0;
+
+    EACH(t, TABLE_EVENT, event_row, e)
+    {
+        times += e->entity_id == n->note_id && str_eq(e->op, STR("note.short-close"));
+    }
+    return times;
+}
+
+/* I13: what is given up takes its share of the line's amount. Each share before it, and its
+ * own, is rounded: of a shipment when it takes its part, and when goods give it back. */
+static void closed_costs(struct truths *t, const struct note_line_row *n)
+{
+    const struct order_line_row *l = model_find(t->m, TABLE_ORDER_LINE, n->order_line_id);
+    int64_t rounded = n->closed.n ? short_closes(t, n) : 0, off;
+
+    if (!l || l->price_per <= 0)
+        return;
+    EACH(t, TABLE_SHIPMENT_LINE, shipment_line_row, s)
+    {
+        rounded += n->closed.n && s->note_line_id == n->id ? 2 : 0;
+    }
+    off = n->closed_amount.fen * l->price_per - n->closed.n * l->price.fen;
+    must(t, off <= rounded * l->price_per && -off <= rounded * l->price_per,
+         "I13 what is closed is not its share of the line", n->id);
+}
+
 /* Allocated is what shipments hold, issued what left and is not to be sent again. */
 static void note_line_holds(struct truths *t, const struct note_line_row *n)
 {
@@ -115,8 +144,7 @@ static void note_line_holds(struct truths *t, const struct note_line_row *n)
          n->closed.n >= 0 && n->backorder.n >= 0 &&
              allocated + issued + n->closed.n + n->backorder.n <= n->qty.n,
          "I15 more leaves than the note says", n->id);
-    must(t, n->closed.n ? n->closed_amount.fen >= 0 : n->closed_amount.fen == 0,
-         "I15 an amount is closed without goods", n->id);
+    closed_costs(t, n);
 }
 
 /* Each granted line of the order stands on its live note, once and wholly. */

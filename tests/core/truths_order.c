@@ -273,11 +273,12 @@ static void version_holds(struct truths *t, const struct order_row *o)
 /* What waits for an answer has a question, and nothing else has one. */
 static void questions_hold(struct truths *t, const struct order_row *o)
 {
-    int64_t cases = 0, transfers = 0, grants = 0;
+    int64_t cases = 0, passed = 0, transfers = 0, grants = 0;
 
     EACH(t, TABLE_ST_CASE, st_case_row, c)
     {
         cases += c->order_id == o->id && c->state == CASE_OPEN;
+        passed += c->order_id == o->id && c->state == CASE_PASSED;
     }
     EACH(t, TABLE_QUOTA_REQUEST, quota_request_row, r)
     {
@@ -286,6 +287,9 @@ static void questions_hold(struct truths *t, const struct order_row *o)
         grants += r->order_id == o->id && r->state == REQUEST_OPEN && r->kind == ASK_SLT;
     }
     must(t, cases == (o->state == ORDER_WAIT_ST), "an open case without its order's waiting",
+         o->id);
+    /* it is granted to an order as it reads, and ends with that */
+    must(t, passed == (o->granted_at.us != 0), "a granted case without its order's grant",
          o->id);
     must(t, (transfers > 0) == (o->state == ORDER_WAIT_QUOTA_UM),
          "an open transfer without its order's waiting", o->id);

@@ -13,7 +13,8 @@
 struct truths {
     const struct model *m;
     struct arena *arena;
-    const char *fault; /* the first, NULL when none */
+    const struct work *w; /* of the command that is asked about, NULL when the world is */
+    const char *fault;    /* the first, NULL when none */
 };
 
 /* `row` runs over the table's rows, a pointer to const. */
@@ -38,11 +39,15 @@ void earmark_holds(struct truths *t, const struct earmark_row *e);
 void order_holds(struct truths *t, const struct order_row *o);
 /* --- truths_signed.c: I07, I08, I10 --- */
 void signatures_hold(struct truths *t, const struct order_row *o);
+/* Each act of signing left the signatures that it is, and no other act left any. */
+void acts_are_signed(struct truths *t, const struct effects *e);
 /* --- truths_quota.c: I12 --- */
 void cell_holds(struct truths *t, const struct quota_cell_row *c);
 void line_quota(struct truths *t, const struct order_row *o, const struct order_line_row *l);
 /* A controlled line is booked in every cell that binds it: asked when its quota was taken. */
 void booking_holds(struct truths *t, const struct quota_entry_row *e);
+/* What was allotted was allotted to a cell. */
+void change_holds(struct truths *t, const struct quota_change_row *e);
 /* --- truths_order.c: I11. Dense events that join, each a road of the flow table, the last one
  * where it stands. */
 void road_holds(struct truths *t, enum machine machine, int64_t id, unsigned state,

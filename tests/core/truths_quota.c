@@ -27,6 +27,12 @@ void cell_holds(struct truths *t, const struct quota_cell_row *c)
          "I12 a quota cell is not its entries, or over", c->id);
 }
 
+void change_holds(struct truths *t, const struct quota_change_row *e)
+{
+    must(t, model_find(t->m, TABLE_QUOTA_CELL, e->cell_id) != NULL,
+         "I12 a change of no quota cell", e->id);
+}
+
 static int64_t booked_in(const struct truths *t, const struct quota_cell_row *c,
                          const struct order_line_row *l)
 {

@@ -1,6 +1,8 @@
 /*
- * truths_signed.c - who signed an order, what his signature binds, whether they are enough.
+ * truths_signed.c - who signed an order, what his signature binds, whether they are enough;
+ * what each act of signing leaves.
  */
+#include "common/catalog.h"
 #include "tests/core/truths_parts.h"
 
 static bool past_approval(const struct order_row *o)
@@ -157,4 +159,109 @@ void signatures_hold(struct truths *t, const struct order_row *o)
     signatures_bind(t, o);
     nothing_left_signed(t, o);
     order_approved_rightly(t, o);
+}
+
+/* --- what a command signs -------------------------------------------------------------------
+ */
+
+#define KIND(k) (1U << SIGN_##k)
+
+/* What an act leaves when the order moves so: the kinds that it must leave, and that it may. */
+static const struct act_of_signing {
+    enum op op;
+    enum order_state from, to; /* order_state_none: any */
+    unsigned leaves, may;
+} acts_of_signing[] = {
+    { OP_ORDER_VERIFY, order_state_none, order_state_none, KIND(VERIFY), 0 },
+    { OP_ORDER_APPROVE, order_state_none, order_state_none, KIND(APPROVE), 0 },
+    { OP_ORDER_SIGN_QUOTA, ORDER_WAIT_QUOTA_SLT, order_state_none, KIND(QUOTA), 0 },
+    { OP_ORDER_SIGN, ORDER_WAIT_MA, order_state_none, KIND(MA), KIND(TOLERANCE) },
+    { OP_ORDER_SIGN, ORDER_WAIT_MGR, order_state_none, KIND(CC53) | KIND(MA), 0 },
+    { OP_ORDER_SIGN, ORDER_WAIT_FUNDS, order_state_none, 0, KIND(TOLERANCE) },
+    { OP_ST_SIGN, ORDER_WAIT_ST, ORDER_WAIT_ST, KIND(ST), 0 },
+    { OP_ST_SIGN, ORDER_WAIT_ST, ORDER_APPROVED, KIND(ST) | KIND(MA), 0 },
+};
+
+static bool is_or_any(enum order_state state, struct str name)
+{
+    return state == order_state_none ||
+           str_eq(name, str_of(enum_name(ENUM_order_state, state)));
+}
+
+/* the area manager who amends a returned order signs for the plan. */
+static bool signs_for_plan(const struct event_row *e)
+{
+    return str_eq(e->op, str_of(catalog[OP_ORDER_AMEND].name)) && e->role == ROLE_UM &&
+           is_or_any(ORDER_RETURNED, e->from_state);
+}
+
+static struct act_of_signing act_of(const struct event_row *e)
+{
+    if (signs_for_plan(e))
+        return (struct act_of_signing){ .leaves = KIND(VERIFY) | KIND(APPROVE) };
+    for (size_t i = 0; i < COUNT(acts_of_signing); i++) {
+        const struct act_of_signing *a = &acts_of_signing[i];
+
+        if (str_eq(e->op, str_of(catalog[a->op].name)) && is_or_any(a->from, e->from_state) &&
+            is_or_any(a->to, e->to_state))
+            return *a;
+    }
+    return (struct act_of_signing){ 0 };
+}
+
+/* The order as the signer saw it: over-quota changes it with the last signature. */
+static struct str hash_signed(const struct truths *t, const struct order_row *o,
+                              const struct signature_row *s)
+{
+    for (size_t i = 0; t->w && s->kind == SIGN_QUOTA && i < t->w->order.loaded; i++)
+        if (t->w->order.was[i]->id == o->id)
+            return t->w->order.was[i]->content_hash;
+    return o->content_hash;
+}
+
+/* The first event of a command says who signs, and where the order came from. MA that special
+ * treatment stands for is the leader's, who was one of the three. */
+static void signed_in_act(struct truths *t, const struct event_row *first,
+                          const struct signature_row *s)
+{
+    const struct order_row *o = model_find(t->m, TABLE_ORDER, first->order_id);
+    bool of_st = s->kind == SIGN_MA && s->case_id;
+
+    must(t, o && s->order_id == o->id, "I07 a signature of another order", s->id);
+    must(t,
+         o && s->version == o->version && str_eq(s->content_hash, hash_signed(t, o, s)) &&
+             !s->void_at.us,
+         "I07 a signature that binds nothing", s->id);
+    must(t,
+         of_st || (s->signer_id == first->actor_id && s->principal_id == first->principal_id &&
+                   s->role == first->role && s->at.us == first->at.us),
+         "I02 a signature of another act", s->id);
+}
+
+void acts_are_signed(struct truths *t, const struct effects *e)
+{
+    const struct event_row *first = NULL;
+    struct act_of_signing act = { 0 };
+    unsigned left = 0;
+
+    for (size_t i = 0; i < e->n; i++) {
+        if (e->v[i].table != TABLE_EVENT)
+            continue;
+        first = first ? first : e->v[i].row;
+        if (((const struct event_row *)e->v[i].row)->machine == MACHINE_ORDER &&
+            !(act.leaves | act.may))
+            act = act_of(e->v[i].row);
+    }
+    for (size_t i = 0; first && i < e->n; i++) {
+        const struct signature_row *s = e->v[i].row;
+
+        if (e->v[i].table != TABLE_SIGNATURE || e->v[i].kind != EFFECT_INSERT)
+            continue;
+        left |= 1U << s->kind;
+        signed_in_act(t, first, s);
+    }
+    must(t, (left & act.leaves) == act.leaves, "I07 an act of signing left no signature",
+         first ? first->id : 0);
+    must(t, (left & ~(act.leaves | act.may)) == 0, "I07 an act left a signature that it is not",
+         first ? first->id : 0);
 }

@@ -60,7 +60,7 @@ void walk_attempt(struct world *c, enum op op, int64_t actor_id, struct arena *s
     walk_copy(m, scratch, &out->after);
     out->after.next_block = block + 1;
     model_apply(&out->after, &out->effects);
-    out->fault = truths_broken_by(&out->after, &out->effects, scratch);
+    out->fault = truths_broken_by(&out->after, &out->effects, out->w, scratch);
     if (!out->fault)
         out->fault = walk_breaks(
             &(struct step_made){ m, &out->after, &out->effects, op, &c->args, actor_id },
