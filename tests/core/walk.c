@@ -167,6 +167,10 @@ static int walk_all(int count, char **names)
         print_tally(starts[i].name, &t);
         add(&all, &t);
     }
+    if (passed + failed == 0) {
+        printf("walk: no start is called so\n");
+        failed++;
+    }
     print_tally("all", &all);
     if (count == 0) {
         unreached(ENUM_order_state, j.reached) ? failed++ : passed++;

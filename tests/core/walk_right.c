@@ -209,6 +209,13 @@ static void telling_holds(struct truths *t, const struct step_made *s,
 /* --- goods ----------------------------------------------------------------------------------
  */
 
+/* A line that nobody judged since is judged since its note was printed. */
+static struct day last_judged(const struct step_made *s, const struct note_line_row *l,
+                              const struct note_row *n)
+{
+    return l->judged.n ? l->judged : walk_day(s, n->printed_at);
+}
+
 static void note_line_holds(struct truths *t, const struct step_made *s,
                             const struct note_line_row *l)
 {
@@ -228,8 +235,8 @@ static void note_line_holds(struct truths *t, const struct step_made *s,
              l->allocated.n + l->issued.n + l->closed.n == l->qty.n,
          "a part of goods that are taken only as a whole", l->id);
     must(t,
-         !was->backorder.n || !was->judged.n ||
-             was->judged.n + policy(s)->rejudge_days >= today(s).n ||
+         !was->backorder.n || o->cash_basis ||
+             last_judged(s, was, n).n + policy(s)->rejudge_days >= today(s).n ||
              walk_overdue(s, o->account_id) <= o->signed_overdue.fen,
          "a back order goes out over more overdue than was signed", l->id);
 }

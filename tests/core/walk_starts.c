@@ -181,6 +181,17 @@ static void limit_of_zero(struct world *c)
         ->lim = fen(0);
 }
 
+/* Who approves the plan may verify it too, in the field manager's stead: but not both. */
+static void manager_in_field(struct world *c)
+{
+    world_put(c, TABLE_DELEGATION,
+              &(struct delegation_row){ .kind = DELEGATION_SUBSTITUTE,
+                                        .principal_id = world_user(c, "kam"),
+                                        .delegate_id = world_user(c, "mm"),
+                                        .role = ROLE_KAM,
+                                        .valid_from = { 1 } });
+}
+
 /* --- the starts -----------------------------------------------------------------------------
  */
 
@@ -344,6 +355,8 @@ const struct start starts[] = {
       A_STEP },
     { "asked of who is gone", "C1", "P2", 60, ROAD | QUOTA, false, manager_gone, NULL, A_STEP },
     { "only as a whole", "C1", "P3", 12, ROAD | SHORT, false, only_whole, NULL, A_STEP },
+    { "verified in the field's stead", "C1", "P1", 40, ROAD | PLAN, true, manager_in_field,
+      NULL, A_STEP },
     { "limit zero", "C1", "P1", 40, ROAD, false, NULL, limit_of_zero, A_STEP },
 };
 const size_t start_count = COUNT(starts);
