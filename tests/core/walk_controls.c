@@ -64,7 +64,6 @@ static const struct known {
     { RULE_EARMARK_ACCOUNT, other_facts },   { RULE_QUOTA_WORSE, other_facts },
     { RULE_TRANSFER_NOBODY, other_facts },   { RULE_TRANSFER_UNUSED, other_facts },
     { RULE_TRANSFER_MOVED, other_facts },    { RULE_CC_OVERDUE, other_facts },
-    { RULE_PRINT_OVERDUE, other_facts },     { RULE_BACKORDER_CREDIT, other_facts },
     { RULE_TOLERANCE_HELD, other_facts },    { RULE_ISSUE_QTY, net_below },
     { RULE_STOCK_NEGATIVE, net_below },      { RULE_PRINT_MA, net_below },
     { RULE_PRINT_FUNDS, net_below },         { RULE_BACKORDER, answer_only },
