@@ -88,6 +88,16 @@ void paper_holds(struct truths *t, int64_t document_id, enum series_name series,
 /* --- invoices -------------------------------------------------------------------------------
  */
 
+/* I19: the paper of a red invoice that takes all back reverses the other's paper. */
+static void red_invoice_holds(struct truths *t, const struct invoice_row *v)
+{
+    const struct invoice_row *of = model_find(t->m, TABLE_INVOICE, v->reverses_id);
+    const struct document_row *d = model_find(t->m, TABLE_DOCUMENT, v->document_id);
+
+    must(t, of && d && d->reverses_id == (v->total.fen == -of->total.fen ? of->document_id : 0),
+         "I19 a red invoice's paper reverses another", v->id);
+}
+
 /* I13: total and tax are the lines'; I18: one document, of that number and total. */
 void invoice_holds(struct truths *t, const struct invoice_row *v)
 {
@@ -102,6 +112,8 @@ void invoice_holds(struct truths *t, const struct invoice_row *v)
     }
     must(t, total == v->total.fen && tax == v->tax.fen && v->net.fen == total - tax,
          "I13 an invoice is not its lines", v->id);
+    if (v->reverses_id)
+        red_invoice_holds(t, v);
     paper_holds(t, v->document_id, v->reverses_id ? SERIES_RI : SERIES_IV, v->no, v->total,
                 v->id);
 }

@@ -60,7 +60,7 @@ static void order_approved_rightly(struct truths *t, const struct order_row *o)
 static bool by_leader(const struct signature_row *s)
 {
     return s->kind == SIGN_MA || s->kind == SIGN_CC53 || s->kind == SIGN_TOLERANCE ||
-           s->kind == SIGN_ST || s->kind == SIGN_QUOTA;
+           s->kind == SIGN_ST || s->kind == SIGN_QUOTA || s->kind == SIGN_RESUME;
 }
 
 /* I08: a person signs once for one matter, for one principal. I10: not in his own right on
@@ -143,9 +143,10 @@ static void nothing_left_signed(struct truths *t, const struct order_row *o)
         plan_is_unsigned(t, o, s);
         if (!by_leader(s))
             continue;
-        /* three who granted it stand, whatever the manager takes back of his own */
+        /* three who granted it stand, whatever the manager takes back of his own; what lets
+         * goods go on is about their paper, not about the order */
         must(t,
-             s->kind == SIGN_QUOTA || !is_unsigned(o->state) ||
+             s->kind == SIGN_QUOTA || s->kind == SIGN_RESUME || !is_unsigned(o->state) ||
                  (s->kind == SIGN_ST && o->granted_at.us),
              "I07 a signature is live in a state that asks for it", s->id);
         must(t, s->kind != SIGN_QUOTA || !asks_no_quota(o->state),
@@ -171,15 +172,20 @@ static const struct act_of_signing {
     enum op op;
     enum order_state from, to; /* order_state_none: any */
     unsigned leaves, may;
+    bool by_order; /* only of the order's own event, not its note's */
 } acts_of_signing[] = {
-    { OP_ORDER_VERIFY, order_state_none, order_state_none, KIND(VERIFY), 0 },
-    { OP_ORDER_APPROVE, order_state_none, order_state_none, KIND(APPROVE), 0 },
-    { OP_ORDER_SIGN_QUOTA, ORDER_WAIT_QUOTA_SLT, order_state_none, KIND(QUOTA), 0 },
-    { OP_ORDER_SIGN, ORDER_WAIT_MA, order_state_none, KIND(MA), KIND(TOLERANCE) },
-    { OP_ORDER_SIGN, ORDER_WAIT_MGR, order_state_none, KIND(CC53) | KIND(MA), 0 },
-    { OP_ORDER_SIGN, ORDER_WAIT_FUNDS, order_state_none, 0, KIND(TOLERANCE) },
-    { OP_ST_SIGN, ORDER_WAIT_ST, ORDER_WAIT_ST, KIND(ST), 0 },
-    { OP_ST_SIGN, ORDER_WAIT_ST, ORDER_APPROVED, KIND(ST) | KIND(MA), 0 },
+    { OP_ORDER_VERIFY, order_state_none, order_state_none, KIND(VERIFY), 0, false },
+    { OP_ORDER_APPROVE, order_state_none, order_state_none, KIND(APPROVE), 0, false },
+    { OP_ORDER_SIGN_QUOTA, ORDER_WAIT_QUOTA_SLT, order_state_none, KIND(QUOTA), 0, false },
+    { OP_ORDER_SIGN, ORDER_WAIT_MA, order_state_none, KIND(MA), KIND(TOLERANCE), false },
+    { OP_ORDER_SIGN, ORDER_WAIT_MGR, order_state_none, KIND(CC53) | KIND(MA), 0, false },
+    { OP_ORDER_SIGN, ORDER_WAIT_FUNDS, order_state_none, 0, KIND(TOLERANCE), false },
+    { OP_ST_SIGN, ORDER_WAIT_ST, ORDER_WAIT_ST, KIND(ST), 0, false },
+    { OP_ST_SIGN, ORDER_WAIT_ST, ORDER_APPROVED, KIND(ST) | KIND(MA), 0, false },
+    /* the order's event waits for more of the three; behind the note's is the third, or the
+     * money came back */
+    { OP_NOTE_RESUME, order_state_none, order_state_none, KIND(RESUME), 0, true },
+    { OP_NOTE_RESUME, order_state_none, order_state_none, 0, KIND(RESUME), false },
 };
 
 static bool is_or_any(enum order_state state, struct str name)
@@ -203,7 +209,7 @@ static struct act_of_signing act_of(const struct event_row *e)
         const struct act_of_signing *a = &acts_of_signing[i];
 
         if (str_eq(e->op, str_of(catalog[a->op].name)) && is_or_any(a->from, e->from_state) &&
-            is_or_any(a->to, e->to_state))
+            is_or_any(a->to, e->to_state) && (!a->by_order || e->machine == MACHINE_ORDER))
             return *a;
     }
     return (struct act_of_signing){ 0 };
@@ -219,13 +225,26 @@ static struct str hash_signed(const struct truths *t, const struct order_row *o,
     return o->content_hash;
 }
 
-/* The first event of a command says who signs, and where the order came from. MA that special
- * treatment stands for is the leader's, who was one of the three. */
+/* Special treatment stands for MA: that signature is the leader's, who was one of the three. */
+static bool stands_for(const struct truths *t, const struct signature_row *ma)
+{
+    bool found = false;
+
+    EACH(t, TABLE_SIGNATURE, signature_row, s)
+    {
+        found |= s->kind == SIGN_ST && s->case_id == ma->case_id &&
+                 s->order_id == ma->order_id && s->version == ma->version &&
+                 s->role == ma->role && s->signer_id == ma->signer_id &&
+                 s->principal_id == ma->principal_id && s->at.us == ma->at.us;
+    }
+    return found;
+}
+
+/* The first event of a command says who signs. */
 static void signed_in_act(struct truths *t, const struct event_row *first,
                           const struct signature_row *s)
 {
     const struct order_row *o = model_find(t->m, TABLE_ORDER, first->order_id);
-    bool of_st = s->kind == SIGN_MA && s->case_id;
 
     must(t, o && s->order_id == o->id, "I07 a signature of another order", s->id);
     must(t,
@@ -233,8 +252,9 @@ static void signed_in_act(struct truths *t, const struct event_row *first,
              !s->void_at.us,
          "I07 a signature that binds nothing", s->id);
     must(t,
-         of_st || (s->signer_id == first->actor_id && s->principal_id == first->principal_id &&
-                   s->role == first->role && s->at.us == first->at.us),
+         (s->kind == SIGN_MA && s->case_id && stands_for(t, s)) ||
+             (s->signer_id == first->actor_id && s->principal_id == first->principal_id &&
+              s->role == first->role && s->at.us == first->at.us),
          "I02 a signature of another act", s->id);
 }
 
@@ -248,8 +268,7 @@ void acts_are_signed(struct truths *t, const struct effects *e)
         if (e->v[i].table != TABLE_EVENT)
             continue;
         first = first ? first : e->v[i].row;
-        if (((const struct event_row *)e->v[i].row)->machine == MACHINE_ORDER &&
-            !(act.leaves | act.may))
+        if (!(act.leaves | act.may))
             act = act_of(e->v[i].row);
     }
     for (size_t i = 0; first && i < e->n; i++) {
