@@ -98,7 +98,8 @@ static void signatures_bind(struct truths *t, const struct order_row *o)
     {
         must(t,
              s->order_id != o->id || s->void_at.us || binds_order(s, o) ||
-                 ((s->kind == SIGN_QUOTA || !by_leader(s)) && s->version == o->version),
+                 ((s->kind == SIGN_QUOTA || s->kind == SIGN_RESUME || !by_leader(s)) &&
+                  s->version == o->version),
              "I07 a live signature binds another version or content", s->id);
         verified |=
             s->kind == SIGN_VERIFY && s->signer_id == o->verified_by && binds_order(s, o);

@@ -355,6 +355,8 @@ const struct start starts[] = {
       A_STEP },
     { "asked of who is gone", "C1", "P2", 60, ROAD | QUOTA, false, manager_gone, NULL, A_STEP },
     { "only as a whole", "C1", "P3", 12, ROAD | SHORT, false, only_whole, NULL, A_STEP },
+    { "over the limit less a deposit", "C1", "P1", 210, ROAD | PART | FUNDS | CREDIT, false,
+      NULL, NULL, A_STEP },
     { "verified in the field's stead", "C1", "P1", 40, ROAD | PLAN, true, manager_in_field,
       NULL, A_STEP },
     { "limit zero", "C1", "P1", 40, ROAD, false, NULL, limit_of_zero, A_STEP },

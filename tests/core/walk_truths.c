@@ -398,6 +398,20 @@ static void allocated(struct sight *v, const struct allocation_row *a)
          "money of a reversed receipt", a->id);
 }
 
+/* the money of a paper that is out was taken back, and comes again. */
+static bool lost_its_money(struct sight *v, const struct order_row *o)
+{
+    const struct receipt_row *r = NULL;
+    bool reversed = false;
+
+    for (size_t i = 0; i < v->s->before->tables[TABLE_RECEIPT].n; i++) {
+        r = v->s->before->tables[TABLE_RECEIPT].rows[i];
+        reversed |= r->account_id == o->account_id && r->state == RECEIPT_REVERSED;
+    }
+    return o->cash_basis && reversed &&
+           (o->state == ORDER_BILLED || o->state == ORDER_HANDED_OVER);
+}
+
 static void earmarked(struct sight *v, const struct earmark_row *e)
 {
     const struct earmark_row *was = before(v, TABLE_EARMARK, e->id);
@@ -410,7 +424,8 @@ static void earmarked(struct sight *v, const struct earmark_row *e)
          e->id);
     must(&v->after,
          o && o->state != ORDER_CANCELLED && o->state != ORDER_REJECTED &&
-             o->state != ORDER_DRAFT && o->state != ORDER_VERIFIED && o->state < ORDER_APPROVED,
+             o->state != ORDER_DRAFT && o->state != ORDER_VERIFIED &&
+             (o->state < ORDER_APPROVED || lost_its_money(v, o)),
          "earmarked for an order that waits for no money", e->id);
 }
 
