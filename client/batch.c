@@ -191,6 +191,7 @@ static enum exit_code run_verb(struct batch *batch)
         put(batch, manual_completion(batch->arena));
         return EXIT_DONE;
     case VERB_NONE:
+    case VERB_KEYS: /* main.c asks them, with a terminal */
     case VERB_HELP:
         break;
     }

@@ -13,13 +13,9 @@ static const struct {
     const char *word;
     enum verb verb;
 } verbs[] = {
-    { "call", VERB_CALL },
-    { "watch", VERB_WATCH },
-    { "catalog", VERB_CATALOG },
-    { "help", VERB_HELP },
-    { "completion", VERB_COMPLETION },
-    { "who", VERB_WHO },
-    { "password", VERB_PASSWORD },
+    { "call", VERB_CALL }, { "watch", VERB_WATCH },           { "catalog", VERB_CATALOG },
+    { "help", VERB_HELP }, { "completion", VERB_COMPLETION }, { "who", VERB_WHO },
+    { "keys", VERB_KEYS }, { "password", VERB_PASSWORD },
 };
 
 static struct error usage(struct str detail)

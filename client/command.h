@@ -24,6 +24,7 @@ enum verb {
     VERB_HELP,
     VERB_COMPLETION,
     VERB_WHO,
+    VERB_KEYS, /* what this terminal's keys send */
     VERB_PASSWORD,
 };
 

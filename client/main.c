@@ -9,29 +9,23 @@
 
 #include "client/batch.h"
 #include "client/term/app.h"
+#include "client/term/key_file.h"
 #include "client/words.h"
 #include "common/limits.h"
 
-/* No words on the line, and somebody sits at a terminal: the screens. Texts of the settings
- * live as long as the program. */
-static bool term_wanted(int argc, char *argv[], struct settings *settings)
+/* No words on the line, and somebody sits at a terminal: the screens. */
+static bool term_wanted(const struct command *command)
 {
-    static struct arena arena;
-    struct command command;
-
-    arena_init(&arena, LIMIT_ARENA_BYTES);
-    if (command_read(argc, argv, &arena, &command).code)
-        return false;
-    *settings = command.settings;
-    return command.verb == VERB_NONE && !settings->help && !settings->version &&
-           isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    return command->verb == VERB_NONE && !command->settings.help &&
+           !command->settings.version && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 }
 
 int main(int argc, char *argv[])
 {
     const struct sigaction stop = { .sa_handler = link_stop };
-    struct settings settings = { 0 };
     const struct sigaction ignore = { .sa_handler = SIG_IGN };
+    static struct arena arena; /* texts of the settings live as long as the program */
+    struct command command;
 
     /* Widths and wide characters need a UTF-8 locale; the plain one exists everywhere. */
     if (!setlocale(LC_CTYPE, "") || MB_CUR_MAX < 4)
@@ -41,7 +35,12 @@ int main(int argc, char *argv[])
     (void)sigaction(SIGTERM, &stop, NULL);
     (void)sigaction(SIGHUP, &stop, NULL);
     (void)sigaction(SIGPIPE, &ignore, NULL);
-    if (term_wanted(argc, argv, &settings))
-        return app_run(&settings);
+    arena_init(&arena, LIMIT_ARENA_BYTES);
+    if (!command_read(argc, argv, &arena, &command).code) {
+        if (command.verb == VERB_KEYS && !command.settings.help)
+            return key_learn();
+        if (term_wanted(&command))
+            return app_run(&command.settings);
+    }
     return (int)batch_run(argc, argv, stdout);
 }

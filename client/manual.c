@@ -30,6 +30,7 @@ static const char usage_head[] =
     "  osb password                           choose a new password\n"
     "  osb catalog [--markdown]               every operation\n"
     "  osb help order accept                  what one operation takes\n"
+    "  osb keys                               shows what the keys send, and learns them\n"
     "  osb completion                         a script for bash\n"
     "\n";
 
@@ -241,7 +242,7 @@ struct str manual_markdown(struct arena *arena)
 
 static void put_nouns(struct buffer *out, struct arena *arena)
 {
-    buffer_put(out, STR("    0) set -- call watch who password catalog help completion"));
+    buffer_put(out, STR("    0) set -- call watch who keys password catalog help completion"));
     for (int i = 0; i < OP_COUNT; i++)
         if (noun_begins(i))
             buffer_put(out, str_format(arena, " %.*s", (int)noun_of(catalog[i].name),

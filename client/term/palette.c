@@ -102,7 +102,8 @@ static void put(struct palette *p, struct line line, struct str searched, int co
 
     if ((!fits && !code) || p->count == LINES_MAX || wants_customer(p))
         return;
-    line.score = fits + code + recent_score(p, line.id);
+    /* what was chosen lately comes first, but never before what fits better */
+    line.score = fits + code + recent_score(p, line.id) / (find.n ? 6 : 1);
     p->lines[p->count++] = line;
 }
 

@@ -15,6 +15,8 @@
 enum { CURSES_OK = OK };
 #undef OK
 
+#include "client/term/keep.h"
+#include "client/term/key_file.h"
 #include "client/term/term.h"
 #include "client/term/term_known.h"
 #include "common/utf8.h"
@@ -23,6 +25,7 @@ enum { CURSES_OK = OK };
 #define CODE_PASTE_BEGIN 0x1001
 #define CODE_PASTE_END   0x1002
 #define CODE_MOUSE       0x1003
+#define CODE_LEARNT      0x1100
 #define FALLBACK         "xterm-256color"
 #define ESCAPE_MS        50
 /* A pasted spreadsheet of 10 000 rows fits. */
@@ -34,6 +37,8 @@ static const char *const mouse_on = "\033[?1000;1006h", *const mouse_off = "\033
 static SCREEN *screen;
 static attr_t look_attr[LOOK_COUNT];
 static short look_pair[LOOK_COUNT];
+static struct key_line learnt[KEY_FILE_MOST];
+static size_t learnt_count;
 
 /* --- opening ----------------------------------------------------------------------------- */
 
@@ -95,6 +100,14 @@ static void looks_of(enum term_theme theme)
         looks_on_black(theme == THEME_STRONG ? COLOR_WHITE : COLOR_GREEN);
 }
 
+/* What `osb keys` learnt stands above the terminfo. */
+static void keys_learnt(struct arena *arena)
+{
+    learnt_count = key_file_read(keep_get(KEY_FILE, arena), learnt, KEY_FILE_MOST);
+    for (size_t i = 0; i < learnt_count; i++)
+        (void)define_key(learnt[i].bytes, CODE_LEARNT + (int)i);
+}
+
 static void keys_of_ours(void)
 {
     (void)define_key("\033[200~", CODE_PASTE_BEGIN);
@@ -137,6 +150,7 @@ struct error term_open(struct term *term, const struct term_ways *ways, struct a
     (void)nodelay(stdscr, TRUE);
     (void)intrflush(stdscr, FALSE);
     keys_of_ours();
+    keys_learnt(arena);
     looks_of(ways->theme);
     fputs(paste_on, stdout);
     if (!ways->no_mouse)
@@ -203,6 +217,8 @@ static enum action action_of_code(wint_t code)
     for (size_t i = 0; i < COUNT(known); i++)
         if (code == (wint_t)known[i].code)
             return known[i].action;
+    if (code >= CODE_LEARNT && code < CODE_LEARNT + learnt_count)
+        return learnt[code - CODE_LEARNT].action;
     if (code >= (wint_t)KEY_F0 && code <= (wint_t)KEY_F(12))
         return key_of_f((unsigned)(code - (wint_t)KEY_F0));
     return ACT_NONE;

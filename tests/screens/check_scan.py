@@ -2,6 +2,8 @@
 import base64
 import importlib.util
 import os
+import shutil
+import tempfile
 
 from osb_rig import Failed  # found by run.py
 
@@ -142,3 +144,30 @@ def check_themes(company):
                 raise Failed(f"{options} {env}: colours {has}")
         finally:
             terminal.close()
+
+
+def check_learnt_keys(company):
+    """`osb keys` shows what keys send and keeps them; the screens take a key that terminfo lacks."""
+    state = tempfile.mkdtemp(prefix="osbstate.")
+    learner = company.terminal("su.ssgl", options=("keys",), XDG_STATE_HOME=state)
+    names = ("F1 F2 F3 F4 F5 F6 F7 F8 F9 F10 F11 F12 PgUp PgDn Home End Up Down").split()
+    try:
+        for name in names:
+            learner.until(f"Press {name:5}")
+            learner.send("\x1b[99~" if name == "F9" else "\r")
+        learner.until("1 keys are kept")
+        learner.wait()
+    finally:
+        learner.close()
+    if b"^[[99~" not in learner.screen:
+        raise Failed("what the key sends was not shown")
+    terminal = company.terminal("su.ssgl", XDG_STATE_HOME=state)
+    try:
+        terminal.until("Reload")
+        terminal.send("\x1b[99~")
+        terminal.until("keep as")
+        terminal.send("\x11")
+        terminal.wait()
+    finally:
+        terminal.close()
+        shutil.rmtree(state)
