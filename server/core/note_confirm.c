@@ -125,6 +125,20 @@ static void difference_tell(struct work *w, const struct shipping *sp, struct st
     tell_kam(w, MESSAGE_DIFFERENCE, sp, body);
 }
 
+/* What is bargained off the price is nobody's own word (R-014, App. 4). */
+static bool reduction_approved(struct work *w, const struct shipment_row *s, struct money total)
+{
+    struct money approved = s->reduce_by ? s->reduction : fen(0);
+
+    if (!BREAKS(RULE_REDUCE_APPROVED, total.fen > approved.fen))
+        return true;
+    say_money(w, "reduction", total);
+    say_money(w, "approved", approved);
+    remedy_plain(w, "approve", OP_NOTE_REDUCE);
+    refused(w, RULE_REDUCE_APPROVED);
+    return false;
+}
+
 static void confirm_with_differences(struct work *w, const struct shipping *sp)
 {
     enum claim_action claim = (enum claim_action)w->args->v[P_claim].n;
@@ -137,6 +151,8 @@ static void confirm_with_differences(struct work *w, const struct shipping *sp)
     }
     note_credit_init(w, &credit, sp);
     if (!diffs_take(w, sp, &credit, claim))
+        return;
+    if (claim == CLAIM_REDUCE && !reduction_approved(w, sp->s, credit.total))
         return;
     note_credit_post(w, &credit, SERIES_CN, remark);
     if (claim == CLAIM_REPLACE)

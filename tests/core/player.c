@@ -77,7 +77,8 @@ static const uint8_t shipment_menu[shipment_state_count][MENU_SIZE] = {
                              OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_LOST, OP_NOTE_REFUSED,
                              OP_NOTE_WAYBILL, OP_NOTE_DEEM, OP_INVOICE_ISSUE },
     [SHIPMENT_FED_BACK] = { OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_WAYBILL,
-                            OP_NOTE_LOST, OP_NOTE_REFUSED, OP_NOTE_DEEM, OP_INVOICE_ISSUE },
+                            OP_NOTE_LOST, OP_NOTE_REFUSED, OP_NOTE_DEEM, OP_INVOICE_ISSUE,
+                            OP_NOTE_REDUCE, OP_NOTE_REDUCE },
 };
 /* When the order has a receivable. */
 static const uint8_t debt_menu[MENU_SIZE] = {

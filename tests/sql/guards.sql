@@ -232,6 +232,7 @@ insert into t.spoil (guard, statement) values
 ('note_handed_is_dated', $$update note set handed_by = null where id = 900000110$$),
 ('note_accepted_is_dated', $$update note set accepted_by = null where id = 900000110$$),
 ('note_stop_is_whole', $$update note set stopped = true where id = 900000110$$),
+('shipment_reduction_is_whole', $$update shipment set reduction = 1 where id = 900000020$$),
 ('note_stop_money', $$update note set stop_money = true where id = 900000110$$),
 ('note_void_asked_is_whole', $$update note set void_way = 'CHANGE' where id = 900000110$$),
 ('note_state_has_event', $$update note set state = 'DONE' where id = 900000110$$),

@@ -175,7 +175,7 @@ static enum op part_op(struct run *r, int64_t part)
         [SHIPMENT_CONSIGNED] = { OP_NOTE_FEEDBACK, OP_NOTE_FEEDBACK, OP_NOTE_CONFIRM,
                                  OP_NOTE_WAYBILL, OP_NOTE_REFUSED, OP_NOTE_LOST },
         [SHIPMENT_FED_BACK] = { OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_DEEM,
-                                OP_NOTE_REFUSED, OP_NOTE_LOST },
+                                OP_NOTE_REFUSED, OP_NOTE_CONFIRM },
     };
     const struct shipment_row *s = the_part(r->c, part);
 
@@ -188,7 +188,8 @@ static const char *who_does(enum op op)
 {
     if (op == OP_NOTE_CHECK)
         return "wh2";
-    if (op == OP_NOTE_CONFIRM || op == OP_NOTE_STATION || op == OP_NOTE_DEEM)
+    if (op == OP_NOTE_CONFIRM || op == OP_NOTE_STATION || op == OP_NOTE_DEEM ||
+        op == OP_NOTE_LOST)
         return "csr";
     return "wh";
 }
@@ -206,6 +207,13 @@ static struct work *part_acts(struct run *r)
     if (op == OP_NOTE_STATION)
         give_text(c, P_station, "ST1");
     give_number(c, P_claim, op == OP_NOTE_LOST ? any(r, 2) : any(r, 3));
+    for (size_t i = 0; i < c->model.tables[TABLE_SHIPMENT].n; i++) { /* all are approved */
+        struct shipment_row *s = c->model.tables[TABLE_SHIPMENT].rows[i];
+
+        s->reduction = fen(MONEY_MAX_FEN);
+        s->reduce_um = world_user(c, "um");
+        s->reduce_by = world_user(c, "ddir");
+    }
     if (op == OP_NOTE_CONFIRM && chance_percent(&r->chance, 70))
         lines_at_random(r);
     return on_part(c, op, part, who_does(op));

@@ -23,6 +23,23 @@ static void differs(struct world *c, int64_t line, int64_t n, enum diff_kind dif
     i->diff = diff;
 }
 
+/* Consented to and approved, up to the whole. */
+static void reducible(struct world *c)
+{
+    struct shipment_row *s = world_row(c, TABLE_SHIPMENT, the_part(c, 1)->id);
+
+    s->reduction = the_debt(c, 1)->amount;
+    s->reduce_um = world_user(c, "um");
+    s->reduce_by = world_user(c, "ddir");
+}
+
+static struct work *reduce(struct world *c, const char *login, int64_t amount)
+{
+    give_number(c, P_amount, amount);
+    give_text(c, P_reason, "scratched");
+    return on_part(c, OP_NOTE_REDUCE, 1, login);
+}
+
 static struct work *slip(struct world *c, enum claim_action claim)
 {
     give_text(c, P_signer, "Ms Lin");
@@ -172,6 +189,7 @@ static void a_reduction_leaves_the_goods(void **state)
     struct world *c = on_the_road("C1");
 
     (void)state;
+    reducible(c);
     differs(c, 1, 4, DIFF_DAMAGED);
     c->args.v[P_lines].items[0].has_amount = true;
     c->args.v[P_lines].items[0].amount = fen(1234);
@@ -188,6 +206,7 @@ static void a_reduction_is_at_most_the_lines_amount(void **state)
     struct world *c = on_the_road("C1");
 
     (void)state;
+    reducible(c);
     for (int64_t more = 1; more >= 0; more--) {
         const struct work *w;
 
@@ -316,9 +335,41 @@ static void a_whole_red_invoice_reverses_its_document(void **state)
     assert_sound(c);
 }
 
+/* App. 4: the area's manager consents, the responsible manager approves, then it is posted. */
+static void nobody_reduces_a_price_alone(void **state)
+{
+    struct world *c = on_the_road("C1");
+
+    (void)state;
+    differs(c, 1, 1, DIFF_DAMAGED);
+    assert_refused(slip(c, CLAIM_REDUCE), RULE_REDUCE_APPROVED);
+    assert_refused(reduce(c, "um", 0), RULE_REDUCTION);
+    assert_refused(reduce(c, "um", the_debt(c, 1)->amount.fen + 1), RULE_REDUCTION);
+    assert_refused(reduce(c, "um2", 1000), RULE_SCOPE);
+    assert_refused(reduce(c, "ddir", 1000), RULE_REDUCE_CONSENT);
+    assert_done(reduce(c, "um", 1000));
+    differs(c, 1, 1, DIFF_DAMAGED);
+    assert_refused(slip(c, CLAIM_REDUCE), RULE_REDUCE_APPROVED);
+    assert_refused(reduce(c, "gm", 1000), RULE_SIGNER);
+    assert_refused(reduce(c, "csr", 1000), RULE_SIGNER);
+    assert_refused(reduce(c, "ddir", 1001), RULE_REDUCE_CONSENT);
+    assert_done(reduce(c, "ddir", 999));
+    differs(c, 1, 1, DIFF_DAMAGED); /* the unit's share is 10.00 */
+    assert_refused(slip(c, CLAIM_REDUCE), RULE_REDUCE_APPROVED);
+    assert_done(reduce(c, "um", 1000)); /* begins anew */
+    differs(c, 1, 1, DIFF_DAMAGED);
+    assert_refused(slip(c, CLAIM_REDUCE), RULE_REDUCE_APPROVED);
+    assert_done(reduce(c, "ddir", 1000));
+    differs(c, 1, 1, DIFF_DAMAGED);
+    assert_done(slip(c, CLAIM_REDUCE));
+    assert_int_equal(the_debt(c, 1)->credited.fen, 1000);
+    assert_sound(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(nobody_reduces_a_price_alone),
         TEST(a_signed_slip_ends_the_shipment),
         TEST(a_paid_order_closes_with_its_slip),
         TEST(an_open_line_keeps_the_order_open),
