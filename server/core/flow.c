@@ -147,11 +147,14 @@ void order_move(struct work *w, struct order_row *o, enum flow_event event, enum
         e->outcome = OUTCOME_HELD;
     if (o->state != to || event == EVENT_PLAN || event == EVENT_KEY)
         o->state_since = w->now;
+    if (clock_restarts(o->state, to, event))
+        o->op_due_at = clock_same_day(w, w->now);
     e->order_id = o->id;
     e->version = o->version;
     e->seq = ++o->seq;
     o->state = to;
     o->due_at = clock_order_due(w, o);
+    e->due_at = o->due_at;
     if (to == ORDER_CLOSED)
         o->closed_at = w->now;
     w->ruling.order_id = o->id;
@@ -166,6 +169,7 @@ void note_move(struct work *w, struct note_row *n, enum flow_event event, enum n
     e->version = n->order_version;
     e->seq = ++n->seq;
     n->state = to;
+    e->due_at = n->due_at;
     w->ruling.note_id = n->id;
 }
 
@@ -177,6 +181,7 @@ void shipment_move(struct work *w, struct shipment_row *s, enum flow_event event
     e->order_id = s->order_id;
     e->seq = ++s->seq;
     s->state = to;
+    e->due_at = s->due_at;
     w->ruling.note_id = s->note_id;
 }
 
@@ -200,6 +205,7 @@ void order_step(struct work *w, struct order_row *o, enum step step, enum outcom
     e->to_state = e->from_state;
     e->outcome = outcome;
     e->rule = str_of(rules[rule].code);
+    e->due_at = o->due_at;
     e->order_id = o->id;
     e->version = o->version;
     e->seq = ++o->seq;

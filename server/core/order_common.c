@@ -75,6 +75,7 @@ void order_arrives(struct work *w, struct order_row *o, struct instant at)
     o->arrival = at;
     o->business_day = calendar_business_day(&w->calendar, at, (int)w->pol->cutoff_min);
     o->quota_month = day_month_start(o->business_day);
+    o->op_due_at = calendar_close(&w->calendar, o->business_day); /* */
 }
 
 void plan_signed(struct work *w, const struct order_row *o, enum sign_kind kind)

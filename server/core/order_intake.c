@@ -10,6 +10,7 @@
 #include "server/core/actor.h"
 #include "server/core/attest.h"
 #include "server/core/checks.h"
+#include "server/core/clocks.h"
 #include "server/core/document.h"
 #include "server/core/opening.h"
 #include "server/core/order_common.h"
@@ -245,7 +246,8 @@ static bool not_taken_over(struct work *w, const struct order_row *o)
 }
 
 /* It keeps its arrival, and with it its place in every queue; but the quota of a month that
- * is over has lapsed, so that it takes the month's in which the house goes live. */
+ * is over has lapsed, so that it takes the month's in which the house goes live; and the
+ * same-day target counts from the day on which this house can do anything about it. */
 static bool arrived_before_go_live(struct work *w, struct order_row *o,
                                    const struct opening_row *b)
 {
@@ -262,6 +264,7 @@ static bool arrived_before_go_live(struct work *w, struct order_row *o,
     }
     if (o->quota_month.n < month.n)
         o->quota_month = month;
+    o->op_due_at = clock_same_day(w, w->now);
     return true;
 }
 

@@ -161,7 +161,7 @@ void note_print(struct work *w, struct order_row *o)
     n->document_id = d->id;
     n->printed_by = w->actor_id;
     n->printed_at = d->posted_at;
-    n->due_at = clock_same_day(w, d->posted_at); /* */
+    n->due_at = clock_hand_over(w, o, d->posted_at); /* */
     note_lines(w, o, n);
     first_copy(w, d);
     note_move(w, n, EVENT_PRINT, NOTE_PRINTED, STEP_BG, STR(""));

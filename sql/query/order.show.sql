@@ -12,6 +12,7 @@ select json_build_object(
         login_of(o.verified_by) verified_by, login_of(o.approved_by) approved_by, o.attested_by,
         login_of(o.csr_id) csr, login_of(o.scr_id) scr, login_of(o.bcr_id) bcr, o.memo,
         o.returned_for, time_text(o.state_since) since, time_text(o.due_at) due,
+        time_text(o.op_due_at) op_due,
         time_text(o.ship_due_at) ship_due, time_text(o.closed_at) closed) x),
     'lines', (select coalesce(json_agg(x), '[]') from (select
         l.line_no line, p.code product, p.name, l.ordered::text, l.granted::text,
@@ -23,7 +24,8 @@ select json_build_object(
         e.id event, time_text(e.at) at, e.machine, e.step, e.op act, login_of(e.actor_id) by,
         u.name by_name, case when e.principal_id <> e.actor_id then login_of(e.principal_id) end
             "for", e.role, e.outcome, e.rule, e.from_state "from", e.to_state "to",
-        case when e.numbers like '{%' then e.numbers::json end numbers, e.remark
+        case when e.numbers like '{%' then e.numbers::json end numbers, e.remark,
+        time_text(e.due_at) due
         from event e join app_user u on u.id = e.actor_id
         where e.order_id = o.id or e.machine = 'RECEIPT' and e.order_id is null
               and e.entity_id in (select m.receipt_id from earmark m where m.order_id = o.id
