@@ -238,7 +238,8 @@ class Order:
     def hand_over(self, first_refused=False):
         self.do(company.CSR, "note.hand-over", note=self.note)
         if first_refused:
-            self.do(self.scr, "note.refuse", note=self.note, reason="the station cannot be read")
+            self.do(self.scr, "note.refuse", note=self.note, fault="STATION",
+                    reason="the station cannot be read")
             self.do(company.CSR, "note.hand-over", note=self.note)
         self.do(self.scr, "note.accept", note=self.note)
 

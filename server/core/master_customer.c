@@ -182,6 +182,9 @@ static bool take_terms(struct work *w, struct customer_row *c)
         c->has_term = true;
         c->term_days = term->n;
     }
+    /* For what ships from now on: what is owed already keeps its day. */
+    if (w->args->v[P_due_from].given)
+        c->due_from = (enum due_basis)w->args->v[P_due_from].n;
     if (type->given)
         c->type = (enum customer_type)type->n;
     take_bool(w, P_cash_first, &c->cash_first);
@@ -245,7 +248,8 @@ static bool reason_ok(struct work *w, const struct customer_row *was,
     bool weighty = was && (was->state != c->state || was->account_id != c->account_id ||
                            was->market_id != c->market_id || was->area_id != c->area_id ||
                            was->manager_id != c->manager_id || was->has_term != c->has_term ||
-                           was->term_days != c->term_days || was->cash_first != c->cash_first);
+                           was->term_days != c->term_days || was->cash_first != c->cash_first ||
+                           was->due_from != c->due_from);
 
     if (!BREAKS(RULE_REASON_GIVEN,
                 weighty && was->state != CUST_NEW && !w->args->v[P_reason].s.n))

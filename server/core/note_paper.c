@@ -4,6 +4,7 @@
 #include "server/core/checks.h"
 #include "server/core/clocks.h"
 #include "server/core/note.h"
+#include "server/core/order_common.h"
 
 /* --- copies ----------------------------------------------------------------------------- */
 
@@ -47,6 +48,7 @@ static void note_hand_over(struct work *w)
     sp.n->handed_by = w->actor_id;
     sp.n->paused_us = 0;
     sp.n->refused_for = STR("");
+    sp.n->refused_as = note_fault_none;
     note_void_forget(sp.n); /* who hands it over lets it go on */
     sp.n->due_at = clock_shipping(w, w->now, w->pol->ship_hours);
     sp.n->explain_at = clock_shipping(w, w->now, w->pol->explain_hours);
@@ -75,13 +77,21 @@ OPERATION(NOTE_ACCEPT) = { LOADS(paper_loads), .decide = note_accept };
  * over again (R-130). */
 static void note_refuse(struct work *w)
 {
-    struct str reason = w->args->v[P_reason].s;
+    enum note_fault fault = (enum note_fault)w->args->v[P_fault].n;
+    struct str words = str_trim(w->args->v[P_reason].s);
+    struct str reason = str_format(w->arena, "%s%s%.*s", enum_name(ENUM_note_fault, fault),
+                                   str_empty(words) ? "" : ": ", STR_ARG(words));
     struct shipping sp;
 
     if (!shipping_note(w, EVENT_REFUSE_NOTE, &sp) ||
         !flow_ready(w, MACHINE_ORDER, sp.o->state, sp.o->no, EVENT_REFUSE_NOTE))
         return;
-    sp.n->refused_for = reason;
+    if (BREAKS(RULE_FAULT_WORDS, fault == FAULT_OTHER && text_blank(words))) {
+        refused_at(w, RULE_FAULT_WORDS, "reason", STR(""));
+        return;
+    }
+    sp.n->refused_as = fault;
+    sp.n->refused_for = words;
     sp.n->due_at = sp.n->explain_at = sp.o->ship_due_at = (struct instant){ 0 };
     note_move(w, sp.n, EVENT_REFUSE_NOTE, NOTE_PRINTED, STEP_SP1, reason);
     order_move(w, sp.o, EVENT_REFUSE_NOTE, ORDER_BILLED, STEP_SP1, reason);

@@ -11,36 +11,6 @@
 #include "server/core/order_common.h"
 #include "server/core/order_people.h"
 
-/* One of the three: the login that is given, else who answers by the house's rules. */
-struct seat {
-    enum param param;
-    role_set may;
-    int64_t by_rule;
-    int64_t *place;
-};
-
-static bool seat_filled(struct work *w, const struct seat *seat)
-{
-    const struct arg *given = &w->args->v[seat->param];
-    const struct app_user_row *u = user_by_login(w, given->s);
-
-    if (given->given && !u) {
-        refused_missing(w, params[seat->param].name, given->s);
-        return false;
-    }
-    if (BREAKS(RULE_SEAT_ROLE, u && !user_holds(w, u->id, seat->may))) {
-        refused_at(w, RULE_SEAT_ROLE, params[seat->param].name, u->login);
-        return false;
-    }
-    *seat->place = u ? u->id : seat->by_rule;
-    if (BREAKS(RULE_SEAT_EMPTY, *seat->place == 0)) {
-        remedy_plain(w, "name", OP_ORDER_ACCEPT);
-        refused_at(w, RULE_SEAT_EMPTY, params[seat->param].name, STR(""));
-        return false;
-    }
-    return true;
-}
-
 /* The coordinator of the warehouse that ships: the house's first that has one. Goods may be
  * allocated from another later; the coordinator of the order stays. */
 static int64_t warehouse_scr(const struct work *w)
@@ -49,23 +19,6 @@ static int64_t warehouse_scr(const struct work *w)
         if (w->warehouse.v[i]->scr_id)
             return w->warehouse.v[i]->scr_id;
     return 0;
-}
-
-/* Exactly one of each, never empty after OA. */
-static bool seats_filled(struct work *w, struct order_row *o)
-{
-    const struct customer_row *c = find_customer(w, o->customer_id);
-    const struct seat seats[] = {
-        { P_csr, SSG_, w->actor_id, &o->csr_id },
-        { P_scr, STORE_, warehouse_scr(w), &o->scr_id },
-        { P_bcr, ROLE_BIT(ROLE_BCR) | SSGL_, assigned_user(w, c->market_id, ROLE_BCR),
-          &o->bcr_id },
-    };
-
-    for (size_t i = 0; i < COUNT(seats); i++)
-        if (!seat_filled(w, &seats[i]))
-            return false;
-    return true;
 }
 
 /* thirty minutes of working time from the paper's arrival. */
@@ -84,6 +37,7 @@ static void receipt_told(struct work *w, const struct order_row *o)
 static void order_accept(struct work *w)
 {
     struct order_row *o = order_at_hand(w, EVENT_ACCEPT);
+    const struct customer_row *c;
     struct str memo = str_trim(w->args->v[P_memo].s);
 
     if (!o)
@@ -92,7 +46,9 @@ static void order_accept(struct work *w)
         refused_at(w, RULE_MEMO, "memo", STR(""));
         return;
     }
-    if (!seats_filled(w, o))
+    c = find_customer(w, o->customer_id);
+    if (!seats_filled(w, o, w->actor_id, warehouse_scr(w),
+                      assigned_user(w, c->market_id, ROLE_BCR)))
         return;
     o->memo = memo;
     o->checked_by = w->actor_id;

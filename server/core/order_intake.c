@@ -14,6 +14,7 @@
 #include "server/core/document.h"
 #include "server/core/opening.h"
 #include "server/core/order_common.h"
+#include "server/core/order_people.h"
 
 static const struct customer_row *customer_at_hand(struct work *w)
 {
@@ -207,6 +208,19 @@ static struct str attested_text(struct work *w, const struct order_row *o)
                       STR_ARG(verifier), remark.n ? "; " : "", STR_ARG(remark));
 }
 
+/* The plan reached the house past his desk: the UM gets his copy, and approves nothing (R-087).
+ */
+static void area_told(struct work *w, const struct order_row *o, const struct customer_row *c)
+{
+    struct duty um = manager_duty(w, o);
+
+    if (um.role == ROLE_UM)
+        tell_duty(w, MESSAGE_RECEIVED, o, um, told_promptly(w),
+                  str_format(w->arena, "%.*s of %.*s was keyed from %.*s, %.*s", STR_ARG(o->no),
+                             STR_ARG(c->name), STR_ARG(o->reference),
+                             STR_ARG(money_text(o->total, w->arena))));
+}
+
 static void order_key(struct work *w)
 {
     const struct customer_row *c = customer_at_hand(w);
@@ -222,6 +236,7 @@ static void order_key(struct work *w)
     doubles_warned(w, o);
     say_money(w, "total", o->total);
     order_move(w, o, EVENT_KEY, ORDER_RECEIVED, STEP_OG, attested_text(w, o));
+    area_told(w, o, c);
     done(w);
 }
 

@@ -3,8 +3,10 @@
  */
 #include "server/core/order_people.h"
 
+#include "common/catalog_roles.h"
 #include "server/core/actor.h"
 #include "server/core/checks.h"
+#include "server/core/order_common.h"
 
 struct duty field_duty(const struct work *w, const struct order_row *o)
 {
@@ -68,4 +70,51 @@ void tell_leaders(struct work *w, enum message_kind kind, const struct order_row
 
     for (size_t i = 0; i < COUNT(leaders); i++)
         tell_duty(w, kind, o, (struct duty){ leaders[i], holder_of(w, leaders[i]) }, due, body);
+}
+
+/* --- the order's own three ------------------------------------------------------------- */
+
+/* One of the three: the login that is given, else who answers by the house's rules. */
+struct seat {
+    enum param param;
+    role_set may;
+    int64_t by_rule;
+    int64_t *place;
+};
+
+static bool seat_filled(struct work *w, const struct seat *seat)
+{
+    const struct arg *given = &w->args->v[seat->param];
+    const struct app_user_row *u = user_by_login(w, given->s);
+
+    if (given->given && !u) {
+        refused_missing(w, params[seat->param].name, given->s);
+        return false;
+    }
+    if (BREAKS(RULE_SEAT_ROLE, u && !user_holds(w, u->id, seat->may))) {
+        refused_at(w, RULE_SEAT_ROLE, params[seat->param].name, u->login);
+        return false;
+    }
+    *seat->place = u ? u->id : seat->by_rule;
+    if (BREAKS(RULE_SEAT_EMPTY, *seat->place == 0)) {
+        remedy_plain(w, "name", w->op);
+        refused_at(w, RULE_SEAT_EMPTY, params[seat->param].name, STR(""));
+        return false;
+    }
+    return true;
+}
+
+/* Exactly one of each, never empty after OA. */
+bool seats_filled(struct work *w, struct order_row *o, int64_t csr, int64_t scr, int64_t bcr)
+{
+    const struct seat seats[] = {
+        { P_csr, SSG_, csr, &o->csr_id },
+        { P_scr, STORE_, scr, &o->scr_id },
+        { P_bcr, ROLE_BIT(ROLE_BCR) | SSGL_, bcr, &o->bcr_id },
+    };
+
+    for (size_t i = 0; i < COUNT(seats); i++)
+        if (!seat_filled(w, &seats[i]))
+            return false;
+    return true;
 }

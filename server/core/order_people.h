@@ -26,6 +26,13 @@ struct duty leader_duty(const struct work *w, const struct order_row *o);
 /* The secretary who follows the order. */
 struct duty secretary_duty(const struct order_row *o);
 
+/* Gives the order its CSR, SCR and BCR (R-082): whom the parameters of those names say, who
+ * must hold the place's role today, else the one given here. A place that stays empty or is
+ * given to somebody without the role is refused, and false returned. Needs USER_ROLE of those
+ * named. */
+NODISCARD bool seats_filled(struct work *w, struct order_row *o, int64_t csr, int64_t scr,
+                            int64_t bcr);
+
 /* When "promptly" ends: op.notify_minutes of working time from now. */
 struct instant told_promptly(const struct work *w);
 /* A message that the post must be given; nothing when nobody holds it. */

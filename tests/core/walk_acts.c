@@ -57,7 +57,7 @@ const struct act acts[] = {
     { OP_NOTE_VOID, "csr", PAPER | FUNDS, NULL, VOID_CANCEL },
     { OP_NOTE_HAND_OVER, "csr", ROAD, NULL, 0 },
     { OP_NOTE_ACCEPT, "scr", ROAD, NULL, 0 },
-    { OP_NOTE_REFUSE, "scr", PAPER, NULL, 0 },
+    { OP_NOTE_REFUSE, "scr", PAPER, NULL, FAULT_COPIES },
     { OP_NOTE_STOP, "ddir", HALT, NULL, 0 },
     { OP_NOTE_RESUME, "ddir", HALT | FUNDS, NULL, 0 },
     { OP_NOTE_ALLOCATE, "scr", ROAD, NULL, 0 },
@@ -206,6 +206,9 @@ static bool own_args(struct world *c, const struct act *a, const struct order_ro
     case OP_ACCOUNT_LIMIT:
         give_text(c, P_account, a->text);
         give_number(c, P_limit, a->n);
+        return true;
+    case OP_NOTE_REFUSE:
+        give_number(c, P_fault, a->n);
         return true;
     case OP_NOTE_VOID:
         give_number(c, P_way, a->n);

@@ -38,6 +38,22 @@ static void a_new_customer_pays_first_and_has_no_limit(void **state) /* R-166 */
     assert_int_equal(customer_at(c, "C9")->version, 1);
 }
 
+static void each_customers_term_counts_from_its_own_basis(void **state) /* */
+{
+    struct world *c = world_new(memory);
+
+    (void)state;
+    assert_done(put_customer(c, "C9"));
+    assert_int_equal(customer_at(c, "C9")->due_from, BASIS_SHIP);
+    give_number(c, P_due_from, BASIS_SIGN_OFF);
+    give_text(c, P_reason, "as his contract says");
+    assert_done(put_customer(c, "C1"));
+    assert_int_equal(customer_at(c, "C1")->due_from, BASIS_SIGN_OFF);
+    give_number(c, P_due_from, BASIS_INVOICE);
+    assert_refused(put_customer(c, "C1"), REASON_GIVEN);
+    assert_int_equal(customer_at(c, "C1")->due_from, BASIS_SIGN_OFF);
+}
+
 static void the_leaders_first_limit_makes_a_credit_customer(void **state)
 {
     struct world *c = world_new(memory);
@@ -382,6 +398,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_new_customer_pays_first_and_has_no_limit),
+        TEST(each_customers_term_counts_from_its_own_basis),
         TEST(the_leaders_first_limit_makes_a_credit_customer),
         TEST(an_active_customer_has_all_four),
         TEST(a_group_shares_one_account),

@@ -200,7 +200,7 @@ static void handing_it_over_forgets_the_asking(void **state)
     assert_int_equal(void_by(c, "fin", VOID_CANCEL)->ruling.outcome, OUTCOME_HELD);
     does(c, OP_NOTE_HAND_OVER, "csr");
     assert_int_equal(the_note(c)->void_asked_by, 0);
-    give_text(c, P_reason, "no stamp");
+    give_number(c, P_fault, FAULT_SIGNATURE);
     does(c, OP_NOTE_REFUSE, "scr");
     assert_int_equal(void_by(c, "csr", VOID_CANCEL)->ruling.outcome, OUTCOME_HELD);
 }
@@ -259,17 +259,35 @@ static void storage_accepts_what_was_handed_over(void **state)
     assert_sound(c);
 }
 
+static void another_fault_is_said_in_words(void **state) /* */
+{
+    struct world *c = printed();
+
+    (void)state;
+    does(c, OP_NOTE_HAND_OVER, "csr");
+    give_number(c, P_fault, FAULT_OTHER);
+    give_text(c, P_reason, "  ");
+    assert_refused(on_note(c, OP_NOTE_REFUSE, "scr"), RULE_FAULT_WORDS);
+    assert_int_equal(the_note(c)->state, NOTE_HANDED);
+    give_number(c, P_fault, FAULT_OTHER);
+    give_text(c, P_reason, "two notes in one cover");
+    does(c, OP_NOTE_REFUSE, "scr");
+    assert_int_equal(the_note(c)->refused_as, FAULT_OTHER);
+}
+
 static void refused_paper_goes_back_and_its_clock_with_it(void **state)
 {
     struct world *c = printed();
 
     (void)state;
     does(c, OP_NOTE_HAND_OVER, "csr");
+    give_number(c, P_fault, FAULT_ADDRESS);
     give_text(c, P_reason, "no receiver");
     does(c, OP_NOTE_REFUSE, "scr");
     assert_int_equal(the_note(c)->state, NOTE_PRINTED);
     assert_int_equal(the_order(c)->state, ORDER_BILLED);
     assert_int_equal(the_note(c)->due_at.us, 0);
+    assert_int_equal(the_note(c)->refused_as, FAULT_ADDRESS);
     assert_str(the_note(c)->refused_for, "no receiver");
     assert_int_equal(messages(c, MESSAGE_RETURNED, ROLE_CSR), 1);
     does(c, OP_NOTE_HAND_OVER, "csr");
@@ -418,6 +436,7 @@ int main(void)
         TEST(hand_over_starts_both_clocks),
         TEST(a_closed_sunday_does_not_count),
         TEST(storage_accepts_what_was_handed_over),
+        TEST(another_fault_is_said_in_words),
         TEST(refused_paper_goes_back_and_its_clock_with_it),
         TEST(a_stopped_note_is_not_handed_over),
         TEST(no_goods_move_while_a_note_is_stopped),

@@ -188,8 +188,8 @@ static void market_and_customer_are_to_be_told_in_thirty_minutes(void **state)
     (void)state;
     world_later(c, 10);
     assert_done(accept(c));
-    market = message(c, MESSAGE_RECEIVED, 0);
-    customer = message(c, MESSAGE_RECEIVED, 1);
+    market = message(c, MESSAGE_RECEIVED, 1); /* after the copy of the area manager */
+    customer = message(c, MESSAGE_RECEIVED, 2);
     assert_int_equal(market->to_role, ROLE_MM);
     assert_int_equal(market->to_user_id, world_user(c, "mm"));
     assert_int_equal(market->due_at.us, world_order(c, no)->arrival.us + 30 * INSTANT_MINUTE);
@@ -208,12 +208,12 @@ static void the_thirty_minutes_are_working_time(void **state)
     world_keyed(c, "C1", "P1", 10, &no);
     assert_done(accept(c));
     assert_true(instant_parse(STR("2026-03-04T09:00:00+08:00"), 480, &due));
-    assert_int_equal(message(c, MESSAGE_RECEIVED, 0)->due_at.us, due.us);
+    assert_int_equal(message(c, MESSAGE_RECEIVED, 1)->due_at.us, due.us);
 }
 
 static struct work *tell(struct world *c, enum tell_result result)
 {
-    give_number(c, P_message, message(c, MESSAGE_RECEIVED, 1)->id);
+    give_number(c, P_message, message(c, MESSAGE_RECEIVED, 2)->id);
     give_text(c, P_whom, "Ms Lin");
     give_number(c, P_method, TELL_PHONE);
     give_number(c, P_result, result);
@@ -234,7 +234,7 @@ static void an_attempt_without_answer_is_logged_and_the_duty_stays(void **state)
     assert_int_equal(t->told_by, world_user(c, "csr"));
     assert_int_equal(t->method, TELL_PHONE);
     assert_int_equal(t->result, TOLD_WRONG_NUMBER);
-    assert_int_equal(message(c, MESSAGE_RECEIVED, 1)->done_at.us, 0);
+    assert_int_equal(message(c, MESSAGE_RECEIVED, 2)->done_at.us, 0);
 }
 
 static void who_is_reached_first_ends_the_duty(void **state)
@@ -245,12 +245,12 @@ static void who_is_reached_first_ends_the_duty(void **state)
     (void)state;
     assert_done(accept(c));
     assert_done(tell(c, TOLD_REACHED));
-    first = message(c, MESSAGE_RECEIVED, 1)->done_at.us;
+    first = message(c, MESSAGE_RECEIVED, 2)->done_at.us;
     assert_int_equal(first,
                      ((const struct telling_row *)last_row(c, TABLE_TELLING))->told_at.us);
-    assert_int_equal(message(c, MESSAGE_RECEIVED, 0)->done_at.us, 0);
+    assert_int_equal(message(c, MESSAGE_RECEIVED, 1)->done_at.us, 0);
     assert_done(tell(c, TOLD_REACHED));
-    assert_int_equal(message(c, MESSAGE_RECEIVED, 1)->done_at.us, first);
+    assert_int_equal(message(c, MESSAGE_RECEIVED, 2)->done_at.us, first);
 }
 
 static void a_call_may_be_logged_later_with_its_time(void **state)
@@ -264,8 +264,8 @@ static void a_call_may_be_logged_later_with_its_time(void **state)
     give_number(c, P_at, at);
     assert_done(tell(c, TOLD_REACHED));
     assert_int_equal(((const struct telling_row *)last_row(c, TABLE_TELLING))->told_at.us, at);
-    assert_int_equal(message(c, MESSAGE_RECEIVED, 1)->done_at.us,
-                     message(c, MESSAGE_RECEIVED, 1)->at.us);
+    assert_int_equal(message(c, MESSAGE_RECEIVED, 2)->done_at.us,
+                     message(c, MESSAGE_RECEIVED, 2)->at.us);
 }
 
 static void nobody_was_told_later_than_now(void **state)
@@ -307,7 +307,7 @@ static void others_do_not_tell_about_anothers_customer(void **state)
 
     (void)state;
     assert_done(accept(c));
-    give_number(c, P_message, message(c, MESSAGE_RECEIVED, 1)->id);
+    give_number(c, P_message, message(c, MESSAGE_RECEIVED, 2)->id);
     give_text(c, P_whom, "Ms Lin");
     give_number(c, P_method, TELL_PHONE);
     give_number(c, P_result, TOLD_REACHED);

@@ -332,6 +332,22 @@ static void a_cancelled_order_is_no_double(void **state)
     assert_false(warned(world_do(c, OP_ORDER_KEY, "csr")));
 }
 
+static void the_area_manager_gets_his_copy(void **state) /* */
+{
+    struct world *c = world_new(memory);
+    const struct message_row *m;
+
+    (void)state;
+    a_fax(c);
+    assert_done(world_do(c, OP_ORDER_KEY, "csr"));
+    assert_int_equal(row_count(c, TABLE_MESSAGE), 1);
+    m = last_row(c, TABLE_MESSAGE);
+    assert_int_equal(m->kind, MESSAGE_RECEIVED);
+    assert_int_equal(m->to_role, ROLE_UM);
+    assert_int_equal(m->to_user_id, world_user(c, "um"));
+    assert_int_equal(m->order_id, last_order(c)->id);
+}
+
 static void only_secretaries_key_papers(void **state)
 {
     struct world *c = world_new(memory);
@@ -365,6 +381,7 @@ int main(void)
         TEST(another_channel_reference_or_customer_is_no_double),
         TEST(a_reference_may_be_used_again_after_thirty_days),
         TEST(a_cancelled_order_is_no_double),
+        TEST(the_area_manager_gets_his_copy),
         TEST(only_secretaries_key_papers),
     };
 

@@ -5,6 +5,7 @@ set local role osb_owner;
 set local search_path = osb;
 
 alter table orders add column op_due_at timestamptz;
+alter table orders disable trigger user;
 update orders set op_due_at = due_at
     where state in ('QUOTA_CHOICE', 'WAIT_MA', 'WAIT_MGR', 'WAIT_FUNDS', 'APPROVED', 'FIN_QUEUE',
                     'BILLED');
@@ -12,6 +13,7 @@ update orders set op_due_at = (((business_day + p.close_min * interval '1 minute
         - p.utc_offset_min * interval '1 minute') at time zone 'UTC')
     from (select close_min, utc_offset_min from policy order by id desc limit 1) p
     where op_due_at is null and arrival is not null and business_day is not null;
+alter table orders enable trigger user;
 
 -- When what the event began is due; of an event that moves nothing, what goes on.
 alter table event add column due_at timestamptz;
