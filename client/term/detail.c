@@ -216,9 +216,9 @@ static void put_order(struct sink *s, const struct json *body, bool without_road
 
 static void put_note(struct sink *s, const struct json *body)
 {
-    static const char *const head[] = { "order",       "station",     "ship_to",
-                                        "handed",      "accepted",    "due",
-                                        "stop_reason", "refused_as", "refused_for", NULL };
+    static const char *const head[] = { "order",       "station", "ship_to",     "handed",
+                                        "accepted",    "due",     "stop_reason", "refused_as",
+                                        "refused_for", NULL };
     static const char *const part[] = { "warehouse", "outbound_no", "picked_by", "checked_by",
                                         "issued",    "waybill",     "carrier",   "packages",
                                         "expected",  "signer",      NULL };
