@@ -102,6 +102,12 @@ static const struct column event_columns[] = {
     { N_("Rule"), "rule", 7, 9, LEFT, 2 }, { N_("Remark"), "remark", 10, 60, LEFT, 3 },
 };
 
+static const struct column backup_columns[] = {
+    { N_("Ended"), "ended", 16, 16, LEFT, 0 }, { N_("Kind"), "kind", 9, 10, LEFT, 0 },
+    { N_("Outcome"), "mark", 8, 8, LEFT, 0 },  { N_("Problem"), "problem", 10, 60, LEFT, 1 },
+    { N_("Place"), "place", 10, 40, LEFT, 2 }, { N_("Bytes"), "bytes", 14, 14, RIGHT, 3 },
+};
+
 #define EVERYBODY  ((role_set)~0u)
 #define BCR_       (ROLE_BIT(ROLE_BCR))
 #define COLUMNS(c) c, COUNT(c)
@@ -146,6 +152,8 @@ const struct list_kind list_kinds[] = {
       FIX({ P_step, "SP6" }), NOTES, 0, STORE_ },
     { "users", N_("Users"), N_("people with roles, failed logins and locks"), OP_USER_LIST,
       NO_FIX, COLUMNS(user_columns), "login", P_user, OP_USER_PUT, ADM_, ADM_ },
+    { "backups", N_("Backups"), N_("backups, restores and drills, the newest first"),
+      OP_BACKUPS, NO_FIX, COLUMNS(backup_columns), "ended,kind", P_code, -1, 0, ADM_ },
     { "events", N_("Events"), N_("what happened, the newest last"), OP_EVENT_LIST, NO_FIX,
       COLUMNS(event_columns), "event", P_order, -1, 0, ADM_ },
     { "mine", N_("My orders"), N_("orders that wait for me"), OP_ORDER_LIST,
