@@ -142,7 +142,7 @@ void entry_take_suggested(struct app *app, struct entry *e)
     (void)app;
 }
 
-void entry_answer(struct app *app, struct entry *e, int tag, struct rpc_reply *reply)
+static void take_answer(struct app *app, struct entry *e, int tag, struct rpc_reply *reply)
 {
     e->asks -= tag >= TAG_LINE;
     if (tag == TAG_SUGGEST) {
@@ -164,7 +164,12 @@ void entry_answer(struct app *app, struct entry *e, int tag, struct rpc_reply *r
     else if (tag >= TAG_LINE)
         grid_answer(&e->grid, tag - TAG_LINE, json_member(reply->body, "rows"));
     entry_ask_lines(app, e);
-    if (e->pending && !talk_waits(&app->talk, &e->screen)) {
+}
+
+void entry_answer(struct app *app, struct entry *e, int tag, struct rpc_reply *reply)
+{
+    take_answer(app, e, tag, reply);
+    if (e->pending && !talk_waits(&app->talk, &e->screen)) { /* whichever answer came last */
         e->confirms = true;
         entry_send(app, e);
     }
