@@ -325,5 +325,5 @@ bool actor_act_slt(struct work *w)
 
 bool actor_touched(const struct order_row *o, int64_t user_id)
 {
-    return o->keyed_by == user_id || o->checked_by == user_id;
+    return o->keyed_by == user_id || o->checked_by == user_id || o->changed_by == user_id;
 }

@@ -6,6 +6,7 @@
 #include "server/core/clocks.h"
 #include "server/core/ledger.h"
 #include "server/core/note.h"
+#include "server/core/quota.h"
 
 /* Quota goes back to the cells that it was booked on, whatever month they are of. */
 static const struct load close_loads[] = {
@@ -32,7 +33,8 @@ static int64_t booked_on(const struct work *w, const struct quota_cell_row *cell
 }
 
 /* Every cell that binds the line gets the quantity back, and none more than it gave (T47). */
-static void quota_return(struct work *w, const struct order_line_row *l, struct qty q)
+static void quota_return(struct work *w, const struct order_row *o,
+                         const struct order_line_row *l, struct qty q)
 {
     for (size_t i = 0; i < w->quota_cell.n; i++) {
         struct quota_cell_row *cell = w->quota_cell.v[i];
@@ -49,6 +51,7 @@ static void quota_return(struct work *w, const struct order_line_row *l, struct 
         e->qty = qty(-back.n);
         e->at = w->now;
         cell->used.n -= back.n;
+        quota_grant_ends(w, o, cell, back);
     }
 }
 
@@ -64,7 +67,7 @@ static struct money line_close(struct work *w, struct order_row *o, struct note_
     l->closed_amount.fen += share.fen;
     l->backorder.n -= q.n < l->backorder.n ? q.n : l->backorder.n;
     ol->closed.n += q.n;
-    quota_return(w, ol, q);
+    quota_return(w, o, ol, q);
     ledger_release(w, o, share.fen < o->reserved.fen ? share : o->reserved);
     return share;
 }

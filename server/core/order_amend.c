@@ -92,12 +92,17 @@ static struct str amend_text(struct work *w, const struct changes *changes)
                       STR_ARG(remark));
 }
 
-/* R-104: the area manager's amendment of a returned order stands for the plan's verification
- * and approval: he signs this version for both. Who verified and approved the plan itself stays
- * on the order. */
-static void plan_signed_by_area(struct work *w, struct order_row *o)
+/* R-094, R-104: the new version needs somebody of the field who answers for it. The area
+ * manager's amendment stands for verification and approval, and so does the market manager's;
+ * each signs this version for both. A secretary changes it at the word of somebody who is named
+ * (R-122). What a KAM changed alone is not approved. Who verified and approved the plan itself
+ * stays on the order. */
+static void plan_answered_for(struct work *w, struct order_row *o)
 {
-    if (o->state != ORDER_RETURNED || w->as.role != ROLE_UM)
+    if (w->as.role == ROLE_KAM || o->state == ORDER_DRAFT || o->state == ORDER_VERIFIED)
+        return;
+    o->approved_version = o->version;
+    if (o->state != ORDER_RETURNED || !(ROLE_BIT(w->as.role) & (UM_ | MM_)))
         return;
     plan_signed(w, o, SIGN_VERIFY);
     plan_signed(w, o, SIGN_APPROVE);
@@ -176,7 +181,8 @@ static void order_amend(struct work *w)
         o->has_stated = false; /* it was the sum of other lines */
     order_recount(w, o);
     order_new_version(w, o);
-    plan_signed_by_area(w, o);
+    o->changed_by = w->actor_id;
+    plan_answered_for(w, o);
     say_money(w, "total_before", before);
     say_money(w, "total", o->total);
     say_count(w, "version", o->version);
@@ -199,6 +205,13 @@ static void order_resubmit(struct work *w)
 
     if (!o)
         return;
+    if (BREAKS(RULE_RESUBMIT_SAME, o->refused_version == o->version)) { /* decisions 2 */
+        say_count(w, "version", o->version);
+        say_name(w, "refused_for", o->returned_for);
+        remedy_who(w, "amend", ROLE_UM, OP_ORDER_AMEND);
+        refused(w, RULE_RESUBMIT_SAME);
+        return;
+    }
     order_step(w, o, STEP_OA, OUTCOME_DONE, RULE_NONE, w->args->v[P_remark].s);
     o->returned_for = STR("");
     checks_run(w, o, EVENT_RESUBMIT); /* the first arrival time is kept */

@@ -33,20 +33,45 @@ static void area_told(struct work *w, const struct order_row *o)
                              STR_ARG(o->no), STR_ARG(money_text(o->total, w->arena))));
 }
 
+/* A returned order that a KAM amended: the market's manager answers for the new version, and
+ * the order may be submitted again (R-094). */
+static void amendment_approved(struct work *w, struct order_row *o)
+{
+    if (BREAKS(RULE_APPROVED_ALREADY, o->approved_version == o->version)) {
+        say_count(w, "version", o->version);
+        remedy_plain(w, "resubmit", OP_ORDER_RESUBMIT);
+        refused(w, RULE_APPROVED_ALREADY);
+        return;
+    }
+    o->approved_version = o->version;
+    plan_signed(w, o, SIGN_APPROVE);
+    order_move(w, o, EVENT_APPROVE, ORDER_RETURNED, STEP_OG, w->args->v[P_remark].s);
+    tell_duty(w, MESSAGE_DECIDED, o, secretary_duty(o), told_promptly(w),
+              str_format(w->arena, "the amendment of %.*s is approved", STR_ARG(o->no)));
+    done(w);
+}
+
 static void order_approve(struct work *w)
 {
     struct order_row *o = order_at_hand(w, EVENT_APPROVE);
+    int64_t before;
 
     if (!o || !actor_act_for(w, market_duty(w, o).user_id, ROLE_MM, false))
         return;
-    if (BREAKS(RULE_VERIFY_APPROVE, o->verified_by == w->actor_id)) { /* */
-        say_name(w, "verified_by", user_name(w, o->verified_by));
+    before = o->state == ORDER_RETURNED ? o->changed_by : o->verified_by;
+    if (BREAKS(RULE_VERIFY_APPROVE, before == w->actor_id)) { /* */
+        say_name(w, "verified_by", user_name(w, before));
         remedy_who(w, "ask_substitute", ROLE_MM, OP_USER_DELEGATE);
         refused(w, RULE_VERIFY_APPROVE);
         return;
     }
+    if (o->state == ORDER_RETURNED) {
+        amendment_approved(w, o);
+        return;
+    }
     o->approved_by = w->actor_id;
     o->approved_at = w->now;
+    o->approved_version = o->version;
     order_arrives(w, o, w->now); /* transmitted over the terminal: it arrives now */
     plan_signed(w, o, SIGN_APPROVE);
     order_move(w, o, EVENT_APPROVE, ORDER_RECEIVED, STEP_OG, w->args->v[P_remark].s);

@@ -54,13 +54,14 @@
                 BY_CONST(quota_cell, holder, HOLDER_EVERYONE),                                 \
                 BY_FACT(quota_cell, id, QUOTA_ENTRY, quota_entry, cell_id)),                   \
          ANY_OF(BY_FACT(quota_cell, month, ORDER, order, quota_month)))
-/* What was booked on cells for this order: each run of the checks books and releases again. */
+/* What was booked on cells for this order, each run of the checks books and releases again; and
+ * what cells were raised by for it. */
 #define QUOTA_ENTRY_LOADS                                                                      \
-    {                                                                                          \
-        .table = TABLE_QUOTA_ENTRY, .hold = HOLD_READ, .limit = 20000, .matches = {            \
-            ANY_OF(BY_FACT(quota_entry, order_id, ORDER, order, id))                           \
-        }                                                                                      \
-    }
+    { .table = TABLE_QUOTA_ENTRY,                                                              \
+      .hold = HOLD_READ,                                                                       \
+      .limit = 20000,                                                                          \
+      .matches = { ANY_OF(BY_FACT(quota_entry, order_id, ORDER, order, id)) } },               \
+        READ(QUOTA_CHANGE, ANY_OF(BY_FACT(quota_change, order_id, ORDER, order, id)))
 /* Prices of the products for the order's customer, his type or everyone. Other customers' own
  * prices stay outside: there may be thousands. */
 #define PRICE_LOADS                                                                            \

@@ -167,6 +167,7 @@ static bool paper_attested(struct work *w, struct order_row *o, const struct cus
     o->channel = (enum channel)a->v[P_channel].n;
     o->reference = str_trim(a->v[P_reference].s);
     o->attested_by = str_trim(a->v[P_approver].s);
+    o->approved_version = o->version;
     o->approved_at = at;
     return true;
 }

@@ -181,6 +181,7 @@ static void order_refuse(struct work *w)
     say_money(w, "excess", v.excess);
     order_release_all(w, o); /* quota, limit and deposit go back */
     o->returned_for = w->args->v[P_reason].s;
+    o->refused_version = o->version;
     order_move(w, o, EVENT_REFUSE, ORDER_RETURNED, step, w->args->v[P_reason].s);
     refusal_told(w, o, v.excess);
     remedy_who(w, "amend", ROLE_UM, OP_ORDER_AMEND);

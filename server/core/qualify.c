@@ -146,12 +146,15 @@ static void generation_checked(struct qualification *q)
 {
     const struct order_row *o = q->o;
     bool paper = attested(o);
+    bool older = o->approved_version != o->version; /* they answered for another version */
     bool direct = o->origin == ORIGIN_CUSTOMER && str_empty(o->contract);
 
     if (BREAKS(RULE_QC_VERIFIED, !paper && !o->verified_by && !signed_now(q, SIGN_VERIFY)))
         fails(q, RULE_QC_VERIFIED, 0);
     if (BREAKS(RULE_QC_APPROVED, !paper && !o->approved_by && !signed_now(q, SIGN_APPROVE)))
         fails(q, RULE_QC_APPROVED, 0);
+    if (BREAKS(RULE_QC_AMENDED, older && (paper || o->approved_by)))
+        fails(q, RULE_QC_AMENDED, 0);
     if (BREAKS(RULE_QC_CONFIRMED, direct && str_empty(o->confirmed_by) && !o->approved_by))
         fails(q, RULE_QC_CONFIRMED, 0); /* */
     if (BREAKS(RULE_QC_HEADER, !o->station_id || str_empty(str_trim(o->ship_to)) ||

@@ -6,6 +6,7 @@
 #include "server/core/checks.h"
 #include "server/core/document.h"
 #include "server/core/order_people.h"
+#include "server/core/quota_ask.h"
 
 /* --- which cells bind ---------------------------------------------------------------- */
 
@@ -203,6 +204,35 @@ static bool seen_before(const struct work *w, size_t at)
     return false;
 }
 
+void quota_grant_ends(struct work *w, const struct order_row *o, struct quota_cell_row *cell,
+                      struct qty most)
+{
+    int64_t granted = 0;
+
+    for (size_t i = 0; i < w->quota_change.n; i++) {
+        const struct quota_change_row *c = w->quota_change.v[i];
+
+        if (c->kind == QCHANGE_GRANT && c->cell_id == cell->id && c->order_id == o->id)
+            granted += c->qty.n;
+    }
+    if (granted > most.n)
+        granted = most.n;
+    if (granted > quota_rest(cell).n) /* another area has some of it by now */
+        granted = quota_rest(cell).n;
+    if (granted <= 0)
+        return;
+    cell->allotted.n -= granted;
+    quota_change_note(w, o, QCHANGE_GRANT, cell, 0, -granted);
+}
+
+static void grants_end(struct work *w, const struct order_row *o)
+{
+    if (w->quota_change.cut)
+        w->arena->failed = true; /* as with the bookings */
+    for (size_t i = 0; i < w->quota_cell.n; i++)
+        quota_grant_ends(w, o, w->quota_cell.v[i], qty(INT64_MAX));
+}
+
 void order_release_quota(struct work *w, struct order_row *o)
 {
     size_t entries = w->quota_entry.n; /* those that a release adds do not count */
@@ -221,6 +251,7 @@ void order_release_quota(struct work *w, struct order_row *o)
         if (left)
             book(w, find_quota_cell(w, e->cell_id), o, e->order_line_id, -left);
     }
+    grants_end(w, o);
     o->quota_held = false;
 }
 

@@ -39,6 +39,11 @@ void quota_propose(struct work *w, struct order_row *o, const struct quota_plan 
 /* The same and books it on every cell. What the order held must have been released. */
 void quota_take(struct work *w, struct order_row *o, const struct quota_plan *plan);
 
+/* A grant is for one order (R-099): of what the cell was raised by for it, at most this much
+ * is taken off again, as far as it is unused. */
+void quota_grant_ends(struct work *w, const struct order_row *o, struct quota_cell_row *cell,
+                      struct qty most);
+
 /*
  * Takes the plan, tells of a cut, and lets CC run; an order of which nothing is left becomes
  * REJECTED (R-097). By `event` the order leaves its state in either case.

@@ -217,7 +217,7 @@ void quota_change_note(struct work *w, const struct order_row *o, enum quota_cha
     c->kind = kind;
     c->qty = qty(n);
     c->order_id = o->id;
-    c->made_by = w->as.principal_id;
+    c->made_by = w->as.principal_id ? w->as.principal_id : w->actor_id;
     c->at = w->now;
 }
 

@@ -195,10 +195,11 @@ static bool is_or_any(enum order_state state, struct str name)
            str_eq(name, str_of(enum_name(ENUM_order_state, state)));
 }
 
-/* the area manager who amends a returned order signs for the plan. */
+/* the area's or market's manager who amends a returned order signs for the plan. */
 static bool signs_for_plan(const struct event_row *e)
 {
-    return str_eq(e->op, str_of(catalog[OP_ORDER_AMEND].name)) && e->role == ROLE_UM &&
+    return str_eq(e->op, str_of(catalog[OP_ORDER_AMEND].name)) &&
+           (e->role == ROLE_UM || e->role == ROLE_MM) &&
            is_or_any(ORDER_RETURNED, e->from_state);
 }
 

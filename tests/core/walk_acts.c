@@ -12,11 +12,12 @@
 const struct act acts[] = {
     { OP_ORDER_VERIFY, "kam", PLAN, NULL, 0 },
     { OP_ORDER_VERIFY, "mm", PLAN, NULL, 0 }, /* another has to approve then */
-    { OP_ORDER_APPROVE, "mm", PLAN, NULL, 0 },
+    { OP_ORDER_APPROVE, "mm", PLAN | CHECKS, NULL, 0 },
     { OP_ORDER_SEND_BACK, "mm", PLAN, NULL, 0 },
     { OP_ORDER_DISCARD, "kam", PLAN, NULL, 0 },
     { OP_ORDER_AMEND, "um", CHECKS, NULL, 10 },
     { OP_ORDER_AMEND, "csr", CHECKS, NULL, 100 },
+    { OP_ORDER_AMEND, "kam", CHECKS, NULL, 20 }, /* the market has to approve then */
     { OP_ORDER_ACCEPT, "csr", ROAD, NULL, 0 },
     { OP_ORDER_RESUBMIT, "um", CHECKS, NULL, 0 },
     { OP_ORDER_CANCEL, "csr", ROAD, NULL, 0 },

@@ -188,6 +188,8 @@ struct look walk_look(const struct model *m, struct arena *arena)
     put_sums(&v, TABLE_EARMARK, COL_earmark_receipt_id, COL_earmark_order_id, COL_earmark_used);
     put_sums(&v, TABLE_QUOTA_ENTRY, COL_quota_entry_cell_id, COL_quota_entry_order_line_id,
              COL_quota_entry_qty);
+    put_sums(&v, TABLE_QUOTA_CHANGE, COL_quota_change_cell_id, COL_quota_change_order_id,
+             COL_quota_change_qty);
     put_sums(&v, TABLE_ALLOCATION, COL_allocation_receipt_id, COL_allocation_receivable_id,
              COL_allocation_amount);
     put_verdict(&v, o);

@@ -139,6 +139,8 @@ static void qualifies(struct sight *v, const struct order_row *o)
     must(&v->after,
          (o->verified_by && o->approved_by) || (o->attested_by.n && o->approved_at.us),
          "QC passed an order that nobody approved", o->id);
+    must(&v->after, o->approved_version == o->version,
+         "QC passed what was changed since its approval", o->id);
     must(&v->after, o->origin != ORIGIN_CUSTOMER || o->contract.n || o->confirmed_by.n,
          "QC passed an order that nobody confirmed", o->id);
     must(&v->after, o->ship_to.n && o->station_id && o->arrival.us, "QC passed half a header",

@@ -157,6 +157,7 @@ insert into t.spoil (guard, statement) values
 ('orders_given', $$select clone('orders', '{"no": ""}')$$),
 ('orders_sane', $$update orders set tolerated = -1 where id = 900000000$$),
 ('orders_bounce_most', $$update orders set bounce_most = -1 where id = 900000000$$),
+('orders_versions_seen', $$update orders set approved_version = version + 1 where id = 900000000$$),
 ('orders_amounts_not_negative', $$update orders set reserved = -1 where id = 900000400$$),
 ('orders_cash_has_reason', $$update orders set cash_reason = '' where id = 900000200$$),
 ('orders_cash_reserves_no_limit', $$update orders set cash_basis = true,

@@ -102,7 +102,7 @@ static void a_held_order_counts_from_its_release(void **state) /* R-273 */
     assert_due(due_of(c, no).op_due_at, WEDNESDAY);
     world_later(c, INT64_C(24) * 60 + 360);
     give_line(c, 1, "P1", 9, -1);
-    act(c, OP_ORDER_AMEND, "kam", no);
+    act(c, OP_ORDER_AMEND, "um", no);
     act(c, OP_ORDER_RESUBMIT, "kam", no);
     assert_state(c, no, ORDER_WAIT_MA);
     assert_due(due_of(c, no).op_due_at, FRIDAY); /* Thursday 16:20 is after the cut-off */

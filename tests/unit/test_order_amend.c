@@ -351,6 +351,70 @@ static void a_returned_order_is_checked_again_with_its_first_arrival(void **stat
     assert_reserved(c, 10000);
 }
 
+static struct work *resubmit(struct world *c)
+{
+    give_text(c, P_order, no);
+    return world_do(c, OP_ORDER_RESUBMIT, "um");
+}
+
+static void what_a_manager_refused_is_amended_first(void **state) /* */
+{
+    struct world *c = waiting();
+
+    (void)state;
+    give_text(c, P_order, no);
+    give_text(c, P_reason, "not like this");
+    assert_done(world_do(c, OP_ORDER_REFUSE, "ddir"));
+    assert_refused(resubmit(c), RESUBMIT_SAME);
+    assert_done(amend(c, "um", NULL, 5));
+    assert_done(resubmit(c));
+    assert_string_equal(state_of(c, no), "WAIT_MA");
+}
+
+static void nobodys_approval_covers_what_a_key_account_manager_changed(void **state) /* */
+{
+    struct world *c = unreserved(ORDER_RETURNED);
+    struct work *w;
+
+    (void)state;
+    assert_done(amend(c, "kam", NULL, 90));
+    w = resubmit(c);
+    assert_held(w);
+    assert_int_equal(w->ruling.rule, RULE_QC_AMENDED);
+    assert_string_equal(state_of(c, no), "RETURNED");
+    give_text(c, P_order, no);
+    assert_done(world_do(c, OP_ORDER_APPROVE, "mm"));
+    assert_string_equal(state_of(c, no), "RETURNED");
+    give_text(c, P_order, no);
+    assert_refused(world_do(c, OP_ORDER_APPROVE, "mm"), APPROVED_ALREADY);
+    assert_done(resubmit(c));
+    assert_string_equal(state_of(c, no), "WAIT_MA");
+}
+
+static void nobody_approves_his_own_amendment(void **state) /* */
+{
+    struct world *c = unreserved(ORDER_RETURNED);
+
+    (void)state;
+    assert_done(amend(c, "kam", NULL, 90));
+    order(c)->changed_by = world_user(c, "mm");
+    give_text(c, P_order, no);
+    assert_refused(world_do(c, OP_ORDER_APPROVE, "mm"), VERIFY_APPROVE);
+}
+
+static void who_changed_an_order_does_not_sign_it(void **state) /* */
+{
+    struct world *c = unreserved(ORDER_RETURNED);
+
+    (void)state;
+    assert_done(amend(c, "mm", NULL, 5));
+    assert_int_equal(order(c)->changed_by, world_user(c, "mm"));
+    assert_done(resubmit(c));
+    order(c)->changed_by = world_user(c, "ddir");
+    give_text(c, P_order, no);
+    assert_refused(world_do(c, OP_ORDER_SIGN, "ddir"), SELF_APPROVAL);
+}
+
 static void only_a_returned_order_is_resubmitted(void **state)
 {
     struct world *c = waiting();
@@ -367,6 +431,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_verified_plan_that_changes_is_a_draft_again),
+        TEST(what_a_manager_refused_is_amended_first),
+        TEST(nobodys_approval_covers_what_a_key_account_manager_changed),
+        TEST(nobody_approves_his_own_amendment),
+        TEST(who_changed_an_order_does_not_sign_it),
         TEST(a_received_order_stays_received),
         TEST(the_wish_for_one_delivery_is_part_of_what_is_signed),
         TEST(a_signable_order_goes_through_the_checks_anew),

@@ -235,6 +235,46 @@ static void three_leaders_grant_more_than_the_quota(void **state) /* R-099 */
     assert_books_agree(c);
 }
 
+/* Three leaders granted 50 over the area's 50 and 20 over the customer's 80. */
+static struct world *granted(const char **no)
+{
+    struct world *c = asked_slt(100, no);
+
+    act(c, OP_ORDER_SIGN_QUOTA, "gm", *no);
+    act(c, OP_ORDER_SIGN_QUOTA, "dir", *no);
+    assert_came_to(act(c, OP_ORDER_SIGN_QUOTA, "ddir", *no), "DONE");
+    assert_int_equal(cell_at(c, HOLDER_AREA, "E1")->allotted.n, 100);
+    return c;
+}
+
+static void a_grant_ends_with_its_order(void **state) /* */
+{
+    const char *no;
+    struct world *c = granted(&no);
+
+    (void)state;
+    give_text(c, P_requester, "um");
+    assert_came_to(act_for(c, OP_ORDER_CANCEL, "csr", no, P_reason, "not wanted"), "DONE");
+    assert_int_equal(cell_at(c, HOLDER_AREA, "E1")->allotted.n, 50);
+    assert_int_equal(cell_at(c, HOLDER_CUSTOMER, "C1")->allotted.n, 80);
+    assert_int_equal(cell_at(c, HOLDER_AREA, "E1")->used.n, 0);
+    assert_books_agree(c);
+}
+
+static void a_grant_was_signed_for_the_order_as_it_was(void **state) /* law 5 */
+{
+    const char *no;
+    struct world *c = granted(&no);
+
+    (void)state;
+    give_text(c, P_requester, "um");
+    give_line(c, 1, NULL, 99, -1);
+    assert_came_to(act(c, OP_ORDER_AMEND, "csr", no), "HELD QUOTA_SHORT");
+    assert_int_equal(line_at(c, no, 1)->granted.n, 50);
+    assert_int_equal(cell_at(c, HOLDER_AREA, "E1")->allotted.n, 50);
+    assert_books_agree(c);
+}
+
 static void a_leader_may_grant_a_part_and_the_rest_is_cut(void **state)
 {
     const char *no;
@@ -416,6 +456,8 @@ int main(void)
         TEST(leaders_of_both_markets_hear_of_a_transfer_between_them),
         TEST(a_refused_or_withdrawn_request_returns_to_the_choice),
         TEST(three_leaders_grant_more_than_the_quota),
+        TEST(a_grant_ends_with_its_order),
+        TEST(a_grant_was_signed_for_the_order_as_it_was),
         TEST(a_leader_may_grant_a_part_and_the_rest_is_cut),
         TEST(what_was_signed_for_a_line_is_that_lines),
         TEST(one_signature_is_enough_by_parameter),

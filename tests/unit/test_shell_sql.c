@@ -135,12 +135,12 @@ static void each_trouble_has_its_answer(void **state)
         enum error_code code;
         bool passes;
     } table[] = {
-        { "40001", ERR_BUSY, true },      { "40P01", ERR_BUSY, true },
-        { "23505", ERR_DATABASE, true },  { "55P03", ERR_BUSY, false },
-        { "57014", ERR_BUSY, false },     { "25006", ERR_READ_ONLY, false },
-        { "57P01", ERR_RETRY, false },    { "08006", ERR_RETRY, false },
-        { "25P03", ERR_RETRY, false },    { "53100", ERR_DATABASE, false },
-        { "23514", ERR_DATABASE, false },
+        { "40001", ERR_BUSY, true },     { "40P01", ERR_BUSY, true },
+        { "23505", ERR_DATABASE, true }, { "55P03", ERR_BUSY, false },
+        { "57014", ERR_BUSY, false },    { "25006", ERR_READ_ONLY, false },
+        { "57P01", ERR_RETRY, false },   { "08006", ERR_RETRY, false },
+        { "25P03", ERR_RETRY, false },   { "53100", ERR_READ_ONLY, false },
+        { "53300", ERR_BUSY, false },    { "23514", ERR_DATABASE, false },
     };
     struct db_outcome lost = { .fate = DB_LOST };
 
