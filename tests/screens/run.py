@@ -243,6 +243,7 @@ def play(company, path, accept, language="en"):
     head = head_of(path)
     cols, rows = map(int, head.get("size", "80x24").split("x"))
     folder = tempfile.mkdtemp(prefix="osbscript.")
+    time.sleep(0.1)  # daemons tell of what is done 50 ms later: not of the script before
     terminal = Terminal(company, head["user"], rows, cols,
                         script=script_in(language, path, folder), LANGUAGE=language)
     try:
