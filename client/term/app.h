@@ -27,12 +27,13 @@ struct bar_item {
 struct screen_kind {
     const struct bar_item *bar;
     bool is_box; /* drawn over the screen below it */
-    /* What line 1 says: where one is. */
+    /* What line 1 says: where one is. NULL for a box: the screen below it says that. */
     struct str (*title)(struct app *app, const struct screen *screen);
     /* Draws rows 1 to rows - 3; the rest is the frame's. */
     void (*draw)(struct app *app, struct screen *screen);
     void (*key)(struct app *app, struct screen *screen, const struct key *key);
-    /* An answer to what this screen asked; it may take the reply over (leave it empty). */
+    /* An answer to what this screen asked; it may take the reply over (leave it empty). NULL
+     * for a screen that never asks. */
     void (*answer)(struct app *app, struct screen *screen, int tag, struct rpc_reply *reply);
     /* Documents changed (events: an array), or all may have (NULL). May be NULL itself. */
     void (*changed)(struct app *app, struct screen *screen, const struct json *events);

@@ -388,13 +388,6 @@ static void draw(struct app *app, struct screen *s)
 
 /* --- the screen -------------------------------------------------------------------------- */
 
-static struct str title(struct app *app, const struct screen *s)
-{
-    (void)app;
-    (void)s;
-    return STR("");
-}
-
 static void release(struct screen *s)
 {
     struct bulk *b = self(s);
@@ -411,7 +404,7 @@ static const struct bar_item bar[] = {
     { ACT_HELP, NULL },   { ACT_DO, NULL },   { ACT_BACK, NULL },
     { ACT_CANCEL, NULL }, { ACT_NONE, NULL },
 };
-static const struct screen_kind kind = { bar, true, title, draw, key, answer, NULL, release };
+static const struct screen_kind kind = { bar, true, NULL, draw, key, answer, NULL, release };
 
 /* What the act needs and no document says. */
 static void make_sheet(struct bulk *b, const struct hand *hand)

@@ -227,21 +227,6 @@ static void draw(struct app *app, struct screen *s)
     paint_cursor(&app->paint, in.row + (c->at - c->top), in.col);
 }
 
-static struct str title(struct app *app, const struct screen *s)
-{
-    (void)app;
-    (void)s;
-    return STR("");
-}
-
-static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
-{
-    (void)app;
-    (void)s;
-    (void)tag;
-    (void)reply;
-}
-
 static void release(struct screen *s)
 {
     struct choice *c = self(s);
@@ -255,7 +240,7 @@ static void release(struct screen *s)
 static const struct bar_item bar[] = {
     { ACT_DO, N_("Take") }, { ACT_BACK, NULL }, { ACT_CANCEL, NULL }, { ACT_NONE, NULL }
 };
-static const struct screen_kind kind = { bar, true, title, draw, key, answer, NULL, release };
+static const struct screen_kind kind = { bar, true, NULL, draw, key, NULL, NULL, release };
 
 static struct choice *choice_new(const struct hand *hand)
 {

@@ -92,13 +92,6 @@ static void draw(struct app *app, struct screen *s)
     list_draw(&c->list, &app->paint, inside, typed_now().at, true, &app->frame);
 }
 
-static struct str title(struct app *app, const struct screen *s)
-{
-    (void)app;
-    (void)s;
-    return STR("");
-}
-
 static void release(struct screen *s)
 {
     list_release(&self(s)->list);
@@ -108,7 +101,7 @@ static void release(struct screen *s)
 static const struct bar_item bar[] = {
     { ACT_DO, N_("Take") }, { ACT_BACK, NULL }, { ACT_CANCEL, NULL }, { ACT_NONE, NULL }
 };
-static const struct screen_kind kind = { bar, true, title, draw, key, answer, NULL, release };
+static const struct screen_kind kind = { bar, true, NULL, draw, key, answer, NULL, release };
 
 void entry_copy(struct app *app, struct entry *e)
 {

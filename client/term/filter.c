@@ -214,21 +214,6 @@ static void draw(struct app *app, struct screen *s)
                sheet_hint(&f->sheet, a), a);
 }
 
-static struct str title(struct app *app, const struct screen *s)
-{
-    (void)app;
-    (void)s;
-    return STR("");
-}
-
-static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
-{
-    (void)app;
-    (void)s;
-    (void)tag;
-    (void)reply;
-}
-
 static void release(struct screen *s)
 {
     sheet_release(&self(s)->sheet);
@@ -241,7 +226,7 @@ static const struct bar_item bar[] = {
     { ACT_LOOKUP, NULL }, { ACT_NEW, N_("Clear") }, { ACT_PREV, NULL },
     { ACT_NEXT, NULL },   { ACT_CANCEL, NULL },     { ACT_NONE, NULL },
 };
-static const struct screen_kind kind = { bar, true, title, draw, key, answer, NULL, release };
+static const struct screen_kind kind = { bar, true, NULL, draw, key, NULL, NULL, release };
 
 struct screen *filter_new(struct app *app, struct screen *asker, const struct view *view,
                           view_taken *taken)

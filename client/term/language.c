@@ -94,21 +94,6 @@ static void draw(struct app *app, struct screen *s)
     paint_cursor(&app->paint, box.row + 1 + l->at, box.col + 2);
 }
 
-static struct str title(struct app *app, const struct screen *s)
-{
-    (void)app;
-    (void)s;
-    return STR("");
-}
-
-static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
-{
-    (void)app;
-    (void)s;
-    (void)tag;
-    (void)reply;
-}
-
 static void release(struct screen *s)
 {
     free(s);
@@ -117,7 +102,7 @@ static void release(struct screen *s)
 static const struct bar_item bar[] = {
     { ACT_DO, N_("Take") }, { ACT_BACK, NULL }, { ACT_CANCEL, NULL }, { ACT_NONE, NULL }
 };
-static const struct screen_kind kind = { bar, true, title, draw, key, answer, NULL, release };
+static const struct screen_kind kind = { bar, true, NULL, draw, key, NULL, NULL, release };
 
 struct screen *language_new(struct app *app)
 {

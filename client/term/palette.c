@@ -399,13 +399,6 @@ static void draw(struct app *app, struct screen *s)
                a);
 }
 
-static struct str title(struct app *app, const struct screen *s)
-{
-    (void)app;
-    (void)s;
-    return STR("");
-}
-
 static void release(struct screen *s)
 {
     struct palette *p = self(s);
@@ -420,7 +413,7 @@ static void release(struct screen *s)
 static const struct bar_item bar[] = {
     { ACT_DO, N_("Take") }, { ACT_BACK, NULL }, { ACT_CANCEL, NULL }, { ACT_NONE, NULL }
 };
-static const struct screen_kind kind = { bar, true, title, draw, key, answer, NULL, release };
+static const struct screen_kind kind = { bar, true, NULL, draw, key, answer, NULL, release };
 
 struct screen *palette_new(struct app *app, struct worklist *worklist)
 {

@@ -70,21 +70,6 @@ static void draw(struct app *app, struct screen *s)
                true, &app->frame);
 }
 
-static struct str title(struct app *app, const struct screen *s)
-{
-    (void)app;
-    (void)s;
-    return STR("");
-}
-
-static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
-{
-    (void)app;
-    (void)s;
-    (void)tag;
-    (void)reply;
-}
-
 static void release(struct screen *s)
 {
     field_release(&self(s)->field);
@@ -94,7 +79,7 @@ static void release(struct screen *s)
 static const struct bar_item bar[] = { { ACT_DO, N_("Log in") },
                                        { ACT_CANCEL, NULL },
                                        { ACT_NONE, NULL } };
-static const struct screen_kind kind = { bar, true, title, draw, key, answer, NULL, release };
+static const struct screen_kind kind = { bar, true, NULL, draw, key, NULL, NULL, release };
 
 void password_ask(struct app *app)
 {

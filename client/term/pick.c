@@ -154,17 +154,10 @@ static void release(struct screen *s)
     free(s);
 }
 
-static struct str title(struct app *app, const struct screen *s)
-{
-    (void)app;
-    (void)s;
-    return STR("");
-}
-
 static const struct bar_item bar[] = {
     { ACT_DO, N_("Take") }, { ACT_BACK, NULL }, { ACT_CANCEL, NULL }, { ACT_NONE, NULL }
 };
-static const struct screen_kind kind = { bar, true, title, draw, key, answer, NULL, release };
+static const struct screen_kind kind = { bar, true, NULL, draw, key, answer, NULL, release };
 
 bool pick_open(struct app *app, struct screen *screen, enum param param, struct str text,
                struct str customer, pick_taken *taken)

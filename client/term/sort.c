@@ -90,21 +90,6 @@ static void draw(struct app *app, struct screen *screen)
     }
 }
 
-static struct str title(struct app *app, const struct screen *s)
-{
-    (void)app;
-    (void)s;
-    return STR("");
-}
-
-static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
-{
-    (void)app;
-    (void)s;
-    (void)tag;
-    (void)reply;
-}
-
 static void release(struct screen *s)
 {
     free(s);
@@ -113,7 +98,7 @@ static void release(struct screen *s)
 static const struct bar_item bar[] = {
     { ACT_DO, N_("Take") }, { ACT_BACK, NULL }, { ACT_CANCEL, NULL }, { ACT_NONE, NULL }
 };
-static const struct screen_kind kind = { bar, true, title, draw, key, answer, NULL, release };
+static const struct screen_kind kind = { bar, true, NULL, draw, key, NULL, NULL, release };
 
 struct screen *sort_new(struct screen *asker, const struct view *view, view_taken *taken)
 {
