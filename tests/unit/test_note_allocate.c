@@ -1,32 +1,9 @@
 /*
  * test_note_allocate.c - SP2: allocation, back orders, delivery only as a whole.
  */
-#include "tests/unit/note_tests.h"
+#include "tests/unit/store_tests.h"
 
 #include "server/core/document.h"
-
-static struct world *one_line(int64_t n)
-{
-    return note_in_store(memory, "C1", GOODS({ "P1", n, -1 }));
-}
-
-static void stock_is(struct world *c, const char *product, int64_t n)
-{
-    give_text(c, P_product, product);
-    give_text(c, P_warehouse, "W1");
-    give_number(c, P_qty, n - the_stock(c, product)->on_hand.n);
-    give_text(c, P_reason, "count");
-    assert_done(world_do(c, OP_STOCK_ADJUST, "sto"));
-}
-
-static struct work *came_in(struct world *c, const char *product, int64_t n)
-{
-    give_text(c, P_product, product);
-    give_text(c, P_warehouse, "W1");
-    give_number(c, P_qty, n);
-    give_text(c, P_reason, "from the works");
-    return world_do(c, OP_STOCK_RECEIVE, "wh");
-}
 
 static void overdue_since(struct world *c, int64_t amount, struct day due)
 {
