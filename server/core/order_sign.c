@@ -1,6 +1,6 @@
 /*
- * order_sign.c - MA: the responsible manager signs, refuses, or takes his signature back
- * (R-102 .. R-104, R-107, R-108, R-115 .. R-117, R-384).
+ * order_sign.c - MA: the responsible manager signs or refuses (R-102 .. R-104, R-107, R-108,
+ * R-115 .. R-117).
  *
  * One act serves MA and what CC asks for: the excess of 5-3, the shortfall of 5-7. Each is a
  * signature of its own, so that the paper can say what was signed.
@@ -188,34 +188,6 @@ static void order_refuse(struct work *w)
     done(w);
 }
 
-/* --- taking back --------------------------------------------------------------------- */
-
-/* until the next act, which is the print. A shortfall that he signed is open no more. */
-static void order_revoke(struct work *w)
-{
-    struct order_row *o = order_at_hand(w, EVENT_REVOKE);
-    size_t ended;
-    bool band;
-
-    if (!o)
-        return;
-    ended = signatures_end(w, o, MANAGER_KINDS, w->actor_id);
-    if (BREAKS(RULE_REVOKE_OWN, ended == 0)) {
-        refused(w, RULE_REVOKE_OWN);
-        w->ruling.code = ERR_RIGHTS;
-        return;
-    }
-    order_tolerate(w, o, fen(0));
-    band = !o->cash_basis && !o->granted_at.us && o->signed_excess.fen > 0;
-    order_signed(w, o, fen(0), fen(0), fen(0));
-    o->signed_at = (struct instant){ 0 };
-    order_move(w, o, EVENT_REVOKE, band ? ORDER_WAIT_MGR : ORDER_WAIT_MA, STEP_MA,
-               w->args->v[P_reason].s);
-    tell_duty(w, MESSAGE_DECIDED, o, secretary_duty(o), told_promptly(w),
-              str_format(w->arena, "the signature on %.*s was taken back", STR_ARG(o->no)));
-    done(w);
-}
-
 /* --- loads --------------------------------------------------------------------------- */
 
 static const struct load sign_loads[] = {
@@ -228,7 +200,6 @@ static const struct load sign_loads[] = {
     READ(VERDICT, ANY_OF(BY_FACT(verdict, id, ORDER, order, verdict_id))),
 };
 OPERATION(ORDER_SIGN) = { LOADS(sign_loads), .decide = order_sign };
-OPERATION(ORDER_REVOKE) = { LOADS(sign_loads), .decide = order_revoke };
 
 static const struct load refuse_loads[] = { CHECK_LOADS };
 OPERATION(ORDER_REFUSE) = { LOADS(refuse_loads), .decide = order_refuse, .frees = true };

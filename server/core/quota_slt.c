@@ -117,6 +117,38 @@ static struct order_line_row *line_numbered(const struct work *w, const struct o
     return NULL;
 }
 
+static void request_closed(struct work *w, struct quota_request_row *r,
+                           enum request_state state)
+{
+    r->state = state;
+    r->decided_by = w->as.principal_id;
+    r->decided_at = w->now;
+}
+
+/* The same question for another amount. */
+static void request_again(struct work *w, const struct quota_request_row *was, struct qty q)
+{
+    struct quota_request_row *r = add_quota_request(w);
+    int64_t id = r->id;
+
+    *r = *was;
+    r->id = id;
+    r->qty = q;
+    r->state = REQUEST_OPEN;
+    r->decided_by = 0;
+    r->decided_at = (struct instant){ 0 };
+}
+
+/* What was asked before stays on file, closed by who lowered it: he may take it back. */
+static void request_lowered(struct work *w, struct quota_request_row *r, struct qty to)
+{
+    if (to.n == r->qty.n)
+        return;
+    request_closed(w, r, to.n ? REQUEST_WITHDRAWN : REQUEST_REFUSED);
+    if (to.n)
+        request_again(w, r, to);
+}
+
 /* P_lines: this leader grants a line less. A line that gets nothing is asked no more. */
 static bool grants_lowered(struct work *w, const struct order_row *o)
 {
@@ -139,16 +171,84 @@ static bool grants_lowered(struct work *w, const struct order_row *o)
             refused_at(w, RULE_GRANT_MORE, "lines", STR(""));
             return false;
         }
-        if (item->qty.n > 0) {
-            r->qty = item->qty;
-            continue;
-        }
-        r->state = REQUEST_REFUSED;
-        r->decided_by = w->as.principal_id;
-        r->decided_at = w->now;
+        request_lowered(w, r, item->qty);
     }
     return true;
 }
+
+/* --- taking a signature back ------------------------------------------------------------ */
+
+/* The last question about the line, whatever became of it. */
+static const struct quota_request_row *last_asked(const struct work *w,
+                                                  const struct order_line_row *l)
+{
+    const struct quota_request_row *last = NULL;
+
+    for (size_t i = 0; i < w->quota_request.n; i++) {
+        const struct quota_request_row *r = w->quota_request.v[i];
+
+        if (r->order_line_id == l->id && r->kind == ASK_SLT && (!last || last->id < r->id))
+            last = r;
+    }
+    return last;
+}
+
+/* What was asked for the line before that signature lowered it; else what is asked now. */
+static struct qty asked_before(const struct work *w, const struct order_line_row *l,
+                               const struct signature_row *s, struct qty now)
+{
+    for (size_t i = 0; i < w->quota_request.n; i++) {
+        const struct quota_request_row *r = w->quota_request.v[i];
+
+        if (r->order_line_id == l->id && r->kind == ASK_SLT && r->state != REQUEST_OPEN &&
+            r->decided_by == s->principal_id && r->decided_at.us == s->at.us)
+            return r->qty;
+    }
+    return now;
+}
+
+/* How many other signatures stand, and whether one came later. */
+static size_t others_signed(const struct work *w, const struct order_row *o,
+                            const struct signature_row *ended, bool *later)
+{
+    size_t n = 0;
+
+    *later = false;
+    for (size_t i = 0; i < w->signature.n; i++) {
+        const struct signature_row *s = w->signature.v[i];
+
+        if (!signature_live(s, o, SIGN_QUOTA))
+            continue;
+        *later |= s->id > ended->id;
+        n++;
+    }
+    return n;
+}
+
+void requests_restored(struct work *w, const struct order_row *o,
+                       const struct signature_row *ended)
+{
+    bool later;
+    size_t others = others_signed(w, o, ended, &later);
+
+    for (size_t i = 0; i < w->order_line.n && !later; i++) {
+        const struct order_line_row *l = w->order_line.v[i];
+        const struct quota_request_row *last = last_asked(w, l);
+        struct quota_request_row *open = request_of(w, o, l);
+        struct qty now = open ? open->qty : qty(0), then;
+
+        if (l->order_id != o->id || l->removed || l->granted.n >= l->ordered.n || !last)
+            continue;
+        then = others ? asked_before(w, l, ended, now) : qty(l->ordered.n - l->granted.n);
+        if (then.n == now.n)
+            continue;
+        if (open)
+            request_closed(w, open, REQUEST_WITHDRAWN);
+        request_again(w, last, then);
+    }
+}
+
+/* --- complete --------------------------------------------------------------------------- */
 
 /* Raises the cells that bind the line until they hold n, beside what earlier lines take. */
 static void cells_raised(struct work *w, const struct order_row *o,

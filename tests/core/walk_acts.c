@@ -37,7 +37,9 @@ const struct act acts[] = {
     { OP_ORDER_SIGN, "ssgl", AWAY, "ddir", 0 },
     { OP_ORDER_SIGN, "bcr", AWAY, "ddir", 0 }, /* another leader's secretary */
     { OP_ORDER_REFUSE, "ddir", CREDIT, NULL, 0 },
-    { OP_ORDER_REVOKE, "ddir", CREDIT | FUNDS, NULL, 0 },
+    { OP_ORDER_REVOKE, "ddir", CREDIT | FUNDS | ST, NULL, 0 },
+    { OP_ORDER_REVOKE, "gm", QUOTA | ST, NULL, 0 },
+    { OP_ORDER_REVOKE, "ssgl", AWAY, NULL, 0 },
     { OP_ORDER_RECHECK, "SYSTEM", CREDIT | ST | FUNDS, NULL, 0 },
     { OP_ORDER_LAPSE, "SYSTEM", ST, NULL, 0 },
     { OP_ST_APPLY, "csr", ST, NULL, 0 },
