@@ -1,9 +1,29 @@
 #!/usr/bin/env bash
 # run.sh - a whole OSB on this machine: database, practice company, daemon.
 #
-#   ./run.sh            install what is missing, build, start, load the demo company
-#   ./run.sh --tour     the same, then one order through all 21 steps and nine others
-#   ./run.sh --drive    the same, then all real orders to their end, with figures
+#   ./run.sh            install what is missing, build, start, load the demo company; at a
+#                       terminal then the screens, as the secretary
+#   ./run.sh --as ROLE  the same, with the screens of another of its people:
+#       CSR   wang     secretary: orders come in, are checked, handed over
+#       SSGL  li.na    leader of the sales support group
+#       BCR   chen     collection: what is due, calls, promises
+#       FIN   jin      finance: prints notes, invoices, records money
+#       STO   ma       storage and transport, its leader
+#       SCR   guo      shipment: notes received, consigned, reported
+#       WH    lin      warehouse keeper: picks and issues
+#       SR    sr.yu    sales representative
+#       KAM   kam.e1   key-account manager: plans of his customers
+#       UM    um.e1    area manager
+#       MM    zhao     market manager: approves plans
+#       DIR   sun      sales director: signs
+#       DDIR  wu       deputy director: signs
+#       GM    zhou     general manager: signs special treatment
+#       SDM   han      sales development manager
+#       CLERK xie      clerk of the department
+#       TECH  song     technician
+#       ADM   admin    administrator: users, backups, parameters
+#   ./run.sh --tour     one order through all 21 steps and nine others, told line by line
+#   ./run.sh --drive    all real orders to their end, with figures
 #   ./run.sh --status   what is running, where its files are
 #   ./run.sh --stop     stop daemon and database; nothing is lost
 #   ./run.sh --reset    stop them and delete all data of the practice company
@@ -173,8 +193,9 @@ demo-token = $var/demo.token
 END
     # the client with this company's door and token, to be called by people; root becomes the owner
     local become=
-    [ -z "$owner" ] ||
-        become="[ \"\$(id -un)\" = $owner ] || exec runuser -u $owner -- \"\$0\" \"\$@\""
+    [ -z "$owner" ] || # what the screens keep, such as drafts, must lie where the owner may write
+        become="[ \"\$(id -un)\" = $owner ] ||
+    exec runuser -u $owner -- env XDG_STATE_HOME=\"$var/state\" \"\$0\" \"\$@\""
     as_owner sh -c "cat >'$var/osb.new' && chmod 755 '$var/osb.new' && mv '$var/osb.new' '$var/osb'" <<END
 #!/bin/sh
 # The client, at the practice company's door: osb --user wang order list
@@ -349,7 +370,7 @@ stop() {
 reset() {
     stop
     [ -f "$var/.osb" ] || return 0
-    rm -rf "${var:?}/pg" "${var:?}/bin" "$var/demo" "$var/log" "$var/run" "$var/osb" \
+    rm -rf "${var:?}/pg" "${var:?}/bin" "$var/demo" "$var/log" "$var/run" "$var/osb" "$var/state" \
         "$var/loaded" "$var/osbd.conf" "$var/osbd.pid" "$var/demo.token" "$var/.lock" "$var/.osb"
     case $sockets in /tmp/osb-*) rm -rf "$sockets" ;; esac
     rmdir "$var" 2>/dev/null || true
@@ -368,6 +389,25 @@ script() {
     as_owner python3 "$var/demo/$1" --socket "$socket" --token "$var/demo.token"
 }
 
+# --- the screens ------------------------------------------------------------------------------------
+
+# Whom the help above names for a role; a login names himself.
+login_of() {
+    sed -n 's/^#       \([A-Z][A-Z]*\) *\([a-z0-9.]*\) .*/\1 \2/p' "$top/run.sh" |
+        awk -v who="$1" 'toupper(who) == $1 || who == $2 { print $2; exit }'
+}
+
+at_terminal() {
+    [ -t 0 ] && [ -t 1 ]
+}
+
+# The lock is let go of first: who sits at the screens keeps nobody else from run.sh.
+screens() {
+    exec 9>&-
+    "$var/osb" --user "$1" || true
+    say "OSB goes on running. ./run.sh --stop stops it, ./run.sh --as ROLE comes back."
+}
+
 case ${1:-} in
 --help | -h) usage ;;
 --stop) stop ;;
@@ -382,9 +422,16 @@ case ${1:-} in
     script drive.py
     ;;
 --sql) ask_database "${2:?what is asked}" ;;
+--as)
+    login=$(login_of "${2:?which role; ./run.sh --help lists them}")
+    [ -n "$login" ] || die "nobody of the practice company is '$2'; ./run.sh --help lists its roles"
+    at_terminal || die "the screens need a terminal"
+    up
+    screens "$login"
+    ;;
 '')
     up
-    greet
+    if at_terminal; then screens "$(login_of CSR)"; else greet; fi
     ;;
 *) usage 2 >&2 ;;
 esac

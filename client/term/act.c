@@ -187,8 +187,10 @@ static void on_customers(struct app *app, struct act *a, const struct json *rows
     bool tie;
     const struct json *best = suggest_best(rows, text, &tie);
 
-    if (!str_eq(text, str_of(a->asked)) || !best)
-        return; /* typed anew meanwhile; or the daemon says what it thinks of it */
+    if (!str_eq(text, str_of(a->asked)))
+        a->asked[0] = '\0'; /* being typed anew: asked again when it is left */
+    if (!a->asked[0] || !best)
+        return; /* the daemon says what it thinks of it */
     (void)snprintf(a->asked, sizeof(a->asked), "%.*s", STR_ARG(member(best, "code")));
     sheet_put(&a->sheet, P_customer, member(best, "code"));
     app_say(app, LOOK_PLAIN, "%.*s", STR_ARG(text_show(member(best, "name"), &app->frame)));

@@ -108,6 +108,7 @@ bool app_may(const struct app *app, enum op op)
 
 static void take_over_key(struct app *app, const struct key *key)
 {
+    tour_saw(app, app->top->kind->is_box ? key->action : key_in_list(*key).action);
     if (key->action == ACT_QUIT)
         app->ends = true;
     else if (key->action == ACT_REPAINT)
@@ -227,6 +228,7 @@ void app_key(struct app *app, const struct key *key)
         talk_try(&app->talk);
     take_over_key(app, key);
     sweep(app);
+    tour_go_on(app);
 }
 
 void app_scan(struct app *app, struct str code)
@@ -308,6 +310,7 @@ static void on_state(struct app *app)
             if (is_hand_held(app))
                 app_push(app, scan_new(app));
             resume_sent(app);
+            tour_offer(app);
         }
         app->was_ready = true;
     } else if (app->talk.state == TALK_REFUSED && !app->was_ready) {
@@ -340,4 +343,5 @@ void app_hear(struct app *app)
             break;
     }
     entry_far_step(app);
+    tour_go_on(app);
 }

@@ -69,6 +69,8 @@ struct app {
     char go_to[LIMIT_CODE + 1]; /* a document that was made: the list's cursor goes there */
     struct key *held;           /* typed ahead; heap, their pasted texts too */
     size_t held_count, held_room;
+    size_t tour;   /* the step that is shown, the first is 1; 0: no tour */
+    bool tour_did; /* what it asks for was pressed */
 };
 
 /* Runs until the person leaves; the exit code of the program. */

@@ -63,8 +63,10 @@ static void on_customers(struct app *app, struct entry *e, const struct json *ro
     bool tie;
     const struct json *found = suggest_best(rows, text, &tie);
 
-    if (!str_eq(text, sheet_text(&e->head, P_customer)))
-        return; /* typed anew meanwhile */
+    if (!str_eq(text, sheet_text(&e->head, P_customer))) {
+        e->asked[0] = '\0'; /* being typed anew, maybe the same: asked again when it is left */
+        return;
+    }
     if (!found) {
         sheet_fault(
             &e->head, P_customer,

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 
 #include "client/show.h"
+#include "client/term/screens.h"
 #include "client/term/typed.h"
 #include "client/term/wording.h"
 #include "client/words.h"
@@ -15,8 +16,9 @@
 
 struct area app_body(const struct app *app)
 {
-    return (struct area){ 1, 0, app->paint.rows > 3 ? app->paint.rows - 3 : 1,
-                          app->paint.cols };
+    size_t rows = app->paint.rows > 3 ? app->paint.rows - 3 : 1;
+
+    return (struct area){ 1, 0, rows - tour_rows(app), app->paint.cols };
 }
 
 struct area app_box(const struct app *app, size_t rows, size_t cols)
@@ -144,6 +146,7 @@ void frame_draw(struct app *app)
         draw_screens(app, app->top);
     draw_title(app);
     draw_bar(app);
+    tour_draw(app);
     if (!message.n)
         message = trouble(app);
     if (message.n)

@@ -18,7 +18,7 @@
 #define BOX_COLS  74
 #define MOST_BACK 30 /* what a recent choice is worth */
 
-enum leads { TO_LIST, TO_VIEW, TO_ACT, TO_DOCUMENT, TO_CUSTOMER };
+enum leads { TO_LIST, TO_VIEW, TO_ACT, TO_DOCUMENT, TO_CUSTOMER, TO_TOUR };
 struct line {
     enum leads leads;
     size_t number;             /* of the list, the kept view, the operation */
@@ -207,6 +207,15 @@ static void put_found(struct app *app, struct palette *p)
     }
 }
 
+static void put_tour(struct palette *p)
+{
+    struct line line = { .leads = TO_TOUR, .key = "" };
+
+    (void)snprintf(line.text, sizeof(line.text), "tour: %s", _("two minutes around the keys"));
+    put(p, line, str_of(line.text),
+        str_eq(str_trim(field_text(&p->find)), STR("tour")) ? 1000 : 0);
+}
+
 static int line_order(const void *a, const void *b)
 {
     const struct line *x = a, *y = b;
@@ -224,6 +233,7 @@ static void fill(struct app *app, struct palette *p)
     put_lists(app, p);
     put_acts(app, p);
     put_found(app, p);
+    put_tour(p);
     qsort(p->lines, p->count, sizeof(*p->lines), line_order);
 }
 
@@ -299,6 +309,8 @@ static void take(struct app *app, struct palette *p)
         worklist_find(app, w, str_of(line.code));
     } else if (line.leads == TO_CUSTOMER) {
         worklist_find_customer(app, w, str_of(line.code));
+    } else if (line.leads == TO_TOUR) {
+        tour_begin(app);
     } else if (line.number == OP_ORDER_KEY) {
         app_push(app, entry_new(app));
     } else {

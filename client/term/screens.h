@@ -38,4 +38,19 @@ struct screen *scan_new(struct app *app);
 void entry_far_step(struct app *app);
 struct screen *help_new(struct app *app);
 
+/* --- tour.c: two guided minutes inside the terminal --- */
+
+/* In a practice company, to whom it was never shown: a box that offers it. */
+void tour_offer(struct app *app);
+void tour_begin(struct app *app);
+/* Over, and not offered again. False: none was running. */
+bool tour_end(struct app *app);
+/* A key is about to be handled. */
+void tour_saw(struct app *app, enum action action);
+/* The next step, when the person did what this one asks for. */
+void tour_go_on(struct app *app);
+/* Rows that it takes from the bottom of the body; 0: none is running. */
+size_t tour_rows(const struct app *app);
+void tour_draw(struct app *app);
+
 #endif

@@ -215,6 +215,8 @@ static void back(struct app *app, struct worklist *w, bool is_back)
         list_pick_none(&w->list);
     else if (is_back)
         app_say(app, LOOK_PLAIN, "%s", _("This is the first screen; Ctrl+Q leaves."));
+    else if (tour_end(app))
+        app_say(app, LOOK_PLAIN, "%s", _("The tour is over; Ctrl+P and tour shows it again."));
 }
 
 /* Keys that need the rows. */

@@ -13,7 +13,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from line import Line  # noqa: E402
 from osb_rig import Failed  # noqa: E402
-from run import cells  # noqa: E402
+from run import cells, tour_was_seen  # noqa: E402
 
 F2, F6, F8, ENTER, DOWN, TAB, REPAINT = "\x1bOQ", "\x1b[17~", "\x1b[19~", "\r", "\x1bOB", "\t", "\x0c"
 
@@ -59,6 +59,7 @@ class Tmux:
                  "--user", user]
         values = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "XDG_STATE_HOME":
                   tempfile.mkdtemp(prefix="osbstate."), **env}
+        tour_was_seen(values["XDG_STATE_HOME"])
         command = " ".join([f"{k}='{v}'" for k, v in values.items()] + words)
         self.call("-f", "/dev/null", "new-session", "-d", "-x", str(cols), "-y", str(rows), command)
         self.call("set-option", "-g", "status", "off")

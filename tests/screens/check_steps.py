@@ -34,7 +34,7 @@ def draft_of(state):
     if not names:
         return ""
     with open(names[0], encoding="utf-8") as text:
-        return [line for line in text.read().split("\n") if line][-1:][0]
+        return ([line for line in text.read().split("\n") if line][-1:] or [""])[0]
 
 
 def wait_for_draft(state, wanted):

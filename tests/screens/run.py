@@ -6,6 +6,7 @@ says who sits there:
     #: user li.na
     #: size 80x24
     #: keys 72        the budget of the first `count` (UI.md 13)
+    #: new yes        never at this terminal before
 Screens that it saves are compared with golden/NAME; each line must take exactly the width of the
 screen. Times, days, ids and durations are masked. --accept writes the goldens.
 The same scripts run in each language, each in a company of its own: a text that a script waits for
@@ -22,6 +23,7 @@ import re
 import select
 import shutil
 import struct
+import subprocess
 import sys
 import tempfile
 import termios
@@ -89,11 +91,20 @@ def masked(line):
     return line.rstrip()
 
 
+def tour_was_seen(state):
+    """Who is new here is offered the tour; with this he has seen it."""
+    os.makedirs(os.path.join(state, "osb"), exist_ok=True)
+    with open(os.path.join(state, "osb", "tour"), "w", encoding="utf-8") as seen:
+        seen.write("done\n")
+
+
 class Terminal:
     """osb in a pseudo-terminal."""
 
     def __init__(self, company, user, rows=24, cols=80, script=None, options=(),
-                 secret=None, **env):
+                 secret=None, is_new=False, **env):
+        if not is_new:
+            tour_was_seen(env.get("XDG_STATE_HOME", company.state))
         self.home = tempfile.mkdtemp(prefix="osbscreen.")
         self.bytes = 0
         self.screen = b""
@@ -152,7 +163,11 @@ class Company:
 
     def __init__(self, osbd, osb):
         self.osb = os.path.abspath(osb)
-        self.rig = Rig(os.path.abspath(osbd))
+        # The database's roles belong to the cluster: companies are founded one by one.
+        with open(os.path.join(tempfile.gettempdir(), f"osbscreens.{os.getppid()}"), "w",
+                  encoding="utf-8") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            self.rig = Rig(os.path.abspath(osbd))
         self.state = tempfile.mkdtemp(prefix="osbstate.")
         self.rig.start()
         world(self.rig)
@@ -245,7 +260,8 @@ def play(company, path, accept, language="en"):
     folder = tempfile.mkdtemp(prefix="osbscript.")
     time.sleep(0.1)  # daemons tell of what is done 50 ms later: not of the script before
     terminal = Terminal(company, head["user"], rows, cols,
-                        script=script_in(language, path, folder), LANGUAGE=language)
+                        script=script_in(language, path, folder), LANGUAGE=language,
+                        **({"is_new": True, "XDG_STATE_HOME": folder} if "new" in head else {}))
     try:
         status = terminal.wait()
         if status != 0:
@@ -280,20 +296,49 @@ def attempt(name, run):
         return False
 
 
-def scripts_in(words, wanted, accept, language):
-    """All scripts, in a company of their own; counts passed and failed."""
+# Checks that mostly wait, each file with a company of its own beside the day of the scripts.
+ALONE = ("check_far.py", "check_picture.py", "check_steps.py", "check_trouble.py")
+PARTS = LANGUAGES + ALONE
+
+
+def checks_in(company, path):
+    """Name and test of each check of the file."""
+    spec = importlib.util.spec_from_file_location(os.path.basename(path)[:-3], path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for name, check in list(vars(module).items()):
+        if name.startswith("check_"):
+            yield (check.__doc__ or name).split("\n")[0], lambda c=check: c(company)
+
+
+def jobs_of(company, part, accept):
+    """Name and test of everything that runs in that part."""
+    if part in ALONE:
+        yield from checks_in(company, os.path.join(HERE, part))
+        return
+    for path in sorted(glob.glob(os.path.join(HERE, "*.script"))):
+        if part == "en":
+            yield os.path.basename(path), lambda p=path: play(company, p, accept)
+        elif "#: english" not in open(path, encoding="utf-8").read():
+            yield (f"{os.path.basename(path)} in {part}",
+                   lambda p=path: play(company, p, accept, part))
+    for path in sorted(glob.glob(os.path.join(HERE, "check_*.py"))) if part == "en" else ():
+        if os.path.basename(path) not in ALONE:
+            yield from checks_in(company, path)
+
+
+def run_part(words, part, accept):
+    """A part in a company of its own; counts passed and failed."""
     results = []
     company = Company(words[0], words[1])
     try:
-        for path in sorted(glob.glob(os.path.join(HERE, "*.script"))):
-            name = f"{os.path.basename(path)} in {language}"
-            if "#: english" in open(path, encoding="utf-8").read():
-                continue
-            if not wanted or any(w in name for w in wanted):
-                results.append(attempt(name, lambda p=path: play(company, p, accept, language)))
+        for name, run in jobs_of(company, part, accept):
+            if not words[2:] or any(w in name for w in words[2:]):
+                results.append(attempt(name, run))
     finally:
         company.drop()
-    return sum(results), len(results) - sum(results)
+    print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
+    return 0 if all(results) else 1
 
 
 def main():
@@ -301,28 +346,21 @@ def main():
     if len(words) < 2:
         print(__doc__)
         return 2
-    accept, wanted = "--accept" in sys.argv, words[2:]
+    chosen = [w.split("=")[1] for w in sys.argv if w.startswith("--part=")]
+    if chosen:
+        return run_part(words, chosen[0], "--accept" in sys.argv)
+    # Terminals wait more than they work: the parts run beside each other.
     passed = failed = 0
-    for language in LANGUAGES[1:]:
-        some_passed, some_failed = scripts_in(words, wanted, accept, language)
-        passed, failed = passed + some_passed, failed + some_failed
-    company = Company(words[0], words[1])
-    try:
-        jobs = [(os.path.basename(p), lambda p=p: play(company, p, accept))
-                for p in sorted(glob.glob(os.path.join(HERE, "*.script")))]
-        for path in sorted(glob.glob(os.path.join(HERE, "check_*.py"))):
-            spec = importlib.util.spec_from_file_location(os.path.basename(path)[:-3], path)
-            module = importlib.util.module_from_spec(spec)
-            spec.loader.exec_module(module)
-            jobs += [((check.__doc__ or name).split("\n")[0], lambda c=check: c(company))
-                     for name, check in vars(module).items() if name.startswith("check_")]
-        for name, run in jobs:
-            if wanted and not any(w in name for w in wanted):
-                continue
-            good = attempt(name, run)
-            passed, failed = passed + good, failed + (not good)
-    finally:
-        company.drop()
+    running = [subprocess.Popen([sys.executable, *sys.argv, f"--part={part}"],
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+               for part in PARTS]
+    for process in running:
+        told = process.communicate()[0]
+        counted = re.findall(r"^(\d+) passed, (\d+) failed$", told, re.M)
+        passed += int(counted[-1][0]) if counted else 0
+        failed += int(counted[-1][1]) if counted else 1
+        print(re.sub(r"^\d+ passed, \d+ failed\n", "", told, flags=re.M), end="", flush=True)
+    os.unlink(os.path.join(tempfile.gettempdir(), f"osbscreens.{os.getpid()}"))
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 
