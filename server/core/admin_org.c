@@ -68,7 +68,8 @@ OPERATION(AREA_PUT) = { LOADS(area_loads), .decide = area_put };
 
 static const struct load assign_loads[] = {
     READ(CUSTOMER, ANY_OF(BY_ARG(customer, code, P_code))),
-    READ(APP_USER, ANY_OF(BY_ACTOR(app_user, id), BY_ARG(app_user, login, P_user))),
+    READ(APP_USER, ANY_OF(BY_ACTOR(app_user, id), BY_ARG(app_user, login, P_user),
+                          BY_FACT(app_user, id, ASSIGNMENT, assignment, user_id))),
     READ(USER_ROLE, ANY_OF(BY_ACTOR(user_role, user_id),
                            BY_FACT(user_role, user_id, APP_USER, app_user, id))),
     READ(MARKET, ANY_OF(BY_ARG(market, code, P_code))),
@@ -130,7 +131,8 @@ static bool same_seat(enum role a, enum role b)
     return a == b || ((leaders & ROLE_BIT(a)) && (leaders & ROLE_BIT(b)));
 }
 
-static bool end_former(struct work *w, int64_t unit, enum role role, struct day from)
+static bool end_former(struct work *w, int64_t unit, enum role role, struct day from,
+                       int64_t *former)
 {
     for (size_t i = 0; i < w->assignment.loaded; i++) {
         struct assignment_row *a = w->assignment.v[i];
@@ -146,7 +148,25 @@ static bool end_former(struct work *w, int64_t unit, enum role role, struct day 
         }
         a->valid_to = day_add(from, -1);
         say_name(w, "former", user_name(w, a->user_id));
+        *former = a->user_id;
     }
+    return true;
+}
+
+/* a leader of a customer's own is decided with its reason, and kept in his history. */
+static bool leader_kept(struct work *w, int64_t unit, int64_t former,
+                        const struct app_user_row *u, struct day from)
+{
+    const struct customer_row *c = ONE(w->customer);
+    const struct app_user_row *was = former ? find_app_user(w, former) : NULL;
+
+    if (!c || c->id != unit)
+        return true;
+    if (BREAKS(RULE_REASON_GIVEN, text_blank(w->args->v[P_reason].s))) {
+        refused_at(w, RULE_REASON_GIVEN, "reason", c->code);
+        return false;
+    }
+    change_kept(w, c->id, 0, FACT_LEADER, was ? was->login : STR(""), u->login, from);
     return true;
 }
 
@@ -156,7 +176,7 @@ static void unit_assign(struct work *w)
     enum role role = (enum role)w->args->v[P_role].n;
     struct day from = first_day(w);
     struct assignment_row *a;
-    int64_t unit;
+    int64_t unit, former = 0;
 
     if (!u || !not_backdated(w))
         return;
@@ -175,7 +195,7 @@ static void unit_assign(struct work *w)
         refused_at(w, RULE_ASSIGN_HOLDS, "user", u->login);
         return;
     }
-    if (!end_former(w, unit, role, from))
+    if (!end_former(w, unit, role, from, &former) || !leader_kept(w, unit, former, u, from))
         return;
     a = add_assignment(w);
     a->unit_id = unit;

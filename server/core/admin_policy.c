@@ -11,7 +11,7 @@
 
 /* --- parameters ---------------------------------------------------------------------- */
 
-/* What a number may be. Switches (BOOL) need no row; what is not here cannot be set. */
+/* What a number may be. Switches and choices need no row; what is not here cannot be set. */
 static const struct range {
     const char *name;
     int64_t least, most;
@@ -46,7 +46,7 @@ static const struct range *range_of(const struct column *c)
     return NULL;
 }
 
-/* The value in the column's kind: "true", "10000.00", "510". */
+/* The value in the column's kind: "true", "10000.00", "510", "WORKING". */
 static bool value_read(const struct column *c, struct str text, int64_t *out)
 {
     struct money m;
@@ -62,13 +62,15 @@ static bool value_read(const struct column *c, struct str text, int64_t *out)
         return true;
     case COLUMN_INT:
         return str_int(text, out);
+    case COLUMN_ENUM:
+        *out = enum_value(c->enumeration, text);
+        return *out != 0;
     case COLUMN_ID:
     case COLUMN_REF:
     case COLUMN_QTY:
     case COLUMN_DAY:
     case COLUMN_TIME:
     case COLUMN_TEXT:
-    case COLUMN_ENUM:
         break;
     }
     return false;
@@ -78,13 +80,15 @@ static bool value_fits(const struct column *c, int64_t n)
 {
     const struct range *r = range_of(c);
 
-    return c->kind == COLUMN_BOOL || (r && n >= r->least && n <= r->most);
+    return c->kind == COLUMN_BOOL || c->kind == COLUMN_ENUM ||
+           (r && n >= r->least && n <= r->most);
 }
 
 static bool put_value(struct work *w, struct policy_row *p, const struct column *c, int64_t n)
 {
-    struct str text = c->kind == COLUMN_BOOL ? (n ? STR("t") : STR("f"))
-                                             : str_format(w->arena, "%lld", (long long)n);
+    struct str text = c->kind == COLUMN_BOOL   ? (n ? STR("t") : STR("f"))
+                      : c->kind == COLUMN_ENUM ? str_of(enum_name(c->enumeration, (unsigned)n))
+                                               : str_format(w->arena, "%lld", (long long)n);
 
     return row_set(p, c, text, false, w->arena);
 }

@@ -18,7 +18,8 @@
                 BY_CONST(delegation, kind, DELEGATION_ACTING),                                 \
                 BY_FACT(delegation, principal_id, ASSIGNMENT, assignment, user_id),            \
                 BY_FACT(delegation, principal_id, CUSTOMER, customer, kam_id),                 \
-                BY_FACT(delegation, principal_id, CUSTOMER, customer, manager_id))),           \
+                BY_FACT(delegation, principal_id, CUSTOMER, customer, manager_id),             \
+                BY_FACT(delegation, principal_id, CUSTOMER, customer, next_manager_id))),      \
         READ(APP_USER,                                                                         \
              ANY_OF(BY_ACTOR(app_user, id),                                                    \
                     BY_FACT(app_user, id, USER_ROLE, user_role, user_id),                      \
@@ -26,6 +27,7 @@
                     BY_FACT(app_user, id, ASSIGNMENT, assignment, user_id),                    \
                     BY_FACT(app_user, id, CUSTOMER, customer, kam_id),                         \
                     BY_FACT(app_user, id, CUSTOMER, customer, manager_id),                     \
+                    BY_FACT(app_user, id, CUSTOMER, customer, next_manager_id),                \
                     BY_ARG(app_user, login, P_confirmed_by),                                   \
                     BY_ARG(app_user, login, P_approver), BY_ARG(app_user, login, P_verifier)))
 

@@ -43,7 +43,8 @@ struct credit_view {
 struct credit_view credit_judge(const struct credit_facts *f);
 /* The facts of that order now: exposure without what the order itself reserves. */
 struct credit_facts credit_facts_of(const struct work *w, const struct order_row *o);
-/* Sum of open receivables due before today less grace (R-106; due today is not overdue). */
+/* Sum of open receivables due before today less grace (due today is not overdue). A disputed
+ * one counts, unless a leader exempts it and his day is not over (R-106). */
 struct money overdue_of(const struct work *w);
 /* Quota, limit and deposit that the order holds are given back (each exactly once). */
 void order_release_quota(struct work *w, struct order_row *o);

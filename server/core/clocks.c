@@ -19,6 +19,8 @@ struct instant clock_days_after(const struct work *w, struct instant from, int d
 
 struct instant clock_shipping(const struct work *w, struct instant from, int64_t hours)
 {
+    if (w->pol->hours_mode == HOURS_WORKING)
+        return calendar_add_working(&w->calendar, from, hours * 60);
     return calendar_add_hours(&w->calendar, from, (int)hours, w->pol->ship_skip_closed);
 }
 

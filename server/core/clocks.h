@@ -25,8 +25,8 @@ struct instant clock_hand_over(const struct work *w, const struct order_row *o,
                                struct instant printed);
 /* The due time of the state that the order has just entered; none where nothing is due. */
 struct instant clock_order_due(const struct work *w, const struct order_row *o);
-/* 24 h or 48 h of shipping time from the hand-over (sp.hours_mode calendar; closed days
- * skipped by parameter): R-280, R-281. */
+/* 24 h or 48 h of shipping time from the hand-over: R-280, R-281. By sp.hours_mode these are
+ * hours of the clock, closed days left out where sp.skip_closed is on, or hours of work. */
 struct instant clock_shipping(const struct work *w, struct instant from, int64_t hours);
 
 #endif

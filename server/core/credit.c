@@ -61,6 +61,12 @@ struct credit_account_row *order_account(const struct work *w, const struct orde
     return a;
 }
 
+/* a leader's word for a disputed debt ends with its day, with no act of anybody. */
+static bool is_exempt(const struct work *w, const struct receivable_row *r)
+{
+    return r->exempt_to.n && !BREAKS(RULE_EXEMPT_OVER, r->exempt_to.n < w->today.n);
+}
+
 struct money overdue_of(const struct work *w)
 {
     struct money sum = { 0 };
@@ -68,7 +74,8 @@ struct money overdue_of(const struct work *w)
     for (size_t i = 0; i < w->receivable.n; i++) {
         const struct receivable_row *r = w->receivable.v[i];
 
-        if (r->due.n && r->due.n + w->pol->grace_days < w->today.n) /* T40 */
+        if (r->due.n && r->due.n + w->pol->grace_days < w->today.n &&
+            !is_exempt(w, r)) /* T40 */
             sum.fen += r->open_s.fen + r->open_i.fen;
     }
     return sum;

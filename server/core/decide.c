@@ -2,6 +2,7 @@
  * decide.c - the one road into every decision: who is it, may he, then the rule.
  */
 #include "server/core/actor.h"
+#include "server/core/in_force.h"
 #include "server/core/load.h"
 
 void decide(struct work *w)
@@ -15,6 +16,7 @@ void decide(struct work *w)
         w->ruling.note_id = w->note.v[0]->id;
     if (!actor_prepare(w))
         return;
+    in_force_today(w);
     op->decide(w);
     assert(w->ruling.outcome != outcome_none);
 }

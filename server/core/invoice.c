@@ -87,21 +87,16 @@ static void bill_line(struct work *w, struct invoice_row *iv, const struct recei
     iv->tax.fen += out->tax.fen;
 }
 
-void invoice_moves_due(struct work *w, const struct customer_row *c, struct receivable_row *r)
+void invoice_moves_due(const struct work *w, struct receivable_row *r)
 {
-    const struct order_row *o = find_order(w, r->order_id);
-
-    if (!c || c->due_from != BASIS_INVOICE || r->invoiced.fen > 0)
-        return;
-    if (o && o->cash_basis) /* what was tolerated is due at once, invoice or not */
+    if (r->due_from != BASIS_INVOICE || r->invoiced.fen > 0)
         return;
     r->basis_day = w->today;
-    r->due = day_add(w->today, c->has_term ? (int32_t)c->term_days : 0);
+    r->due = day_add(w->today, (int32_t)r->term_days);
 }
 
 /* Bills what is left of one shipment; false when nothing is. */
-static bool bill_shipment(struct work *w, struct invoice_row *iv, const struct customer_row *c,
-                          const struct shipment_row *s)
+static bool bill_shipment(struct work *w, struct invoice_row *iv, const struct shipment_row *s)
 {
     struct receivable_row *r = find_receivable(w, s->receivable_id);
     int64_t before = iv->total.fen;
@@ -117,7 +112,7 @@ static bool bill_shipment(struct work *w, struct invoice_row *iv, const struct c
     }
     if (!any)
         return false;
-    invoice_moves_due(w, c, r);
+    invoice_moves_due(w, r);
     ledger_invoice(w, r, fen(iv->total.fen - before));
     receivable_move(w, r, EVENT_INVOICE, r->state, STEP_BC2, STR(""));
     return true;
@@ -206,7 +201,7 @@ static void invoice_issue(struct work *w)
         const struct shipment_row *s = w->shipment.v[i];
 
         if (was_delivered(s->state) && (!part->given || part->n == s->part))
-            billed += bill_shipment(w, iv, c, s);
+            billed += bill_shipment(w, iv, s);
     }
     if (BREAKS(RULE_INVOICE_NOTHING, billed == 0)) {
         refused_at(w, RULE_INVOICE_NOTHING, part->given ? "part" : "note", n->no);

@@ -12,9 +12,9 @@ struct invoice_row *invoice_born(struct work *w, const struct customer_row *c,
                                  int64_t account_id);
 /* The tax inside a gross amount, rounded half up: amount * bp / (10000 + bp). */
 struct money invoice_tax_inside(struct money amount, int64_t tax_bp);
-/* A term that counts from the invoice begins with the first one (R-147). What was to
- * be paid before the goods has no term: it stays due. Goes before ledger_invoice(). */
-void invoice_moves_due(struct work *w, const struct customer_row *c, struct receivable_row *r);
+/* A term that counts from the invoice begins with the first one (R-147), if it counted so when
+ * the debt arose. Goes before ledger_invoice(). */
+void invoice_moves_due(const struct work *w, struct receivable_row *r);
 /* The members that every invoice's paper has: to whom, and the sums. Its lines are in. */
 void invoice_head(struct json_out *out, const struct work *w, const struct invoice_row *iv);
 /* Posts the IV document (its counter is locked) and writes number and time into the invoice. */

@@ -73,7 +73,7 @@ static void invoice_opening(struct work *w)
     iv = invoice_born(w, c, r->account_id);
     bill_whole(w, iv, r);
     paper = paper_of(w, iv, r); /* the day of delivery, before the invoice's own begins */
-    invoice_moves_due(w, c, r);
+    invoice_moves_due(w, r);
     ledger_invoice(w, r, iv->total);
     receivable_move(w, r, EVENT_INVOICE, r->state, STEP_BC2, STR(""));
     say_money(w, "total", iv->total);

@@ -36,6 +36,28 @@ bool days_meet(struct day from, struct day to, struct day a, struct day b);
 /* A user by login, active or not; NULL and refused where there is none. */
 struct app_user_row *user_named(struct work *w, enum param p);
 
+/* The user of the parameter as a customer's KAM or field manager: there, active, and KAM, UM or
+ * MM (R-049); else refused and *out as it was. Needs USER_ROLE of those named. */
+NODISCARD bool field_person(struct work *w, enum param p, int64_t *out);
+/* A station by its code, or NULL. */
+const struct station_row *station_coded(const struct work *w, struct str code);
+
+/* --- master_terms.c: what is decided about a customer on a day (R-046) ------------------ */
+
+/* Takes the term, field manager, cash-first flag and station that the command gives, from
+ * P_valid_from on. Refuses CUSTOMER_LIMIT, CUSTOMER_MANAGER and CREDIT_LEADER. */
+NODISCARD bool terms_taken(struct work *w, struct customer_row *c);
+/* What begins on a day to come is one of those four, of a customer who is there already (`c` is
+ * not NULL). Refuses ANNOUNCED. */
+NODISCARD bool only_terms_announced(struct work *w, const struct customer_row *c);
+/* A row of the history, with P_reason. Of a limit the account is named, else the customer. */
+void change_kept(struct work *w, int64_t customer_id, int64_t account_id,
+                 enum customer_fact fact, struct str was, struct str becomes, struct day from);
+/* One for every difference that matters; `was` is NULL for a new customer. People, places and
+ * account of both must be loaded. */
+void changes_kept(struct work *w, const struct customer_row *was,
+                  const struct customer_row *is);
+
 /* Takes the text, number or choice over when the parameter was given. */
 void take_text(const struct work *w, enum param p, struct str *out);
 void take_int(const struct work *w, enum param p, int64_t *out);

@@ -7,6 +7,7 @@
  * (T35, T36). A limit may be lowered below what is used: that meets the next order, never a
  * running one (T43).
  */
+#include "common/catalog_roles.h"
 #include "server/core/actor.h"
 #include "server/core/ledger.h"
 #include "server/core/master.h"
@@ -20,7 +21,10 @@ static const struct load customer_loads[] = {
     READ(ORDER, ANY_OF(BY_FACT(order, customer_id, CUSTOMER, customer, id)),
          ANY_OF(BY_NULL(order, closed_at))),
     READ(APP_USER, ANY_OF(BY_ACTOR(app_user, id), BY_ARG(app_user, login, P_manager),
-                          BY_ARG(app_user, login, P_kam))),
+                          BY_ARG(app_user, login, P_kam),
+                          BY_FACT(app_user, id, CUSTOMER, customer, manager_id),
+                          BY_FACT(app_user, id, CUSTOMER, customer, next_manager_id),
+                          BY_FACT(app_user, id, CUSTOMER, customer, kam_id))),
     READ(USER_ROLE, ANY_OF(BY_ACTOR(user_role, user_id),
                            BY_FACT(user_role, user_id, APP_USER, app_user, id))),
     READ(MARKET, ANY_OF(BY_ARG(market, code, P_market),
@@ -29,7 +33,9 @@ static const struct load customer_loads[] = {
          ANY_OF(BY_ARG(area, code, P_area), BY_FACT(area, id, CUSTOMER, customer, area_id))),
     READ(ASSIGNMENT, ANY_OF(BY_FACT(assignment, unit_id, MARKET, market, id),
                             BY_FACT(assignment, unit_id, CUSTOMER, customer, id))),
-    READ(STATION, ANY_OF(BY_ARG(station, code, P_station))),
+    READ(STATION, ANY_OF(BY_ARG(station, code, P_station),
+                         BY_FACT(station, id, CUSTOMER, customer, station_id),
+                         BY_FACT(station, id, CUSTOMER, customer, next_station_id))),
 };
 
 static struct credit_account_row *account_coded(const struct work *w, struct str code)
@@ -140,60 +146,47 @@ static bool places_exist(struct work *w, const struct customer_row *c)
         refused_missing(w, "area", area->s);
         return false;
     }
-    if (station->given && !ONE(w->station)) {
+    if (station->given && !station_coded(w, station->s)) {
         refused_missing(w, "station", station->s);
         return false;
     }
     return true;
 }
 
-static bool take_people(struct work *w, struct customer_row *c)
+bool field_person(struct work *w, enum param p, int64_t *out)
 {
-    const enum param logins[] = { P_manager, P_kam };
-    int64_t *const places[] = { &c->manager_id, &c->kam_id };
     const role_set field = ROLE_BIT(ROLE_KAM) | ROLE_BIT(ROLE_UM) | ROLE_BIT(ROLE_MM);
+    const struct arg *a = &w->args->v[p];
+    const struct app_user_row *u = user_by_login(w, a->s);
 
-    for (size_t i = 0; i < COUNT(logins); i++) {
-        const struct arg *a = &w->args->v[logins[i]];
-        const struct app_user_row *u = a->given ? user_by_login(w, a->s) : NULL;
-
-        if (!a->given)
-            continue;
-        if (!u) {
-            refused_missing(w, params[logins[i]].name, a->s);
-            return false;
-        }
-        if (BREAKS(RULE_CUSTOMER_MANAGER, !user_holds(w, u->id, field))) {
-            refused_at(w, RULE_CUSTOMER_MANAGER, params[logins[i]].name, a->s);
-            return false;
-        }
-        *places[i] = u->id;
+    if (!u) {
+        refused_missing(w, params[p].name, a->s);
+        return false;
     }
+    if (BREAKS(RULE_CUSTOMER_MANAGER, !user_holds(w, u->id, field))) {
+        refused_at(w, RULE_CUSTOMER_MANAGER, params[p].name, a->s);
+        return false;
+    }
+    *out = u->id;
     return true;
 }
 
-static bool take_terms(struct work *w, struct customer_row *c)
+const struct station_row *station_coded(const struct work *w, struct str code)
 {
-    const struct arg *term = &w->args->v[P_term_days], *type = &w->args->v[P_customer_type];
+    for (size_t i = 0; i < w->station.n; i++)
+        if (str_eq(w->station.v[i]->code, code))
+            return w->station.v[i];
+    return NULL;
+}
 
-    if (!in_range(w, P_term_days, 0, 3650))
-        return false;
-    if (term->given) {
-        c->has_term = true;
-        c->term_days = term->n;
-    }
-    /* For what ships from now on: what is owed already keeps its day. */
-    if (w->args->v[P_due_from].given)
+static void take_kind(const struct work *w, struct customer_row *c)
+{
+    const struct arg *type = &w->args->v[P_customer_type];
+
+    if (w->args->v[P_due_from].given) /* for what ships from now on */
         c->due_from = (enum due_basis)w->args->v[P_due_from].n;
     if (type->given)
         c->type = (enum customer_type)type->n;
-    take_bool(w, P_cash_first, &c->cash_first);
-    if (BREAKS(RULE_CUSTOMER_LIMIT, !c->cash_first && !c->has_limit)) {
-        remedy_who(w, "ask", ROLE_DIR, OP_ACCOUNT_LIMIT);
-        refused_at(w, RULE_CUSTOMER_LIMIT, "cash_first", c->code);
-        return false;
-    }
-    return true;
 }
 
 static void take_texts(const struct work *w, struct customer_row *c)
@@ -206,8 +199,6 @@ static void take_texts(const struct work *w, struct customer_row *c)
     take_text(w, P_contact, &c->contact);
     take_text(w, P_invoice_title, &c->invoice_title);
     take_text(w, P_tax_no, &c->tax_no);
-    if (w->args->v[P_station].given)
-        c->station_id = ONE(w->station)->id;
 }
 
 /* which of the four is missing; NULL when the customer is whole. */
@@ -242,19 +233,13 @@ static bool take_state(struct work *w, struct customer_row *c)
 }
 
 /* What decides about credit, money and people is changed with its reason. */
-static bool reason_ok(struct work *w, const struct customer_row *was,
-                      const struct customer_row *c)
+static bool reason_ok(struct work *w, const struct customer_row *was)
 {
-    bool weighty = was && (was->state != c->state || was->account_id != c->account_id ||
-                           was->market_id != c->market_id || was->area_id != c->area_id ||
-                           was->manager_id != c->manager_id || was->has_term != c->has_term ||
-                           was->term_days != c->term_days || was->cash_first != c->cash_first ||
-                           was->due_from != c->due_from);
+    bool weighty = w->customer_change.n > 0 && was && was->state != CUST_NEW;
 
-    if (!BREAKS(RULE_REASON_GIVEN,
-                weighty && was->state != CUST_NEW && !w->args->v[P_reason].s.n))
+    if (!BREAKS(RULE_REASON_GIVEN, weighty && text_blank(w->args->v[P_reason].s)))
         return true;
-    refused_at(w, RULE_REASON_GIVEN, "reason", c->code);
+    refused_at(w, RULE_REASON_GIVEN, "reason", was->code);
     return false;
 }
 
@@ -265,13 +250,19 @@ static void customer_put(struct work *w)
 
     if (c && !shown_version_ok(w, c->version))
         return;
+    if (!not_backdated(w) || !only_terms_announced(w, c))
+        return;
     if (!c)
         c = customer_born(w);
     if (!take_market(w, c) || !places_exist(w, c) || !take_account(w, c) ||
-        !take_people(w, c) || !take_terms(w, c))
+        (w->args->v[P_kam].given && !field_person(w, P_kam, &c->kam_id)) || !terms_taken(w, c))
         return;
+    take_kind(w, c);
     take_texts(w, c);
-    if (!take_state(w, c) || !reason_ok(w, was, c))
+    if (!take_state(w, c))
+        return;
+    changes_kept(w, was, c);
+    if (!reason_ok(w, was))
         return;
     c->version++;
     say_name(w, "customer", c->code);
@@ -290,21 +281,72 @@ OPERATION(CUSTOMER_PUT) = { LOADS(customer_loads), .decide = customer_put, .free
 static const struct load limit_loads[] = {
     LOCK(CREDIT_ACCOUNT, ANY_OF(BY_ARG(credit_account, code, P_account))),
     LOCK(CUSTOMER, ANY_OF(BY_FACT(customer, account_id, CREDIT_ACCOUNT, credit_account, id))),
+    READ(ASSIGNMENT, ANY_OF(BY_FACT(assignment, unit_id, CUSTOMER, customer, market_id),
+                            BY_FACT(assignment, unit_id, CUSTOMER, customer, id))),
 };
 
-/* The first limit of an account makes its customers credit customers. */
-static void first_limit(struct work *w)
+/* The first limit of an account makes its customers credit customers, on its day. */
+static void first_limit(struct work *w, struct day from)
 {
     for (size_t i = 0; i < w->customer.n; i++) {
         struct customer_row *c = w->customer.v[i];
+        struct customer_row was = *c;
 
         if (c->has_limit)
             continue;
-        c->has_limit = true;
-        c->cash_first = false;
+        if (from.n > w->today.n) {
+            c->next_cash_first = false;
+            c->next_cash_from = from;
+        } else {
+            c->has_limit = true;
+            c->cash_first = false;
+            c->next_cash_from = (struct day){ 0 };
+        }
         c->version++;
+        changes_kept(w, &was, c);
         master_event(w, c->id, w->args->v[P_reason].s);
     }
+}
+
+/* R-166: the GM, or the leader who answers for one of the account's customers. An account
+ * for which nobody answers yet is any leader's. */
+static bool limit_leader_ok(struct work *w)
+{
+    bool answered = false;
+
+    for (size_t i = 0; i < w->customer.n; i++) {
+        int64_t leader = 0;
+
+        if (responsible_slt(w, w->customer.v[i], &leader) == role_none)
+            continue;
+        if (leader == w->actor_id)
+            return true;
+        answered = true;
+    }
+    if (!BREAKS(RULE_LIMIT_LEADER, answered && !(w->roles & GM_)))
+        return true;
+    remedy_who(w, "ask", ROLE_GM, OP_ACCOUNT_LIMIT);
+    refused_at(w, RULE_LIMIT_LEADER, "account", w->args->v[P_account].s);
+    w->ruling.code = ERR_RIGHTS;
+    return false;
+}
+
+static void limit_taken(struct work *w, struct credit_account_row *a, struct money lim)
+{
+    struct day from = first_day(w);
+
+    change_kept(w, 0, a->id, FACT_LIMIT, money_text(a->lim, w->arena),
+                money_text(lim, w->arena), from);
+    if (from.n > w->today.n) {
+        a->next_lim = lim;
+        a->next_lim_from = from;
+        return;
+    }
+    a->lim = lim;
+    a->lim_source = LIMIT_BY_MANUAL;
+    a->lim_from = w->today;
+    a->next_lim = fen(0);
+    a->next_lim_from = (struct day){ 0 };
 }
 
 static void account_limit(struct work *w)
@@ -316,7 +358,7 @@ static void account_limit(struct work *w)
         refused_missing(w, "account", w->args->v[P_account].s);
         return;
     }
-    if (!shown_version_ok(w, a->version))
+    if (!shown_version_ok(w, a->version) || !not_backdated(w) || !limit_leader_ok(w))
         return;
     if (BREAKS(RULE_LIMIT_NEGATIVE, lim.fen < 0)) {
         refused_at(w, RULE_LIMIT_NEGATIVE, "limit", a->code);
@@ -325,14 +367,13 @@ static void account_limit(struct work *w)
     say_name(w, "account", a->code);
     say_money(w, "was", a->lim);
     say_money(w, "limit", lim);
+    say_day(w, "from", first_day(w));
     say_money(w, "exposure", ledger_exposure(a));
     say_money(w, "available", fen(lim.fen - ledger_exposure(a).fen));
-    a->lim = lim;
-    a->lim_source = LIMIT_BY_MANUAL;
-    a->lim_from = w->today;
+    limit_taken(w, a, lim);
     a->version++;
     master_event(w, a->id, w->args->v[P_reason].s);
-    first_limit(w);
+    first_limit(w, first_day(w));
     done(w);
 }
 

@@ -110,9 +110,9 @@ static void slip_file(struct work *w, const struct shipping *sp, struct day rece
     sp->s->due_at = (struct instant){ 0 };
     for (struct shipment_line_row *l = NULL; (l = shipment_next(w, sp->s, l));)
         l->received = l->qty;
-    if (sp->c->has_term && sp->c->due_from == BASIS_SIGN_OFF && !sp->o->cash_basis) {
+    if (r->due_from == BASIS_SIGN_OFF) {
         r->basis_day = received; /* the term runs from the slip */
-        r->due = day_add(received, (int32_t)sp->c->term_days);
+        r->due = day_add(received, (int32_t)r->term_days);
     }
 }
 

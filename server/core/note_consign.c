@@ -83,17 +83,20 @@ static const struct station_row *station_agreed(struct work *w, struct shipment_
 }
 
 /*
- * R-147: basis day + term. A term that runs from the signed slip starts from the day on which
- * the slip is due until it is there; one that runs from the invoice starts from shipment until
- * it is issued. Goods paid before they left are due at once, and so is a signed shortfall.
+ * R-147: basis day + term, as the customer has them now: what he changes later is for what
+ * ships later. A term that runs from the signed slip starts from the day on which the slip is
+ * due until it is there; one that runs from the invoice starts from shipment until it is
+ * issued. Goods paid before they left are due at once, and so is a signed shortfall.
  */
 static void receivable_due(const struct work *w, const struct shipping *sp,
                            struct receivable_row *r)
 {
     bool term = sp->c->has_term && !sp->o->cash_basis;
 
-    r->basis_day = term && sp->c->due_from == BASIS_SIGN_OFF ? sp->s->slip_due : w->today;
-    r->due = day_add(r->basis_day, term ? (int32_t)sp->c->term_days : 0);
+    r->due_from = term ? sp->c->due_from : BASIS_SHIP;
+    r->term_days = term ? sp->c->term_days : 0;
+    r->basis_day = r->due_from == BASIS_SIGN_OFF ? sp->s->slip_due : w->today;
+    r->due = day_add(r->basis_day, (int32_t)r->term_days);
 }
 
 /* The money that waits for this order pays its receivable at once. */

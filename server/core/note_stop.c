@@ -32,6 +32,8 @@ static int64_t counted_between(const struct work *w, struct instant a, struct in
     const struct calendar *c = &w->calendar;
     int64_t sum = 0;
 
+    if (w->pol->hours_mode == HOURS_WORKING)
+        return calendar_working_between(c, a, b) * INSTANT_MINUTE;
     if (!w->pol->ship_skip_closed)
         return later(b.us - a.us, 0);
     for (struct day d = calendar_today(c, a); calendar_at(c, d, 0).us < b.us; d.n++)
@@ -50,6 +52,8 @@ static struct instant counted_add(const struct work *w, struct instant from, int
     struct instant at = from;
     int64_t rest = left;
 
+    if (w->pol->hours_mode == HOURS_WORKING)
+        return calendar_add_working(c, from, left / INSTANT_MINUTE);
     if (!w->pol->ship_skip_closed)
         return (struct instant){ from.us + left };
     for (int days = 0; days < 400; days++, d.n++, at = calendar_at(c, d, 0)) {

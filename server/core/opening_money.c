@@ -69,6 +69,8 @@ static void debt_opens(struct work *w, bool invoiced)
     r->invoiced_before = invoiced ? r->amount : fen(0);
     r->basis_day = arose_on(w, b);
     r->due = due_on(w, c, r->basis_day);
+    r->due_from = c->due_from;
+    r->term_days = c->has_term ? c->term_days : 0;
     r->bcr_id = bcr_of(w, c, NULL);
     r->opened_at = w->now;
     r->opening_id = b->id;

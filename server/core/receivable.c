@@ -3,8 +3,11 @@
  *
  * What was read out and what was promised is a row of the call log for ever (R-148); the
  * receivable keeps the newest promise, so that a work list can ask who did not keep it. A
- * dispute is a mark beside the state: the amount goes on counting as overdue (R-106).
+ * dispute is a mark beside the state: the amount goes on counting as overdue, unless a sales
+ * leader exempts it until a day (R-106).
  */
+#include "common/catalog_roles.h"
+
 #include "server/core/actor.h"
 #include "server/core/billing.h"
 #include "server/core/order_common.h"
@@ -119,6 +122,11 @@ static void receivable_dispute(struct work *w)
         return;
     }
     r->disputed = active;
+    if (!active) { /* nothing is left to exempt */
+        r->exempt_to = (struct day){ 0 };
+        r->exempt_by = 0;
+        r->exempt_for = STR("");
+    }
     say_money(w, "open", receivable_open(r));
     receivable_step(w, r, STEP_BC7,
                     str_format(w->arena, "%s: %.*s", active ? "disputed" : "dispute over",
@@ -126,6 +134,39 @@ static void receivable_dispute(struct work *w)
     done(w);
 }
 
+/* R-106: what stands in dispute is not held against the customer until that day. Afterwards, or
+ * when the dispute is over, it counts again. */
+static void receivable_exempt(struct work *w)
+{
+    struct receivable_row *r = receivable_at_hand(w);
+    struct day to = arg_day(w->args, P_valid_to);
+
+    if (!r)
+        return;
+    if (BREAKS(RULE_EXEMPT_DISPUTED, !r->disputed)) {
+        remedy_who(w, "ask", ROLE_BCR, OP_RECEIVABLE_DISPUTE);
+        refused_at(w, RULE_EXEMPT_DISPUTED, "receivable", r->no);
+        return;
+    }
+    if (BREAKS(RULE_EXEMPT_DAY, to.n < w->today.n)) {
+        say_day(w, "today", w->today);
+        refused_at(w, RULE_EXEMPT_DAY, "valid_to", r->no);
+        return;
+    }
+    actor_act_own(w, SLT_);
+    r->exempt_to = to;
+    r->exempt_by = w->actor_id;
+    r->exempt_for = w->args->v[P_reason].s;
+    say_money(w, "open", receivable_open(r));
+    say_day(w, "until", to);
+    receivable_step(w, r, STEP_BC7,
+                    str_format(w->arena, "not counted until %.*s: %.*s",
+                               STR_ARG(day_text(to, w->arena)), STR_ARG(r->exempt_for)));
+    done(w);
+}
+
+OPERATION(RECEIVABLE_EXEMPT) = { LOADS(receivable_loads), .decide = receivable_exempt,
+                                 .frees = true };
 OPERATION(RECEIVABLE_CALL) = { LOADS(receivable_loads), .decide = receivable_call };
 OPERATION(RECEIVABLE_URGE) = { LOADS(receivable_loads), .decide = receivable_urge };
 OPERATION(RECEIVABLE_DISPUTE) = { LOADS(receivable_loads), .decide = receivable_dispute };

@@ -3,7 +3,7 @@
 select r.no, r.kind, r.state, c.code customer, c.name customer_name, o.no "order",
        money_text(r.amount) amount, money_text(r.open_s + r.open_i) open,
        money_text(r.open_s) not_invoiced, r.due, greatest(0, business_today() - r.due) days_late,
-       r.disputed, r.promised_on, login_of(r.bcr_id) bcr
+       r.disputed, r.exempt_to, r.promised_on, login_of(r.bcr_id) bcr
 from receivable r join customer c on c.id = r.customer_id left join orders o on o.id = r.order_id
 where r.open_s + r.open_i > 0
   and (:all::boolean or c.id in (select customers_of(:actor::bigint)))

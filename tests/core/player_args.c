@@ -429,8 +429,24 @@ static void player_arg(struct player *p, enum op op, enum param param)
     }
 }
 
+/* One decision about a customer that acts on a day to come: nothing else is announced. */
+static void announcement(struct player *p)
+{
+    static const enum param one_of[] = { P_term_days, P_manager, P_cash_first, P_station };
+
+    fill(p, OP_CUSTOMER_PUT, P_customer);
+    fill(p, OP_CUSTOMER_PUT, P_reason);
+    fill(p, OP_CUSTOMER_PUT, one_of[player_pick(p, COUNT(one_of))]);
+    give_number(p->world, P_valid_from,
+                p->world->model.now.us / INSTANT_DAY + 1 + (int64_t)player_pick(p, 3));
+}
+
 void player_args(struct player *p, enum op op)
 {
+    if (op == OP_CUSTOMER_PUT && chance_percent(&p->chance, 20)) {
+        announcement(p);
+        return;
+    }
     for (size_t i = 0; i < catalog[op].param_count; i++) {
         const struct op_param *param = &catalog[op].params[i];
 

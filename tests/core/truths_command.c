@@ -216,7 +216,8 @@ static int64_t overdue_of(const struct truths *t, const struct verdict_row *v,
 
     EACH(t, TABLE_RECEIVABLE, receivable_row, d)
     {
-        if (d->account_id == v->account_id && d->due.n && d->due.n + p->grace_days < today.n)
+        if (d->account_id == v->account_id && d->due.n && d->due.n + p->grace_days < today.n &&
+            !(d->disputed && d->exempt_to.n >= today.n))
             sum += d->open_s.fen + d->open_i.fen;
     }
     return sum;

@@ -32,7 +32,8 @@ int64_t walk_overdue(const struct step_made *s, int64_t account_id)
         const struct receivable_row *d = t->rows[i];
 
         if (d->account_id == account_id && d->due.n &&
-            d->due.n + policy(s)->grace_days < today(s).n)
+            d->due.n + policy(s)->grace_days < today(s).n &&
+            !(d->disputed && d->exempt_to.n >= today(s).n))
             sum += d->open_s.fen + d->open_i.fen;
     }
     return sum;

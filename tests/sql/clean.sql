@@ -33,6 +33,9 @@ select t.put('osb.credit_account', jsonb_build_object('id', id, 'code', 'A' || i
     'name', 'Kunde ' || id, 'type', 'DISTRIBUTOR', 'state', 'ACTIVE', 'account_id', id,
     'market_id', 201, 'area_id', 202, 'has_limit', true, 'has_term', true, 'term_days', 30))
 from (values (320, 1000000), (330, 100000), (340, 0)) a (id, lim);
+select t.put('osb.customer_change', '{"id": 349, "customer_id": 321, "fact": "TERM",
+    "becomes": "30", "valid_from": "2026-01-01", "made_by": 113, "at": "2026-01-01 02:00+00",
+    "reason": "agreed"}');
 select t.put('osb.quota_cell', '{"id": 350, "month": "2026-11-01", "product_id": 310,
     "holder": "AREA", "holder_id": 202, "allotted": 5000}');
 select t.put('osb.quota_cell', '{"id": 351, "month": "2026-11-01", "product_id": 310,
@@ -148,7 +151,7 @@ select t.put('osb.opening', '{"id": 900000600, "kind": "RECEIVABLE", "as_of": "2
     "control_total": 7000, "control_rows": 1, "total": 7000, "rows": 1, "made_by": 107,
     "at": "2026-11-01 08:00+00", "closed": true}');
 select t.put('osb.receivable', jsonb_build_object('id', 900000610, 'no', 'OP1', 'kind',
-    'OPENING', 'account_id', 320, 'customer_id', 321, 'state', 'OPEN', 'amount', 7000,
+    'OPENING', 'due_from', 'SHIP', 'account_id', 320, 'customer_id', 321, 'state', 'OPEN', 'amount', 7000,
     'open_i', 7000, 'invoiced', 7000, 'invoiced_before', 7000, 'opening_id', 900000600, 'due', '2026-11-20',
     'opened_at', t.clock()));
 select t.entry(320, 'I', 7000, null, 900000610);
@@ -157,7 +160,7 @@ select t.pay(900000050, 900000610, 3000, 'PART_PAID');
 -- goods that left before go-live unbilled, and their invoice
 select t.cmd('opening.shipment', 107);
 select t.put('osb.receivable', jsonb_build_object('id', 900000620, 'no', 'OP2', 'kind',
-    'OPENING', 'account_id', 320, 'customer_id', 321, 'state', 'OPEN', 'amount', 1130,
+    'OPENING', 'due_from', 'SHIP', 'account_id', 320, 'customer_id', 321, 'state', 'OPEN', 'amount', 1130,
     'open_s', 1130, 'due', '2026-11-20', 'opened_at', t.clock()));
 select t.entry(320, 'S', 1130, null, 900000620);
 select t.ev('RECEIVABLE', 900000620, 'OPEN', 'BC1');

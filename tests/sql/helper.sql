@@ -279,6 +279,7 @@ begin
     if upto = 'ISSUED' then return; end if;
     perform t.cmd('note.consign', 105, oid);
     perform t.put('osb.receivable', jsonb_build_object('id', ship + 3, 'no', 'AR' || ship,
+        'due_from', 'SHIP', 'term_days', 30,
         'kind', 'GOODS', 'account_id', o.account_id, 'customer_id', o.customer_id, 'order_id',
         oid, 'shipment_id', ship, 'state', 'OPEN', 'amount', amount, 'open_s', amount,
         'basis_day', '2026-11-02', 'due', '2026-12-02', 'opened_at', t.clock()))

@@ -300,6 +300,8 @@ static void each_role_answers_for_its_kind_of_unit(void **state)
     assert_refused(assign(c, "adm", "E1", ROLE_UM, "mm"), ASSIGN_HOLDS);
     assert_int_equal(assign(c, "adm", "X", ROLE_MM, "mm")->ruling.code, ERR_NOT_FOUND);
     assert_refused(assign(c, "adm", "C1", ROLE_DIR, "dir"), ASSIGN_OVERRIDE);
+    assert_refused(assign(c, "ddir", "C1", ROLE_DIR, "dir"), REASON_GIVEN);
+    give_text(c, P_reason, "he knows the house");
     assert_done(assign(c, "ddir", "C1", ROLE_DIR, "dir")); /* */
     second_adm(c);
     assert_done(role(c, "adm2", "adm", ROLE_MM));
@@ -342,6 +344,8 @@ static void a_change_of_parameters_is_a_new_version(void **state)
                "tolerance: 1000000 -> 12000.00; receipt_apart: t -> false");
     assert_done(set(c, "over_pct", "15")); /* stands on the version before */
     assert_fen(newest_policy(c)->tolerance, 1200000);
+    assert_done(set(c, "hours_mode", "WORKING"));
+    assert_int_equal(newest_policy(c)->hours_mode, HOURS_WORKING);
 }
 
 static void unknown_names_and_impossible_values_are_refused(void **state)
@@ -354,6 +358,7 @@ static void unknown_names_and_impossible_values_are_refused(void **state)
     assert_refused(set(c, "over_pct", "101"), POLICY_VALUE);
     assert_refused(set(c, "over_pct", "x"), POLICY_VALUE);
     assert_refused(set(c, "auto_send", "1"), POLICY_VALUE);
+    assert_int_equal(set(c, "hours_mode", "SOMETIMES")->ruling.outcome, OUTCOME_REFUSED);
     assert_refused(set(c, "tolerance", "-1.00"), POLICY_VALUE);
     assert_refused(set(c, "close_min", "500"), POLICY_CLOCK); /* opens at 510 */
     assert_refused(set(c, "cutoff_min", "1051"), POLICY_CLOCK);

@@ -1,6 +1,8 @@
 /*
  * test_clocks.c - when each step of an order is due, and that its history keeps it.
  */
+#include "server/core/clocks.h"
+#include "server/core/note.h"
 #include "tests/unit/road.h"
 
 /* Closing time of the world's Wednesday and Thursday, 17:30 in Shanghai. */
@@ -132,6 +134,54 @@ static void the_history_keeps_when_each_step_was_due(void **state) /* R-271 */
     assert_int_equal(last_event(c, MACHINE_ORDER)->due_at.us, n->due_at.us);
 }
 
+/* --- shipping ------------------------------------------------------------------------------
+ */
+
+/* A command of Saturday 7 March 2026, noon: its calendar and its parameters. */
+static struct work *on_saturday(enum hours_mode mode, bool skip_closed)
+{
+    struct world *c = world_new(memory);
+
+    policy_at(c)->hours_mode = mode;
+    policy_at(c)->ship_skip_closed = skip_closed;
+    world_later(c, 3 * 24 * 60 + 120);
+    give_text(c, P_customer, "C1");
+    give_text(c, P_phone, "555");
+    return world_do(c, OP_CUSTOMER_PUT, "ssgl");
+}
+
+static void hours_of_the_clock_leave_out_closed_days_by_parameter(void **state) /* */
+{
+    struct work *w = on_saturday(HOURS_CALENDAR, true);
+
+    (void)state;
+    assert_due(clock_shipping(w, w->now, 24), "2026-03-09T04:00:00.000000Z");
+    w = on_saturday(HOURS_CALENDAR, false);
+    assert_due(clock_shipping(w, w->now, 24), "2026-03-08T04:00:00.000000Z");
+}
+
+/* Nine hours a day, 8:30 to 17:30: five and a half are left of Saturday. */
+static void hours_of_work_are_counted_while_the_house_is_open(void **state) /* sp.hours_mode */
+{
+    struct work *w = on_saturday(HOURS_WORKING, true);
+
+    (void)state;
+    assert_due(clock_shipping(w, w->now, 5), "2026-03-07T09:00:00.000000Z");
+    assert_due(clock_shipping(w, w->now, 24), "2026-03-11T01:00:00.000000Z");
+}
+
+/* What a stopped note had left of its time, it has left when it goes on. */
+static void a_pause_gives_back_hours_of_its_kind(void **state) /* */
+{
+    struct work *w = on_saturday(HOURS_WORKING, true);
+    struct instant due = clock_shipping(w, w->now, 8);
+    struct instant tuesday = { w->now.us + 3 * INSTANT_DAY };
+
+    (void)state;
+    assert_due(due, "2026-03-09T03:00:00.000000Z");
+    assert_due(due_after_pause(w, due, w->now, tuesday), "2026-03-11T03:00:00.000000Z");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +190,9 @@ int main(void)
         TEST(a_note_printed_late_is_due_on_the_day_of_its_printing),
         TEST(a_held_order_counts_from_its_release),
         TEST(the_history_keeps_when_each_step_was_due),
+        TEST(hours_of_the_clock_leave_out_closed_days_by_parameter),
+        TEST(hours_of_work_are_counted_while_the_house_is_open),
+        TEST(a_pause_gives_back_hours_of_its_kind),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -346,7 +346,7 @@ static void the_organisation_comes_in_by_tables(void **state)
           "{\"user\":\"um.sun\",\"role\":\"UM\",\"code\":\"HUNAN\","
           "\"valid_from\":\"2026-12-01\"}" },
         { "unit", NULL, "unit.assign", "code,role,user\nSOUTH,MM,mm.he\n",
-          "{\"code\":\"SOUTH\",\"role\":\"MM\",\"user\":\"mm.he\"}" },
+          "{\"code\":\"SOUTH\",\"role\":\"MM\",\"user\":\"mm.he\",\"reason\":\"import of f.csv\"}" },
     };
 
     (void)state;

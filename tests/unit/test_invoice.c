@@ -138,24 +138,27 @@ static void a_term_from_the_invoice_begins_with_it(void **state) /* R-147 */
     struct world *c = world_new(memory);
 
     (void)state;
-    sold(c, "C1", "1", 10, (struct day){ 0 });
     customer_at(c, "C1")->due_from = BASIS_INVOICE;
+    sold(c, "C1", "1", 10, (struct day){ 0 });
     assert_done(bill(c, "N1"));
     assert_str(day_text(RECEIVABLE_AT(c, "R-N1-1")->due, memory), "2026-04-03");
 }
 
-/* A tolerated shortfall is due when the goods leave; its invoice gives no term. */
-static void what_was_to_be_paid_before_stays_due(void **state)
+/* What the customer's basis and term became after the goods left is for other goods. */
+static void a_debt_keeps_the_terms_it_arose_under(void **state) /* */
 {
     struct world *c = world_new(memory);
-    const struct day today = day_of(2026, 3, 4);
 
     (void)state;
-    sold(c, "C1", "1", 10, today);
-    ORDER_AT(c, "O1")->cash_basis = true;
+    sold(c, "C1", "1", 10, april);
     customer_at(c, "C1")->due_from = BASIS_INVOICE;
     assert_done(bill(c, "N1"));
-    assert_int_equal(RECEIVABLE_AT(c, "R-N1-1")->due.n, today.n);
+    assert_int_equal(RECEIVABLE_AT(c, "R-N1-1")->due.n, april.n);
+    sold(c, "C1", "2", 10, april);
+    customer_at(c, "C1")->due_from = BASIS_SHIP;
+    customer_at(c, "C1")->term_days = 90;
+    assert_done(bill(c, "N2"));
+    assert_str(day_text(RECEIVABLE_AT(c, "R-N2-1")->due, memory), "2026-04-03");
 }
 
 static void prepaid_goods_are_billed_without_raising_what_is_owed(void **state)
@@ -299,6 +302,35 @@ static void a_dispute_is_a_mark_with_its_reason(void **state)
     assert_refused(world_do(c, OP_RECEIVABLE_DISPUTE, "bcr"), DISPUTE_SAME);
 }
 
+static struct work *exempt(struct world *c, const char *login, const char *to)
+{
+    give_text(c, P_receivable, "R-N1-1");
+    give_day(c, P_valid_to, to);
+    give_text(c, P_reason, "our own delay");
+    return world_do(c, OP_RECEIVABLE_EXEMPT, login);
+}
+
+static void a_leader_exempts_a_disputed_debt_until_a_day(void **state) /* */
+{
+    struct world *c = world_new(memory);
+
+    (void)state;
+    sold(c, "C1", "1", 10, april);
+    assert_refused(exempt(c, "ddir", "2026-03-20"), EXEMPT_DISPUTED);
+    RECEIVABLE_AT(c, "R-N1-1")->disputed = true;
+    assert_refused(exempt(c, "bcr", "2026-03-20"), ACTOR_ROLE);
+    assert_refused(exempt(c, "ddir", "2026-03-03"), EXEMPT_DAY);
+    assert_done(exempt(c, "ddir", "2026-03-20"));
+    assert_int_equal(RECEIVABLE_AT(c, "R-N1-1")->exempt_by, world_user(c, "ddir"));
+    assert_str(RECEIVABLE_AT(c, "R-N1-1")->exempt_for, "our own delay");
+    give_text(c, P_receivable, "R-N1-1");
+    give_number(c, P_active, 0);
+    give_text(c, P_reason, "settled");
+    assert_done(world_do(c, OP_RECEIVABLE_DISPUTE, "bcr"));
+    assert_int_equal(RECEIVABLE_AT(c, "R-N1-1")->exempt_to.n, 0);
+    assert_int_equal(RECEIVABLE_AT(c, "R-N1-1")->exempt_by, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -310,7 +342,7 @@ int main(void)
         TEST(one_part_is_billed_alone),
         TEST(no_limit_and_no_block_keeps_an_invoice_back),
         TEST(a_term_from_the_invoice_begins_with_it),
-        TEST(what_was_to_be_paid_before_stays_due),
+        TEST(a_debt_keeps_the_terms_it_arose_under),
         TEST(prepaid_goods_are_billed_without_raising_what_is_owed),
         TEST(an_unknown_note_is_missing),
         TEST(a_call_leaves_its_log_and_its_promise),
@@ -319,6 +351,7 @@ int main(void)
         TEST(what_is_paid_is_not_called_about),
         TEST(the_field_urges_its_own_customers_only),
         TEST(a_dispute_is_a_mark_with_its_reason),
+        TEST(a_leader_exempts_a_disputed_debt_until_a_day),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

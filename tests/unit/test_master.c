@@ -180,7 +180,7 @@ static struct work *limit(struct world *c, const char *account, int64_t lim)
     give_text(c, P_account, account);
     give_number(c, P_limit, lim);
     give_text(c, P_reason, "review");
-    return world_do(c, OP_ACCOUNT_LIMIT, "dir");
+    return world_do(c, OP_ACCOUNT_LIMIT, "ddir");
 }
 
 static void a_limit_may_fall_below_what_is_used(void **state) /* T43 */

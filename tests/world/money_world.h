@@ -97,6 +97,11 @@ static inline struct note_row *a_note(struct world *c, struct order_row *o, cons
     return world_row(c, TABLE_NOTE, id);
 }
 
+static inline const struct customer_row *find_customer_in(struct world *c, int64_t id)
+{
+    return world_row(c, TABLE_CUSTOMER, id);
+}
+
 /* Part `part` of the note left with `n` units of P1, due that day: S up. The receivable. */
 static inline struct receivable_row *left(struct world *c, struct order_row *o,
                                           struct note_row *note, int64_t part, int64_t n,
@@ -127,6 +132,8 @@ static inline struct receivable_row *left(struct world *c, struct order_row *o,
             .order_id = o->id,
             .shipment_id = shipment,
             .state = RECEIVABLE_OPEN,
+            .due_from = find_customer_in(c, o->customer_id)->due_from,
+            .term_days = find_customer_in(c, o->customer_id)->term_days,
             .amount = fen(n * 1000),
             .open_s = fen(n * 1000),
             .due = due,
