@@ -10,14 +10,16 @@
 #include "client/batch.h"
 #include "client/term/app.h"
 #include "client/term/key_file.h"
+#include "client/term/linear.h"
 #include "client/words.h"
 #include "common/limits.h"
 
-/* No words on the line, and somebody sits at a terminal: the screens. */
+/* No words on the line, and somebody sits at a terminal, or asks for lines: the screens. */
 static bool term_wanted(const struct command *command)
 {
     return command->verb == VERB_NONE && !command->settings.help &&
-           !command->settings.version && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+           !command->settings.version &&
+           (command->settings.linear || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)));
 }
 
 int main(int argc, char *argv[])
@@ -40,7 +42,8 @@ int main(int argc, char *argv[])
         if (command.verb == VERB_KEYS && !command.settings.help)
             return key_learn();
         if (term_wanted(&command))
-            return app_run(&command.settings);
+            return command.settings.linear ? linear_run(&command.settings)
+                                           : app_run(&command.settings);
     }
     return (int)batch_run(argc, argv, stdout);
 }

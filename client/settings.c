@@ -93,6 +93,8 @@ const struct setting client_settings[] = {
       "screens: auto, mono, high-contrast or green; default auto" },
     { "mouse", 0, SETTING_FLAG, BOTH, offsetof(struct settings, mouse), 0, 0, NULL, NULL,
       "screens: clicks and wheel count; --no-mouse leaves them to the terminal" },
+    { "linear", 0, SETTING_FLAG, BOTH, offsetof(struct settings, linear), 0, 0, NULL, NULL,
+      "the screens as questions and answers on plain lines, for screen readers" },
     WORD("script", 0, LINE, script, "FILE", "screens: keys from this file"),
 };
 const size_t client_setting_count = COUNT(client_settings);

@@ -35,6 +35,7 @@ struct settings {
     const char *as_of, *kind, *batch;
     /* screens */
     const char *script;
+    bool linear;
     bool mono, mouse;
     int theme;            /* enum term_theme */
     const char *language; /* "zh_CN"; NULL: what the environment says */

@@ -12,6 +12,7 @@
 #include "client/command.h"
 #include "client/show.h"
 #include "client/term/pick.h"
+#include "client/term/tell.h"
 #include "client/term/wording.h"
 #include "client/uuid.h"
 #include "client/words.h"
@@ -291,13 +292,10 @@ static struct str title(struct app *app, const struct screen *s)
     return str_of(catalog[((const struct act *)s)->op].name);
 }
 
-static void draw(struct app *app, struct screen *s)
+/* "order SO12   version 3": what the act begins with. */
+static struct str on_what(const struct act *a, struct arena *arena)
 {
-    struct act *a = self(s);
-    struct arena *arena = &app->frame;
-    size_t rows = brief_rows(&a->brief, BOX_COLS, arena), most = app_body(app).rows;
-    struct area box, inside;
-    struct str on = STR(""), hint = STR("");
+    struct str on = STR("");
 
     for (size_t i = 0; i < catalog[a->op].param_count; i++) {
         enum param p = (enum param)catalog[a->op].params[i].param;
@@ -306,6 +304,30 @@ static void draw(struct app *app, struct screen *s)
             on = str_format(arena, "%.*s%s%s %s", STR_ARG(on), on.n ? "   " : "",
                             words(wording_label(p)), a->hand.value[p]);
     }
+    return on;
+}
+
+static void tell(struct app *app, struct screen *s, struct tell *t)
+{
+    struct act *a = self(s);
+    struct str on = on_what(a, &app->frame);
+
+    t->title = str_of(catalog[a->op].name);
+    tell_line(t, str_of(words(catalog[a->op].help)));
+    if (on.n)
+        tell_line(t, on);
+    brief_tell(&a->brief, t);
+    t->sheet = &a->sheet;
+}
+
+static void draw(struct app *app, struct screen *s)
+{
+    struct act *a = self(s);
+    struct arena *arena = &app->frame;
+    size_t rows = brief_rows(&a->brief, BOX_COLS, arena), most = app_body(app).rows;
+    struct area box, inside;
+    struct str on = on_what(a, arena), hint = STR("");
+
     rows = rows ? rows - 1 : 0; /* its first line stands where a blank one would */
     if (rows + 8 > most)        /* a field must be seen */
         rows = most > 8 ? most - 8 : 0;
@@ -355,6 +377,7 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
     if (!a)
         abort();
     a->screen.kind = &kind;
+    a->screen.tell = tell;
     a->op = op;
     a->hand = *hand;
     /* An act that makes an object of its own takes nothing from the row it was called on. */

@@ -11,6 +11,7 @@
 
 #include "client/command.h"
 #include "client/term/pick.h"
+#include "client/term/tell.h"
 #include "client/term/wording.h"
 #include "client/uuid.h"
 #include "client/words.h"
@@ -406,6 +407,18 @@ static void draw(struct app *app, struct screen *s)
         amend_merge_draw(app, a);
 }
 
+static void tell(struct app *app, struct screen *s, struct tell *t)
+{
+    struct amend *a = self(s);
+
+    t->title = title(app, s);
+    t->is_drawn = a->is_merging;
+    tell_line(t, str_of(a->name));
+    t->sheet = &a->head;
+    t->grid = &a->grid;
+    t->in_grid = &a->in_grid;
+}
+
 static void release(struct screen *s)
 {
     struct amend *a = self(s);
@@ -441,6 +454,7 @@ struct screen *amend_new(struct app *app, const struct hand *hand)
     if (!a)
         abort();
     a->screen.kind = &kind;
+    a->screen.tell = tell;
     (void)snprintf(a->order, sizeof(a->order), "%s", hand->value[P_order]);
     sheet_init(&a->head, items, COUNT(items));
     grid_init(&a->grid);

@@ -21,6 +21,7 @@
 void app_push(struct app *app, struct screen *screen)
 {
     screen->below = app->top;
+    screen->serial = ++app->serials;
     app->top = screen;
 }
 

@@ -18,6 +18,7 @@
 
 struct app;
 struct screen;
+struct tell;
 
 /* A line of the key bar; label NULL: the action's own. Ends with ACT_NONE. */
 struct bar_item {
@@ -43,8 +44,11 @@ struct screen_kind {
 struct screen {
     const struct screen_kind *kind;
     struct screen *below;
-    bool is_over; /* goes when the event was handled */
-    bool holds;   /* keys wait until its answers are here: app_hold */
+    bool is_over;    /* goes when the event was handled */
+    bool holds;      /* keys wait until its answers are here: app_hold */
+    uint64_t serial; /* no other screen of this run has it */
+    /* What it says and asks, as tell.h has it; NULL: it is read as it is drawn. */
+    void (*tell)(struct app *app, struct screen *screen, struct tell *tell);
 };
 
 struct app {
@@ -54,6 +58,8 @@ struct app {
     struct talk talk;
     struct arena frame; /* of one batch of events */
     struct screen *top;
+    uint64_t serials;
+    bool is_linear; /* nothing is drawn: osb --linear */
     char message[400];
     enum look message_look;
     bool ends;

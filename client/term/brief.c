@@ -56,7 +56,8 @@ void brief_release(struct brief *brief)
 /* --- lines ------------------------------------------------------------------------------- */
 
 struct sink {
-    struct paint *paint; /* NULL: only counts */
+    struct paint *paint; /* NULL: only counts, or */
+    struct tell *tell;   /* tells */
     struct area area;
     struct arena *arena;
     size_t rows;
@@ -66,6 +67,8 @@ static void put(struct sink *s, enum look look, struct str text)
 {
     size_t row = s->rows++;
 
+    if (s->tell)
+        tell_line(s->tell, str_trim(text));
     if (s->paint && row < s->area.rows)
         paint_text(s->paint, s->area.row + row, s->area.col, s->area.cols, look, text,
                    s->arena);
@@ -222,16 +225,23 @@ static void put_all(struct sink *s, const struct brief *brief)
 
 size_t brief_rows(const struct brief *brief, size_t cols, struct arena *arena)
 {
-    struct sink s = { NULL, { 0, 0, 0, cols }, arena, 0 };
+    struct sink s = { NULL, NULL, { 0, 0, 0, cols }, arena, 0 };
 
     put_all(&s, brief);
     return s.rows;
 }
 
+void brief_tell(const struct brief *brief, struct tell *tell)
+{
+    struct sink s = { .tell = tell, .arena = tell->arena };
+
+    put_all(&s, brief);
+}
+
 void brief_draw(const struct brief *brief, struct paint *paint, struct area area,
                 struct arena *arena)
 {
-    struct sink s = { paint, area, arena, 0 };
+    struct sink s = { paint, NULL, area, arena, 0 };
 
     put_all(&s, brief);
 }

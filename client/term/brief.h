@@ -7,6 +7,7 @@
 
 #include "client/term/app.h"
 #include "client/term/screens.h"
+#include "client/term/tell.h"
 
 struct brief {
     struct rpc_reply order, customer; /* owned: answers of order.show and customer.show */
@@ -21,6 +22,8 @@ void brief_take(struct brief *brief, struct rpc_reply *reply);
 void brief_release(struct brief *brief);
 /* The lines that it takes; 0 while nothing has come. */
 size_t brief_rows(const struct brief *brief, size_t cols, struct arena *arena);
+/* The same lines in words. */
+void brief_tell(const struct brief *brief, struct tell *tell);
 void brief_draw(const struct brief *brief, struct paint *paint, struct area area,
                 struct arena *arena);
 

@@ -10,6 +10,7 @@
 #include "client/command.h"
 #include "client/show.h"
 #include "client/term/sheet.h"
+#include "client/term/tell.h"
 #include "client/term/wording.h"
 #include "client/uuid.h"
 #include "client/words.h"
@@ -378,6 +379,28 @@ static void draw_results(struct app *app, struct bulk *b)
                a);
 }
 
+static void tell(struct app *app, struct screen *s, struct tell *t)
+{
+    struct bulk *b = self(s);
+    struct arena *a = &app->frame;
+
+    t->title = str_of(catalog[b->op].name);
+    for (size_t i = 0; b->runs && i < b->count; i++)
+        tell_choice(t, str_format(a, "%s %.*s %s", b->jobs[i].item.no,
+                                  STR_ARG(fate_text(&b->jobs[i])), b->jobs[i].text));
+    if (b->runs)
+        return;
+    tell_line(t, str_of(words(catalog[b->op].help)));
+    tell_line(t, question(b, a));
+    tell_line(t, numbers(b, a));
+    if (b->in_count) {
+        t->field = &b->typed;
+        t->label = str_of(_("how many are they"));
+    } else {
+        t->sheet = &b->sheet;
+    }
+}
+
 static void draw(struct app *app, struct screen *s)
 {
     if (self(s)->runs)
@@ -444,6 +467,7 @@ struct screen *bulk_new(struct app *app, enum op op, const struct bulk_item *ite
     if (!b->jobs)
         abort();
     b->screen.kind = &kind;
+    b->screen.tell = tell;
     b->op = op;
     b->count = count;
     b->left_out = left_out;

@@ -10,6 +10,7 @@
 #include "client/show.h"
 #include "client/term/field.h"
 #include "client/term/screens.h"
+#include "client/term/tell.h"
 #include "client/term/wording.h"
 #include "client/words.h"
 
@@ -108,8 +109,11 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
         app_over(s);
     else if (action == ACT_ENTER || action == ACT_DO)
         take(app, c);
-    else if (c->is_verdict && action == ACT_CHAR && pressed->code >= '1' &&
-             pressed->code < '1' + c->count) {
+    else if (action == ACT_TO_ROW && pressed->code < c->count && !c->is_help) {
+        c->at = pressed->code;
+        take(app, c);
+    } else if (c->is_verdict && action == ACT_CHAR && pressed->code >= '1' &&
+               pressed->code < '1' + c->count) {
         c->at = pressed->code - '1';
         take(app, c);
     } else if (!c->is_verdict && !c->is_help &&
@@ -227,6 +231,46 @@ static void draw(struct app *app, struct screen *s)
     paint_cursor(&app->paint, in.row + (c->at - c->top), in.col);
 }
 
+static void tell_verdict(const struct choice *c, struct tell *t)
+{
+    struct arena *a = t->arena;
+    const struct json *body = c->reply.body;
+    struct str detail = wording_detail(member(body, "detail"), a);
+
+    tell_line(t, words_of(member(body, "text"), a));
+    if (detail.n)
+        tell_line(t, detail);
+    for (const struct json *m = json_first(json_member(body, "numbers")); m; m = json_next(m))
+        tell_line(t, str_format(a, "%.*s %.*s", STR_ARG(show_name(json_name(m), a)),
+                                STR_ARG(show_value(m, a))));
+    tell_line(t, str_of(c->count ? _("Any one of these lets it go on:")
+                                 : _("There is no way round this.")));
+}
+
+static void tell(struct app *app, struct screen *s, struct tell *t)
+{
+    struct choice *c = self(s);
+    const struct json *way = json_first(json_member(c->reply.body, "remedies"));
+
+    t->title = box_title(c, &app->frame);
+    if (c->is_verdict)
+        tell_verdict(c, t);
+    else if (!c->is_help) {
+        t->field = &c->find;
+        t->label = str_of(_("Search:"));
+    }
+    for (size_t i = 0; i < c->count; i++) {
+        if (c->is_verdict)
+            tell_choice(t, show_way(way, &app->frame));
+        else if (c->is_help)
+            tell_line(t, line_of(c, i, &app->frame));
+        else
+            tell_choice(t, str_format(&app->frame, "%s: %s", catalog[c->ops[i]].name,
+                                      words(catalog[c->ops[i]].help)));
+        way = way ? json_next(way) : NULL;
+    }
+}
+
 static void release(struct screen *s)
 {
     struct choice *c = self(s);
@@ -249,6 +293,7 @@ static struct choice *choice_new(const struct hand *hand)
     if (!c)
         abort();
     c->screen.kind = &kind;
+    c->screen.tell = tell;
     if (hand)
         c->hand = *hand;
     field_init(&c->find, LIMIT_CODE);

@@ -14,6 +14,7 @@
 #include "client/show.h"
 #include "client/term/paste.h"
 #include "client/term/pick.h"
+#include "client/term/tell.h"
 #include "client/words.h"
 
 #define HEAD_ROWS 6
@@ -249,6 +250,36 @@ static void draw_confirm(struct app *app, struct entry *e, struct str total)
     paint_cursor(&app->paint, box.row + 3, box.col + 2);
 }
 
+/* "2 lines, total 237.50" */
+static struct str sum_of(const struct entry *e, struct arena *arena)
+{
+    struct money total;
+    bool whole = grid_total(&e->grid, arena, &total);
+
+    return str_format(
+        arena, _("%zu lines, total %.*s"), grid_filled(&e->grid),
+        STR_ARG(str_format(arena, "%.*s%s", STR_ARG(show_text(money_text(total, arena), arena)),
+                           whole ? "" : _(" and what is not known"))));
+}
+
+static void tell(struct app *app, struct screen *s, struct tell *t)
+{
+    struct entry *e = self(s);
+
+    t->title = str_of(e->confirms ? _("Send the order?") : _("Orders > New"));
+    if (e->customer[0])
+        tell_line(t, str_of(e->customer));
+    if (e->room[0])
+        tell_line(t, str_format(&app->frame, "%s %s  %s %s", _("left"), e->room, _("overdue"),
+                                e->overdue));
+    if (e->confirms)
+        tell_line(t, sum_of(e, &app->frame));
+    t->confirms = e->confirms;
+    t->sheet = &e->head;
+    t->grid = &e->grid;
+    t->in_grid = &e->in_grid;
+}
+
 /* Under the field that is typed into. */
 static void draw_suggested(struct app *app, struct entry *e, struct area body,
                            struct area lines)
@@ -336,6 +367,7 @@ struct screen *entry_new(struct app *app)
     if (!e)
         abort();
     e->screen.kind = &kind;
+    e->screen.tell = tell;
     sheet_init(&e->head, entry_items, entry_item_count);
     grid_init(&e->grid);
     if (!draft_open(&e->draft, name, &app->frame))

@@ -10,6 +10,7 @@
 #include "client/term/keep.h"
 #include "client/term/pick.h"
 #include "client/term/sheet.h"
+#include "client/term/tell.h"
 #include "client/term/wording.h"
 #include "client/words.h"
 
@@ -214,6 +215,13 @@ static void draw(struct app *app, struct screen *s)
                sheet_hint(&f->sheet, a), a);
 }
 
+static void tell(struct app *app, struct screen *s, struct tell *t)
+{
+    t->title =
+        str_format(&app->frame, "%s: %s", words(kind_of(self(s))->title), _("what it shows"));
+    t->sheet = &self(s)->sheet;
+}
+
 static void release(struct screen *s)
 {
     sheet_release(&self(s)->sheet);
@@ -260,6 +268,7 @@ struct screen *filter_new(struct app *app, struct screen *asker, const struct vi
                                         .fast = true };
         n++;
     }
+    f->screen.tell = tell;
     sheet_init(&f->sheet, items, n);
     read_kept(f, &app->frame);
     fill(f);

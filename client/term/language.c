@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "client/term/draft.h"
+#include "client/term/tell.h"
 #include "client/words.h"
 #include "common/file.h"
 
@@ -74,6 +75,8 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
         l->at += l->at + 1 < WORDS_LANGUAGES;
     else if (pressed->action == ACT_ENTER || pressed->action == ACT_DO)
         take(app, l, l->at);
+    else if (pressed->action == ACT_TO_ROW && pressed->code < WORDS_LANGUAGES)
+        take(app, l, pressed->code);
     else if (pressed->action == ACT_CHAR && pressed->code >= '1' &&
              pressed->code < '1' + WORDS_LANGUAGES)
         take(app, l, pressed->code - '1');
@@ -94,6 +97,15 @@ static void draw(struct app *app, struct screen *s)
     paint_cursor(&app->paint, box.row + 1 + l->at, box.col + 2);
 }
 
+static void tell(struct app *app, struct screen *s, struct tell *t)
+{
+    (void)app;
+    (void)s;
+    t->title = str_of(_("Language"));
+    for (size_t i = 0; i < WORDS_LANGUAGES; i++)
+        tell_choice(t, str_of(words_languages[i].name));
+}
+
 static void release(struct screen *s)
 {
     free(s);
@@ -112,6 +124,7 @@ struct screen *language_new(struct app *app)
     if (!l)
         abort();
     l->screen.kind = &kind;
+    l->screen.tell = tell;
     l->at = words_now();
     return &l->screen;
 }

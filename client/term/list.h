@@ -87,6 +87,9 @@ size_t list_picked(const struct list *list);
 void list_draw(struct list *list, struct paint *paint, struct area area, struct instant now,
                bool has_cursor, struct arena *arena);
 
+/* What stands in a column of a row. */
+struct str list_cell(const struct list *list, size_t line, size_t column, struct instant now,
+                     struct arena *arena);
 /* "12m", "2h40", "3d", "-1d": until due, from now. "" for none. */
 struct str list_left(struct instant due, struct instant now, struct arena *arena);
 /* Which comes first? Numbers by value, other texts by their bytes; "" behind all. */

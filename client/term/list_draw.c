@@ -81,6 +81,16 @@ static enum look look_of(char mark)
     return mark == MARK_CHANGED ? LOOK_CHANGED : mark == MARK_GONE ? LOOK_DIM : LOOK_PLAIN;
 }
 
+struct str list_cell(const struct list *list, size_t line, size_t column, struct instant now,
+                     struct arena *arena)
+{
+    const struct json *row = list->lines[line].row;
+    const char *member = list->columns[column].member;
+
+    return strcmp(member, LIST_LEFT) ? wording_member(row, member, arena)
+                                     : list_left(due_of(row), now, arena);
+}
+
 static void draw_row(const struct list *list, size_t index, const size_t *widths,
                      struct paint *paint, struct area at, struct instant now,
                      struct arena *arena)
@@ -98,8 +108,7 @@ static void draw_row(const struct list *list, size_t index, const size_t *widths
     for (size_t i = 0; i < list->column_count; i++) {
         const struct column *c = &list->columns[i];
         bool left = !strcmp(c->member, LIST_LEFT);
-        struct str value =
-            left ? list_left(due, now, arena) : wording_member(line->row, c->member, arena);
+        struct str value = list_cell(list, index, i, now, arena);
 
         if (!widths[i])
             continue;

@@ -124,51 +124,66 @@ static void tell_end(const struct loop *l)
     arena_release(&a);
 }
 
+struct error app_door(struct app *app, struct arena *arena, struct link_place *place,
+                      struct session_door *door, char token[SESSION_TEXT])
+{
+    struct error err = settings_door(&app->settings, arena, place, door);
+
+    token[0] = '\0';
+    return err.code ? err : password_before(door, arena, token);
+}
+
+void app_connect(struct app *app, const struct session_door *door,
+                 const char token[SESSION_TEXT], size_t rows, size_t cols)
+{
+    paint_init(&app->paint, rows, cols);
+    arena_init(&app->frame, FRAME_BYTES);
+    talk_init(&app->talk, door);
+    memcpy(app->talk.who.token, token, SESSION_TEXT);
+}
+
 static struct error begin(struct loop *l, struct arena *arena, struct link_place *place,
                           struct session_door *door)
 {
-    struct error err = settings_door(&l->app.settings, arena, place, door);
-    char token[SESSION_TEXT] = "";
     const struct term_ways ways = { .theme = l->app.settings.mono
                                                  ? THEME_MONO
                                                  : (enum term_theme)l->app.settings.theme,
                                     .no_mouse = !l->app.settings.mouse };
+    struct error err = OK;
+    char token[SESSION_TEXT];
     size_t rows, cols;
 
-    if (!err.code)
-        err = password_before(door, arena, token);
     l->has_script = l->app.settings.script != NULL;
-    if (!err.code && l->has_script)
+    if (l->has_script)
         err = script_open(&l->script, l->app.settings.script, arena);
+    if (!err.code)
+        err = app_door(&l->app, arena, place, door, token);
     if (!err.code)
         err = term_open(&l->app.term, &ways, arena);
     if (err.code)
         return err;
     term_size(&rows, &cols);
-    paint_init(&l->app.paint, rows, cols);
-    arena_init(&l->app.frame, FRAME_BYTES);
-    talk_init(&l->app.talk, door);
-    memcpy(l->app.talk.who.token, token, sizeof(token));
+    app_connect(&l->app, door, token, rows, cols);
     return OK;
 }
 
-static void let_go(struct loop *l)
+void app_end(struct app *app)
 {
-    while (l->app.top) {
-        struct screen *s = l->app.top;
+    while (app->top) {
+        struct screen *s = app->top;
 
-        l->app.top = s->below;
+        app->top = s->below;
         s->kind->release(s);
     }
-    for (size_t i = 0; i < l->app.held_count; i++)
-        free((void *)(uintptr_t)l->app.held[i].text.p);
-    free(l->app.held);
-    if (l->app.password)
-        explicit_bzero(l->app.password, strlen(l->app.password));
-    free(l->app.password);
-    talk_release(&l->app.talk);
-    paint_release(&l->app.paint);
-    arena_release(&l->app.frame);
+    for (size_t i = 0; i < app->held_count; i++)
+        free((void *)(uintptr_t)app->held[i].text.p);
+    free(app->held);
+    if (app->password)
+        explicit_bzero(app->password, strlen(app->password));
+    free(app->password);
+    talk_release(&app->talk);
+    paint_release(&app->paint);
+    arena_release(&app->frame);
 }
 
 int app_run(const struct settings *settings)
@@ -192,7 +207,7 @@ int app_run(const struct settings *settings)
     tell_end(&loop);
     if (loop.script.trouble[0])
         loop.app.exit_code = EXIT_INTERNAL;
-    let_go(&loop);
+    app_end(&loop.app);
     arena_release(&arena);
     return loop.app.exit_code;
 }

@@ -10,6 +10,7 @@
 
 #include "client/term/fuzzy.h"
 #include "client/term/keep.h"
+#include "client/term/tell.h"
 #include "client/words.h"
 
 #define KEPT      "palette"
@@ -233,7 +234,8 @@ static void fill(struct app *app, struct palette *p)
     put_lists(app, p);
     put_acts(app, p);
     put_found(app, p);
-    put_tour(p);
+    if (!app->is_linear)
+        put_tour(p);
     qsort(p->lines, p->count, sizeof(*p->lines), line_order);
 }
 
@@ -411,6 +413,18 @@ static void draw(struct app *app, struct screen *s)
                a);
 }
 
+static void tell(struct app *app, struct screen *s, struct tell *t)
+{
+    struct palette *p = self(s);
+
+    (void)app;
+    t->title = str_of(_("Go to"));
+    for (size_t i = 0; i < p->count; i++)
+        tell_choice(t, str_of(p->lines[i].text));
+    t->field = &p->find;
+    t->label = str_of(_("Search:"));
+}
+
 static void release(struct screen *s)
 {
     struct palette *p = self(s);
@@ -434,6 +448,7 @@ struct screen *palette_new(struct app *app, struct worklist *worklist)
     if (!p)
         abort();
     p->screen.kind = &kind;
+    p->screen.tell = tell;
     p->worklist = worklist;
     p->lines = calloc(LINES_MAX, sizeof(*p->lines));
     p->views = calloc(VIEWS_MAX, sizeof(*p->views));

@@ -13,6 +13,7 @@
 #include "client/print_out.h"
 #include "client/term/field.h"
 #include "client/term/keep.h"
+#include "client/term/tell.h"
 #include "client/term/wording.h"
 #include "client/words.h"
 
@@ -196,6 +197,16 @@ static void draw(struct app *app, struct screen *s)
         p->top = lines ? lines - 1 : 0;
 }
 
+static void tell(struct app *app, struct screen *s, struct tell *t)
+{
+    struct paper *p = self(s);
+
+    (void)app;
+    t->title = str_of(_("Print"));
+    t->field = p->in_copies ? &p->copies : &p->printer;
+    t->label = str_of(p->in_copies ? _("Copies:") : _("Printer:"));
+}
+
 /* --- the screen -------------------------------------------------------------------------- */
 
 static struct str title(struct app *app, const struct screen *s)
@@ -249,6 +260,7 @@ struct screen *paper_new(struct app *app, struct str note)
     if (!p)
         abort();
     p->screen.kind = &kind;
+    p->screen.tell = tell;
     field_init(&p->printer, LIMIT_NAME);
     field_init(&p->copies, 10);
     read_kept(p, &app->frame);

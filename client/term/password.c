@@ -7,6 +7,7 @@
 
 #include "client/term/field.h"
 #include "client/term/screens.h"
+#include "client/term/tell.h"
 #include "client/words.h"
 
 struct password {
@@ -70,6 +71,15 @@ static void draw(struct app *app, struct screen *s)
                true, &app->frame);
 }
 
+static void tell(struct app *app, struct screen *s, struct tell *t)
+{
+    t->title = str_of(_("Log in again"));
+    tell_line(t, str_format(&app->frame, _("The log-in of %s is over; what was typed is kept."),
+                            app->talk.who.user));
+    t->field = &self(s)->field;
+    t->label = str_of(_("Password:"));
+}
+
 static void release(struct screen *s)
 {
     field_release(&self(s)->field);
@@ -91,6 +101,7 @@ void password_ask(struct app *app)
     if (!p)
         abort();
     p->screen.kind = &kind;
+    p->screen.tell = tell;
     field_init(&p->field, LIMIT_NAME);
     p->field.is_secret = true;
     app_push(app, &p->screen);

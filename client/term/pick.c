@@ -8,6 +8,7 @@
 
 #include "client/term/field.h"
 #include "client/term/list.h"
+#include "client/term/tell.h"
 #include "client/term/typed.h"
 #include "client/words.h"
 
@@ -128,6 +129,9 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
     } else if (action == ACT_UP || action == ACT_DOWN || action == ACT_PREV ||
                action == ACT_NEXT) {
         (void)list_key(&p->list, pressed, 8);
+    } else if (action == ACT_TO_ROW && pressed->code < p->list.count) {
+        p->list.at = pressed->code;
+        take(app, p);
     } else if (field_key(&p->find, pressed, &app->frame) == FIELD_CHANGED) {
         ask(app, p);
     }
@@ -145,6 +149,17 @@ static void draw(struct app *app, struct screen *s)
                &app->frame);
     field_draw(&p->find, &app->paint, box.row + 1, box.col + 13, box.cols - 16, LOOK_FIELD,
                true, &app->frame);
+}
+
+static void tell(struct app *app, struct screen *s, struct tell *t)
+{
+    struct pick *p = self(s);
+
+    t->title = str_of(words(params[p->source->param].help));
+    for (size_t i = 0; i < p->list.count; i++)
+        tell_choice(t, tell_row(&p->list, i, &app->frame));
+    t->field = &p->find;
+    t->label = str_of(_("Search:"));
 }
 
 static void release(struct screen *s)
@@ -170,9 +185,10 @@ bool pick_open(struct app *app, struct screen *screen, enum param param, struct 
         p = calloc(1, sizeof(*p));
         if (!p)
             abort();
-        *p = (struct pick){
-            .screen = { .kind = &kind }, .source = &sources[i], .asker = screen, .taken = taken
-        };
+        *p = (struct pick){ .screen = { .kind = &kind, .tell = tell },
+                            .source = &sources[i],
+                            .asker = screen,
+                            .taken = taken };
         (void)snprintf(p->customer, sizeof(p->customer), "%.*s", STR_ARG(customer));
         field_init(&p->find, LIMIT_NAME);
         field_set(&p->find, text);

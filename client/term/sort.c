@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "client/term/filter.h"
+#include "client/term/tell.h"
 #include "client/words.h"
 
 struct sort {
@@ -90,6 +91,17 @@ static void draw(struct app *app, struct screen *screen)
     }
 }
 
+static void tell(struct app *app, struct screen *screen, struct tell *t)
+{
+    const struct list_kind *k = kind_of(self(screen));
+
+    (void)app;
+    t->title = str_of(_("In which order?"));
+    for (size_t i = 0; i < k->column_count; i++)
+        tell_choice(t, str_of(words(k->columns[i].title)));
+    tell_choice(t, str_of(_("as it comes: by time left")));
+}
+
 static void release(struct screen *s)
 {
     free(s);
@@ -107,7 +119,7 @@ struct screen *sort_new(struct screen *asker, const struct view *view, view_take
     if (!s)
         abort();
     *s = (struct sort){
-        .screen = { .kind = &kind }, .asker = asker, .taken = taken, .view = *view
+        .screen = { .kind = &kind, .tell = tell }, .asker = asker, .taken = taken, .view = *view
     };
     s->at = view->sort < kind_of(s)->column_count ? view->sort : 0;
     return &s->screen;

@@ -135,7 +135,7 @@ struct error term_open(struct term *term, const struct term_ways *ways, struct a
     if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
         return refused("the screens need a UTF-8 locale: export LC_ALL=C.UTF-8");
     if (name && !strcmp(name, "dumb"))
-        return refused("TERM=dumb cannot move the cursor; 'osb --help' says what works there");
+        return refused("TERM=dumb cannot move the cursor: osb --linear does without");
     (void)set_escdelay(ESCAPE_MS);
     screen = newterm(term_is_known(name) ? name : FALLBACK, stdout, stdin);
     if (!screen)

@@ -194,8 +194,9 @@ void tour_offer(struct app *app)
 {
     struct screen *s;
 
-    if (!app->talk.who.practice || app->top->below || app->paint.rows < LEAST_ROWS ||
-        app->paint.cols < LEAST_COLS || keep_get(KEPT, &app->frame).n)
+    if (app->is_linear || !app->talk.who.practice || app->top->below ||
+        app->paint.rows < LEAST_ROWS || app->paint.cols < LEAST_COLS ||
+        keep_get(KEPT, &app->frame).n)
         return;
     s = calloc(1, sizeof(*s));
     if (!s)

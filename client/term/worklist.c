@@ -10,6 +10,7 @@
 #include "client/term/filter.h"
 #include "client/term/palette.h"
 #include "client/term/paper.h"
+#include "client/term/tell.h"
 #include "client/words.h"
 
 static struct worklist *self(struct screen *s)
@@ -310,6 +311,12 @@ static const struct screen_kind kind = {
     bar, false, title, worklist_draw, key, worklist_answer, worklist_changed, release
 };
 
+static void tell(struct app *app, struct screen *s, struct tell *t)
+{
+    (void)app;
+    t->worklist = self(s);
+}
+
 struct screen *worklist_new(struct app *app)
 {
     struct worklist *w = calloc(1, sizeof(*w));
@@ -317,6 +324,7 @@ struct screen *worklist_new(struct app *app)
     if (!w)
         abort();
     w->screen.kind = &kind;
+    w->screen.tell = tell;
     w->split = 60;
     for (size_t i = 0; i < KINDS_MAX; i++)
         w->counts[i] = NOT_COUNTED;

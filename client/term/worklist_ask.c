@@ -158,9 +158,9 @@ static void on_found(struct app *app, struct worklist *w, int tag, struct rpc_re
              ? detail_text(&w->detail, "customer", "code")
              : detail_text(&w->detail, tag == TAG_FIND ? "order" : "note", "no");
     (void)snprintf(w->detail_of, sizeof(w->detail_of), "%.*s", STR_ARG(no));
-    if (list_find(&w->list, no))
+    w->found = !list_find(&w->list, no);
+    if (!w->found)
         return;
-    w->found = true;
     w->shape = SHAPE_DETAIL;
 }
 
@@ -206,6 +206,20 @@ static bool is_here(const struct worklist *w, const struct json *event)
            list_has(&w->list, "order", list_text(event, "order"));
 }
 
+/* What was found stays, as it is now. */
+static void find_again(struct app *app, struct worklist *w)
+{
+    struct str order = detail_text(&w->detail, "order", "no");
+    struct str note = detail_text(&w->detail, "note", "no");
+
+    if (order.n)
+        ask_one(app, w, TAG_FIND, OP_ORDER_SHOW, P_order, order);
+    else if (note.n)
+        ask_one(app, w, TAG_FIND_NOTE, OP_NOTE_SHOW, P_note, note);
+    else
+        w->found = false;
+}
+
 /* Rows change in place; what is new waits for F5. What I did myself is no surprise. */
 void worklist_changed(struct app *app, struct screen *s, const struct json *events)
 {
@@ -214,6 +228,8 @@ void worklist_changed(struct app *app, struct screen *s, const struct json *even
 
     if (!events) {
         worklist_ask(app, w);
+        if (w->found)
+            find_again(app, w);
         w->detail_of[0] = '\0';
         return;
     }

@@ -1,0 +1,217 @@
+"""osb --linear: the screens as questions and answers on plain lines."""
+import os
+import re
+import select
+import signal
+import subprocess
+import tempfile
+import time
+
+from osb_rig import Failed
+from run import Terminal
+
+
+class Lines:
+    """osb --linear with its answers typed one by one, each behind the question it is for."""
+
+    def __init__(self, company, user, options=(), **env):
+        words = [company.osb, "--socket", company.rig.socket, "--demo", company.rig.token_file,
+                 "--user", user, "--linear", *options]
+        self.user, self.told, self.read = user, "", 0
+        # pylint: disable-next=consider-using-with
+        self.process = subprocess.Popen(
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            env={**os.environ, "LC_ALL": "C.UTF-8", "TZ": "UTC", "TERM": "dumb",
+                 "XDG_STATE_HOME": company.state, **env})
+
+    def until(self, text, timeout=20):
+        """Waits for a text behind what was waited for so far; gives what came before it."""
+        end = time.monotonic() + timeout
+        while text not in self.told[self.read:]:
+            ready = select.select([self.process.stdout], [], [], 0.2)[0]
+            more = os.read(self.process.stdout.fileno(), 65536) if ready else b""
+            self.told += more.decode(errors="replace")
+            if (ready and not more) or time.monotonic() > end:
+                raise Failed(f"{self.user}: {text!r} did not come; told: {self.told[-1500:]}")
+        at = self.told.index(text, self.read)
+        passed, self.read = self.told[self.read:at], at + len(text)
+        return passed
+
+    def say(self, line):
+        self.process.stdin.write((line + "\n").encode())
+        self.process.stdin.flush()
+
+    def talk(self, *pairs):
+        """Question, answer, question, answer ..."""
+        for text, line in zip(pairs[::2], pairs[1::2]):
+            self.until(text)
+            self.say(line)
+
+    def leave(self):
+        self.process.stdin.close()
+        self.told += self.process.stdout.read().decode(errors="replace")
+        code = self.process.wait(20)
+        self.process.stdout.close()
+        if code != 0:
+            raise Failed(f"{self.user}: osb ended with {code}: {self.told[-800:]}")
+        if "\x1b" in self.told or re.search(r"[\x00-\x08\x0b-\x1f\x7f]", self.told):
+            raise Failed(f"{self.user}: what is told holds control characters: {self.told!r}")
+
+
+PARTS = ("note.pick", "note.check", "note.issue")  # acts on a part of a note
+
+
+def find(lines, prompt, number):
+    lines.talk(prompt, "/" + number)
+    lines.until("/" + number)
+    lines.until(number)
+
+
+def state_of(company, number):
+    return company.rig.psql(f"select state from orders where no = '{number}'")
+
+
+def enter_order(lines, reference, quantity="38"):
+    """Keys an order from the list on; gives its number."""
+    lines.talk("My orders>", "n", "Customer (needed):", "shht", "Channel (needed):", "x",
+               "is expected", "fax", "Ref (needed):", "WRONG", "Approved [mm.he]:", "",
+               "at (needed):", ".", "Wanted:", "+5", "Statn", "", "Verified:", "<",
+               "Statn", "", "Verified:", "", "Ship to", "", "Remark:", "by --linear",
+               "Line 1, product", "px001", "Line 1, quantity:", quantity, "Line 1, price", "",
+               "Line 2, product", "px002", "Line 2, quantity:", "2*3", "Line 2, price", "",
+               "Line 3, product", "")
+    lines.until("3  Ref: WRONG")
+    lines.talk("number corrects", "3", "Ref [WRONG]:", reference, "number corrects", "",
+               "Enter does it, n goes back:", "")
+    lines.until("Recorded as ")
+    return lines.until(",")
+
+
+def check_linear_whole_road(company):
+    """One order by lines alone: keyed, accepted, signed, printed, handed over, picked and issued."""
+    csr = Lines(company, "li.na")
+    number = enter_order(csr, "LIN-1")
+    if company.rig.psql(f"select reference from orders where no = '{number}'") != \
+            "LIN-1":
+        raise Failed("the correction does not count")
+    find(csr, "My orders>", number)
+    csr.talk("> ", "a", "memo (needed):", "",
+             "It is needed.", "as by fax", "csr:", "li.na", "scr:", "shen.scr", "bcr:", "bai.bcr",
+             "number corrects", "")
+    csr.until("Done.")
+    if state_of(company, number) != "WAIT_MA":
+        raise Failed(f"{number} is {state_of(company, number)}")
+    leader = Lines(company, "du.dir")
+    find(leader, "To sign>", number)
+    leader.talk("> ", "a")
+    figures = leader.until("tolerance:")
+    if "exposure before" not in figures or "nobody has signed yet" not in figures:
+        raise Failed(f"the signature does not rest on figures: {figures}")
+    leader.talk("", "end", "number corrects", "")
+    leader.until("Done.")
+    leader.leave()
+    finance = Lines(company, "fin.zhao")
+    find(finance, "To print>", number)
+    finance.talk("> ", "a", "printer", "", "number corrects",
+                 "")
+    finance.until("Done.")
+    note = company.rig.psql(f"select n.no from note n join orders o on o.id = n.order_id"
+                            f" where o.no = '{number}'")
+    finance.leave()
+    find(csr, "My orders>", number)
+    csr.talk("> ", "a", "", "end", "number corrects", "")
+    csr.until("Done.")
+    csr.leave()
+    for user, act in (("shen.scr", "note.accept"), ("sto.wu", "note.allocate"),
+                      ("wh.lin", "note.pick"), ("wh.qi", "note.check"), ("wh.lin", "note.issue")):
+        store = Lines(company, user)
+        find(store, "> ", note)
+        store.talk("> ", "m", "Search:", act, f"1  {act}", "1", "== " + act,
+                   "1" if act in PARTS else "end", *(("", "end") if act in PARTS else ()),
+                   "number corrects", "")
+        store.until("Done.")
+        store.leave()
+    if company.rig.psql("select s.state from shipment s join note n on n.id = s.note_id"
+                        f" where n.no = '{note}'") != "ISSUED":
+        raise Failed("the goods are not issued")
+
+
+def check_linear_refusal_leads_on(company):
+    """Over the limit: the ways out are numbered, and the number opens that act's form."""
+    csr = Lines(company, "li.na")
+    number = enter_order(csr, "LIN-2", "30000")
+    find(csr, "My orders>", number)
+    csr.talk("> ", "a", "memo (needed):", "m", "csr:",
+             "li.na", "scr:", "shen.scr", "bcr:", "bai.bcr", "number corrects", "")
+    ways = csr.until("Number, or Enter goes back:")
+    way = re.search(r"^(\d+)  apply for special treatment", ways, re.M)
+    if "rule" not in ways or "limit" not in ways or not way:
+        raise Failed(f"the refusal does not say rule, numbers and ways: {ways}")
+    csr.say(way[1])
+    csr.until("== st.apply")
+    csr.talk(":", "F3", "My orders>", "quit")
+    csr.leave()
+
+
+def check_linear_lists(company):
+    """Lists, filter, marks, menu, palette and help, row by row."""
+    session = company.rig.session("li.na")
+    made = [session.command("order.key", {
+        "customer": "C003", "channel": "FAX", "reference": f"LINROW-{i}", "approver": "mm.he",
+        "approved_at": "2026-01-05T10:00:00+08:00",
+        "lines": [{"product": "PX001", "qty": "1"}]})["order"]["no"] for i in range(3)]
+    session.close()
+    lines = Lines(company, "su.ssgl", XDG_STATE_HOME=tempfile.mkdtemp(prefix="osbstate."))
+    lines.talk("My orders>", "?", "again  reads", "l")
+    number = re.search(r"l (\d+)  Orders:", lines.until("Customers:"))[1]
+    lines.talk("My orders>", f"l {number}", "== Orders:", "f", "== Orders: what it shows",
+               "nonsense", "is expected", "RECEIVED", "step:", "", "customer:", "C003", "market:", "",
+               "csr:", "", "mine:", "", "keep as:", "")
+    lines.until("== Orders:")
+    head = lines.until("Orders>")
+    if "state RECEIVED" not in head or "1/" not in head:
+        raise Failed(f"the filter does not count: {head}")
+    lines.say("")
+    if not lines.until("Orders>").strip().startswith("2/"):
+        raise Failed(f"Enter does not go to the next row: {lines.told[-400:]}")
+    lines.say("-")
+    lines.talk("1/", "x", "(marked)", "x", "(marked)", "a", "== order.accept", "by marks",
+               "number corrects", "")
+    done = lines.until("Number, or Enter goes back:")
+    if not re.search(r"^2  SO\d+ (done|held)", done, re.M):
+        raise Failed(f"the bulk act does not tell each document: {done}")
+    lines.say("")
+    lines.talk("Orders>", ":" + made[2], "1  Find " + made[2], "1", made[2], "d")
+    if "LINROW-2" not in lines.until("Orders>"):
+        raise Failed("the document is not read out")
+    lines.say("language")
+    lines.talk("4  ", "3", ">", "quit")
+    lines.leave()
+
+
+def check_linear_draft(company):
+    """What was typed by lines is kept when the line is hung up, and stands there as defaults."""
+    state = tempfile.mkdtemp(prefix="osbstate.")
+    first = Lines(company, "li.na", XDG_STATE_HOME=state)
+    first.talk("My orders>", "n", "Customer (needed):", "shht", "Channel (needed):", "fax",
+               "Ref (needed):", "LIN-DRAFT", "Approved", "")
+    first.until("at (needed):")
+    first.process.send_signal(signal.SIGHUP)
+    if first.process.wait(20) != 6:
+        raise Failed(f"SIGHUP ends with {first.process.returncode}")
+    second = Lines(company, "li.na", XDG_STATE_HOME=state)
+    second.talk("My orders>", "n", "Customer [C003]:", "", "Channel [FAX]:", "",
+                "Ref [LIN-DRAFT]:", "F12", "throws away", "F12", "My orders>", "quit")
+    second.leave()
+
+
+def check_linear_dumb_terminal(company):
+    """At a terminal without cursor addressing it works, and sends not one escape sequence."""
+    terminal = Terminal(company, "li.na", options=("--linear",), TERM="dumb")
+    terminal.until("My orders>")
+    terminal.send("m\n")
+    terminal.until("Search:")
+    terminal.send("\x04")
+    if terminal.wait() != 0 or b"\x1b" in terminal.screen:
+        raise Failed(f"{terminal.status}: {terminal.screen!r}")
+    terminal.close()
