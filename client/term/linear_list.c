@@ -112,8 +112,7 @@ static void help(struct linear *l)
         N_("x      mark the row;  *  mark all, or none"),
         N_("F5     ask the daemon again;  F3  back;  language;  quit"),
         N_("In a form: Enter takes what stands there, - empties it, < goes back a field,"),
-        N_("       ?  says what is expected, F4  looks up,  end  asks no more, F3  leaves and "
-           "keeps it."),
+        N_("       ?  what is expected, F4 looks up, end asks no more, F3 leaves and keeps it."),
         N_("again  reads the last question with all around it"),
     };
 
