@@ -323,7 +323,10 @@ bool actor_act_slt(struct work *w)
     return not_the_signer(w, 0, ROLE_GM);
 }
 
-bool actor_touched(const struct order_row *o, int64_t user_id)
+bool actor_touched(const struct work *w, const struct order_row *o, int64_t user_id)
 {
+    for (size_t i = 0; i < w->author.n; i++)
+        if (w->author.v[i]->order_id == o->id && w->author.v[i]->user_id == user_id)
+            return true;
     return o->keyed_by == user_id || o->checked_by == user_id || o->changed_by == user_id;
 }

@@ -41,7 +41,8 @@ NODISCARD bool actor_act_for(struct work *w, int64_t user_id, enum role role, bo
 NODISCARD bool actor_act_slt(struct work *w);
 /* In his own name, under the first of `roles` that he holds. */
 void actor_act_own(struct work *w, role_set allowed);
-/* Did this user key or check the order? */
-bool actor_touched(const struct order_row *o, int64_t user_id);
+/* Did this user write what the order says: key or check it, or amend, cut or submit again any
+ * of its versions (R-043)? Needs AUTHOR_LOADS (order_facts.h). */
+bool actor_touched(const struct work *w, const struct order_row *o, int64_t user_id);
 
 #endif

@@ -59,7 +59,7 @@ struct shipping {
 NODISCARD bool shipping_note(struct work *w, enum flow_event event, struct shipping *out);
 /* The shipment P_part of that note, when its state knows the event. */
 NODISCARD bool shipping_part(struct work *w, enum flow_event event, struct shipping *out);
-/* False, and refused, while the note is stopped. */
+/* False, and refused, while the note is stopped or is being voided. */
 NODISCARD bool shipping_may_go(struct work *w, const struct note_row *n);
 
 /* "DN2611-000001/2". */
@@ -97,6 +97,8 @@ void note_finish(struct work *w, const struct shipping *sp);
 
 /* The paper of a shipment as canonical JSON: who, what, how many, for how much. */
 struct str shipment_paper(const struct work *w, const struct shipping *sp, struct str reason);
+/* A shipment that has not been issued goes back on the shelves: what it held is open again. */
+void shipment_put_back(struct work *w, struct shipment_row *s, struct str reason);
 /* Nobody asks any more that the note be voided. */
 void note_void_forget(struct note_row *n);
 /* Tells the order's CSR, due at close of business. */

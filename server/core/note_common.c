@@ -52,6 +52,13 @@ bool shipping_part(struct work *w, enum flow_event event, struct shipping *out)
 
 bool shipping_may_go(struct work *w, const struct note_row *n)
 {
+    if (BREAKS(RULE_VOID_AGREED, n->void_agreed_by != 0)) {
+        say_name(w, "reason", n->void_reason);
+        remedy_plain(w, "give_back", OP_NOTE_VOID);
+        remedy_plain(w, "keep", OP_NOTE_KEEP);
+        refused(w, RULE_VOID_AGREED);
+        return false;
+    }
     if (!BREAKS(RULE_NOTE_STOPPED, n->stopped))
         return true;
     say_time(w, "stopped", n->stopped_at);

@@ -205,8 +205,9 @@ static bool may_resume(struct work *w, const struct shipping *sp)
 }
 
 static const struct load resume_loads[] = {
-    NOTE_LOADS,      SHIPMENT_LOADS, RECEIVABLE_LOADS(READ_FIRST), RECEIPT_LOADS, EARMARK_LOADS,
-    SIGNATURE_LOADS, PEOPLE_LOADS,
+    NOTE_LOADS,    SHIPMENT_LOADS, RECEIVABLE_LOADS(READ_FIRST),
+    RECEIPT_LOADS, EARMARK_LOADS,  SIGNATURE_LOADS,
+    PEOPLE_LOADS,  AUTHOR_LOADS,
 };
 
 static void note_resume(struct work *w)

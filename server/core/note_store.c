@@ -116,6 +116,7 @@ static void note_issue(struct work *w)
                                                    .body = shipment_paper(w, &sp, STR("")) });
     sp.s->document_id = d->id;
     sp.s->outbound_no = d->number;
+    note_void_forget(sp.n); /* who lets the goods go lets the note stand */
     sp.s->issued_by = w->actor_id;
     sp.s->issued_at = w->now;
     shipment_move(w, sp.s, EVENT_ISSUE, SHIPMENT_ISSUED, STEP_SP4, d->number);
@@ -173,21 +174,26 @@ OPERATION(NOTE_UNISSUE) = { LOADS(unissue_loads), .decide = note_unissue };
 static const struct load drop_loads[] = { NOTE_LOADS, SHIPMENT_LOADS, SHIPMENT_STOCK_LOADS };
 
 /* Put-back: the quantities are open again and free for whoever asks first. */
+void shipment_put_back(struct work *w, struct shipment_row *s, struct str reason)
+{
+    for (struct shipment_line_row *sl = NULL; (sl = shipment_next(w, s, sl));) {
+        struct note_line_row *l = find_note_line(w, sl->note_line_id);
+        struct stock_row *st = stock_of(w, sl->product_id, s->warehouse_id);
+
+        assert(l && st);
+        st->reserved.n -= sl->qty.n;
+        l->allocated.n -= sl->qty.n;
+    }
+    shipment_move(w, s, EVENT_DROP, SHIPMENT_VOIDED, STEP_SP2, reason);
+}
+
 static void note_drop(struct work *w)
 {
     struct shipping sp;
 
     if (!shipping_part(w, EVENT_DROP, &sp))
         return;
-    for (struct shipment_line_row *sl = NULL; (sl = shipment_next(w, sp.s, sl));) {
-        struct note_line_row *l = find_note_line(w, sl->note_line_id);
-        struct stock_row *st = stock_of(w, sl->product_id, sp.s->warehouse_id);
-
-        assert(l && st);
-        st->reserved.n -= sl->qty.n;
-        l->allocated.n -= sl->qty.n;
-    }
-    shipment_move(w, sp.s, EVENT_DROP, SHIPMENT_VOIDED, STEP_SP2, w->args->v[P_reason].s);
+    shipment_put_back(w, sp.s, w->args->v[P_reason].s);
     done(w);
 }
 OPERATION(NOTE_DROP) = { LOADS(drop_loads), .decide = note_drop };

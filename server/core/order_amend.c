@@ -182,6 +182,7 @@ static void order_amend(struct work *w)
     order_recount(w, o);
     order_new_version(w, o);
     o->changed_by = w->actor_id;
+    order_written(w, o);
     plan_answered_for(w, o);
     say_money(w, "total_before", before);
     say_money(w, "total", o->total);
@@ -213,6 +214,7 @@ static void order_resubmit(struct work *w)
         return;
     }
     order_step(w, o, STEP_OA, OUTCOME_DONE, RULE_NONE, w->args->v[P_remark].s);
+    order_written(w, o);
     o->returned_for = STR("");
     checks_run(w, o, EVENT_RESUBMIT); /* the first arrival time is kept */
 }

@@ -78,6 +78,16 @@ void order_arrives(struct work *w, struct order_row *o, struct instant at)
     o->op_due_at = calendar_close(&w->calendar, o->business_day); /* */
 }
 
+void order_written(struct work *w, const struct order_row *o)
+{
+    struct author_row *a = add_author(w);
+
+    a->order_id = o->id;
+    a->version = o->version;
+    a->user_id = w->actor_id;
+    a->at = w->now;
+}
+
 void plan_signed(struct work *w, const struct order_row *o, enum sign_kind kind)
 {
     struct signature_row *s = add_signature(w);

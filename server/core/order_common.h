@@ -36,6 +36,8 @@ struct order_row *order_born(struct work *w, const struct customer_row *c);
 /* Fixes when the order's paper arrived, the business day it counts for (op.cutoff) and with it
  * the month whose quota it takes. */
 void order_arrives(struct work *w, struct order_row *o, struct instant at);
+/* The actor has a hand in what this version says: he does not sign it himself. */
+void order_written(struct work *w, const struct order_row *o);
 /* The plan's verification or approval of this version, in the capacity set by actor_act...()
  * (law 5). */
 void plan_signed(struct work *w, const struct order_row *o, enum sign_kind kind);

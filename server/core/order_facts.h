@@ -38,7 +38,9 @@
 #define EARMARK_LOADS OWNED(EARMARK, ANY_OF(BY_FACT(earmark, order_id, ORDER, order, id)))
 /* Live and void signatures of the order. */
 #define SIGNATURE_LOADS OWNED(SIGNATURE, ANY_OF(BY_FACT(signature, order_id, ORDER, order, id)))
-#define CASE_LOADS      OWNED(ST_CASE, ANY_OF(BY_FACT(st_case, order_id, ORDER, order, id)))
+/* Who wrote what the order says: whoever signs needs it (actor_touched). */
+#define AUTHOR_LOADS READ(AUTHOR, ANY_OF(BY_FACT(author, order_id, ORDER, order, id)))
+#define CASE_LOADS   OWNED(ST_CASE, ANY_OF(BY_FACT(st_case, order_id, ORDER, order, id)))
 #define REQUEST_LOADS                                                                          \
     OWNED(QUOTA_REQUEST, ANY_OF(BY_FACT(quota_request, order_id, ORDER, order, id)))
 /* Quota cells that bind the order's lines, those that an amendment brings included: product or

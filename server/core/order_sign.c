@@ -198,8 +198,9 @@ static const struct load sign_loads[] = {
     SIGNATURE_LOADS,
     PEOPLE_LOADS,
     READ(VERDICT, ANY_OF(BY_FACT(verdict, id, ORDER, order, verdict_id))),
+    AUTHOR_LOADS,
 };
 OPERATION(ORDER_SIGN) = { LOADS(sign_loads), .decide = order_sign };
 
-static const struct load refuse_loads[] = { CHECK_LOADS };
+static const struct load refuse_loads[] = { CHECK_LOADS, AUTHOR_LOADS };
 OPERATION(ORDER_REFUSE) = { LOADS(refuse_loads), .decide = order_refuse, .frees = true };

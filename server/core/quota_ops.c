@@ -34,6 +34,7 @@ static void order_cut(struct work *w)
         quota_stop(w, o, EVENT_CUT, &plan, RULE_QUOTA_WORSE);
         return;
     }
+    order_written(w, o);
     quota_settle(w, o, EVENT_CUT, &plan);
 }
 

@@ -363,5 +363,6 @@ static void order_refuse_quota(struct work *w)
 
 static const struct load check_loads[] = { CHECK_LOADS };
 OPERATION(ORDER_ASK_SLT) = { LOADS(check_loads), .decide = order_ask_slt };
-OPERATION(ORDER_SIGN_QUOTA) = { LOADS(check_loads), .decide = order_sign_quota };
-OPERATION(ORDER_REFUSE_QUOTA) = { LOADS(check_loads), .decide = order_refuse_quota };
+static const struct load sign_loads[] = { CHECK_LOADS, AUTHOR_LOADS };
+OPERATION(ORDER_SIGN_QUOTA) = { LOADS(sign_loads), .decide = order_sign_quota };
+OPERATION(ORDER_REFUSE_QUOTA) = { LOADS(sign_loads), .decide = order_refuse_quota };

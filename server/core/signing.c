@@ -22,7 +22,7 @@ bool order_state_served(struct work *w, const struct order_row *o, bool served, 
 /* a delegate's signature is his principal's and counts, but is shown as such. */
 static bool not_his_own(struct work *w, const struct order_row *o)
 {
-    if (!BREAKS(RULE_SELF_APPROVAL, !w->as.delegation_id && actor_touched(o, w->actor_id)))
+    if (!BREAKS(RULE_SELF_APPROVAL, !w->as.delegation_id && actor_touched(w, o, w->actor_id)))
         return true;
     refused(w, RULE_SELF_APPROVAL);
     w->ruling.code = ERR_RIGHTS;
@@ -59,7 +59,7 @@ struct signature_row *signature_write(struct work *w, const struct order_row *o,
     if (s->delegation_id) {
         s->consent_at = arg_time(a, P_consent_at);
         s->consent_by = a->v[P_consent_by].s;
-        s->flagged = actor_touched(o, w->actor_id);
+        s->flagged = actor_touched(w, o, w->actor_id);
     }
     s->remark = a->v[P_remark].s;
     s->at = w->now;

@@ -1,7 +1,7 @@
 /*
  * signing.h - what every signature on an order shares (law 5, R-043, R-112, R-115).
  *
- * Needs ORDER_LOADS, SIGNATURE_LOADS, PEOPLE_LOADS.
+ * Needs ORDER_LOADS, SIGNATURE_LOADS, PEOPLE_LOADS, AUTHOR_LOADS.
  */
 #ifndef OSB_CORE_SIGNING_H
 #define OSB_CORE_SIGNING_H
@@ -17,7 +17,7 @@
 NODISCARD bool order_state_served(struct work *w, const struct order_row *o, bool served,
                                   enum op instead);
 /* The actor signs as the customer's responsible manager, himself or by his secretary; and did
- * not key or check the order when he signs in his own right (R-043). */
+ * not write what the order says when he signs in his own right (R-043). */
 NODISCARD bool sign_as_leader(struct work *w, const struct order_row *o);
 /* The same as one of the three leaders. */
 NODISCARD bool sign_as_one_of_three(struct work *w, const struct order_row *o);

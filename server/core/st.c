@@ -264,7 +264,7 @@ static const struct load decide_loads[] = {
     ORDER_LOADS,     RECEIVABLE_LOADS(READ_FIRST),
     RECEIPT_LOADS,   EARMARK_LOADS,
     SIGNATURE_LOADS, CASE_LOADS,
-    PEOPLE_LOADS,
+    PEOPLE_LOADS,    AUTHOR_LOADS,
 };
 OPERATION(ST_SIGN) = { LOADS(decide_loads), .decide = st_sign };
 OPERATION(ST_REFUSE) = { LOADS(decide_loads), .decide = st_refuse };

@@ -9,6 +9,7 @@ select json_build_object(
         login_of(n.accepted_by) accepted_by, n.stopped, n.stop_reason,
         nullif(n.refused_as, '') refused_as, n.refused_for,
         o.complete, login_of(n.void_asked_by) void_asked_by, n.void_way, n.void_reason,
+        login_of(n.void_agreed_by) void_agreed_by,
         time_text(n.due_at) due) x),
     'next', (select json_build_object('step', t.step, 'act', t.act, 'who', turn_of(o, c),
         'due', time_text(n.due_at))

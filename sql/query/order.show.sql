@@ -11,6 +11,9 @@ select json_build_object(
         login_of(o.keyed_by) keyed_by, login_of(o.checked_by) checked_by,
         login_of(o.verified_by) verified_by, login_of(o.approved_by) approved_by, o.attested_by,
         login_of(o.csr_id) csr, login_of(o.scr_id) scr, login_of(o.bcr_id) bcr, o.memo,
+        (select f.no from orders f where f.id = o.follows_id) follows,
+        (select string_agg(f.no, ', ' order by f.id) from orders f where f.follows_id = o.id)
+            followed_by,
         o.returned_for, time_text(o.state_since) since, time_text(o.due_at) due,
         time_text(o.op_due_at) op_due,
         time_text(o.ship_due_at) ship_due, time_text(o.closed_at) closed) x),

@@ -62,8 +62,8 @@ static const uint8_t order_menu[order_state_count][MENU_SIZE] = {
 static const uint8_t note_menu[note_state_count][MENU_SIZE] = {
     [NOTE_HANDED] = { OP_NOTE_ACCEPT, OP_NOTE_ACCEPT, OP_NOTE_ACCEPT, OP_NOTE_ACCEPT,
                       OP_NOTE_REFUSE, OP_NOTE_STOP, OP_NOTE_REPRINT },
-    [NOTE_ACCEPTED] = { OP_NOTE_ALLOCATE, OP_NOTE_ALLOCATE, OP_NOTE_ALLOCATE,
-                        OP_STOCK_RECEIVE },
+    [NOTE_ACCEPTED] = { OP_NOTE_ALLOCATE, OP_NOTE_ALLOCATE, OP_NOTE_ALLOCATE, OP_STOCK_RECEIVE,
+                        OP_NOTE_VOID },
 };
 static const uint8_t shipment_menu[shipment_state_count][MENU_SIZE] = {
     [SHIPMENT_ALLOCATED] = { OP_NOTE_PICK, OP_NOTE_PICK, OP_NOTE_PICK, OP_NOTE_PICK,
@@ -342,7 +342,8 @@ static enum op choose_op(struct player *p)
         (chance_percent(&p->chance, p->temper.fresh) && open_orders(p) < p->temper.open))
         return new_order(p);
     if (p->note && p->note->void_asked_by && chance_percent(&p->chance, 40))
-        return OP_NOTE_VOID; /* the other side's word */
+        return chance_percent(&p->chance, 85) ? OP_NOTE_VOID /* the next side's word */
+                                              : OP_NOTE_KEEP;
     if (p->order->earmarked.fen > 0 && chance_percent(&p->chance, 6))
         return from_menu(p, promise_menu);
     if (p->order->state == ORDER_HANDED_OVER || p->order->state == ORDER_CLOSED)

@@ -105,9 +105,11 @@ static int64_t short_closes(const struct truths *t, const struct note_line_row *
 static void closed_costs(struct truths *t, const struct note_line_row *n)
 {
     const struct order_line_row *l = model_find(t->m, TABLE_ORDER_LINE, n->order_line_id);
+    const struct note_row *note = model_find(t->m, TABLE_NOTE, n->note_id);
     int64_t rounded = n->closed.n ? short_closes(t, n) : 0, off;
 
-    if (!l || l->price_per <= 0)
+    /* behind a void note the line may have been changed */
+    if (!l || l->price_per <= 0 || !note || note->state == NOTE_VOID)
         return;
     EACH(t, TABLE_SHIPMENT_LINE, shipment_line_row, s)
     {

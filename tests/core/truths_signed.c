@@ -63,8 +63,21 @@ static bool by_leader(const struct signature_row *s)
            s->kind == SIGN_ST || s->kind == SIGN_QUOTA || s->kind == SIGN_RESUME;
 }
 
+/* Keyed, checked, or wrote a version before that signature. */
+static bool wrote_it(const struct truths *t, const struct order_row *o,
+                     const struct signature_row *s)
+{
+    bool wrote = s->signer_id == o->keyed_by || s->signer_id == o->checked_by;
+
+    EACH(t, TABLE_AUTHOR, author_row, a)
+    {
+        wrote |= a->order_id == o->id && a->user_id == s->signer_id && a->id < s->id;
+    }
+    return wrote;
+}
+
 /* I08: a person signs once for one matter, for one principal. I10: not in his own right on
- * what he keyed or checked. */
+ * what he wrote. */
 static void signed_by_whom(struct truths *t, const struct order_row *o)
 {
     EACH(t, TABLE_SIGNATURE, signature_row, s)
@@ -72,9 +85,9 @@ static void signed_by_whom(struct truths *t, const struct order_row *o)
         if (s->order_id != o->id)
             continue;
         must(t,
-             !by_leader(s) || (s->signer_id != o->keyed_by && s->signer_id != o->checked_by) ||
+             !by_leader(s) || !wrote_it(t, o, s) ||
                  (s->signer_id != s->principal_id && s->flagged),
-             "I10 signed by who keyed or checked, not flagged", s->id);
+             "I10 signed by who wrote what it says, not flagged", s->id);
         EACH(t, TABLE_SIGNATURE, signature_row, x)
         {
             must(t,

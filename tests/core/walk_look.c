@@ -168,6 +168,24 @@ static void put_verdict(struct view *v, const struct order_row *o)
     put(v, x->funds.fen);
 }
 
+/* Who wrote what the order says: he does not sign it. */
+static void put_authors(struct view *v, const struct order_row *o)
+{
+    const struct model_table *rows = &v->m->tables[TABLE_AUTHOR];
+    const struct model_table *users = &v->m->tables[TABLE_APP_USER];
+
+    for (size_t u = 0; u < users->n; u++) {
+        bool wrote = false;
+
+        for (size_t i = 0; i < rows->n; i++) {
+            const struct author_row *a = rows->rows[i];
+
+            wrote |= a->order_id == o->id && a->user_id == row_id(users->rows[u]);
+        }
+        put(v, wrote);
+    }
+}
+
 struct look walk_look(const struct model *m, struct arena *arena)
 {
     struct view v = { .m = m };
@@ -193,6 +211,7 @@ struct look walk_look(const struct model *m, struct arena *arena)
     put_sums(&v, TABLE_ALLOCATION, COL_allocation_receipt_id, COL_allocation_receivable_id,
              COL_allocation_amount);
     put_verdict(&v, o);
+    put_authors(&v, o);
     put(&v, walk_passed(m, o));
     crypto_generichash_final(&v.hash, look.bytes, sizeof look.bytes);
     return look;

@@ -137,6 +137,9 @@ select t.cmd('st.say', 102, 900000300);
 select t.put('osb.thread', jsonb_build_object('id', t.id(), 'order_id', 900000300, 'case_id',
     900000310, 'author_id', 102, 'at', t.clock(), 'body', E'agreed,\nsee fax'));
 
+select t.put('osb.author', jsonb_build_object('id', t.id(), 'order_id', 900000300, 'version', 1,
+    'user_id', 104, 'at', t.clock()));
+
 -- E: printed, the paper misprinted and voided; then still waiting
 select t.draft(900000400, 321, 320, 310, 5, 1000);
 select t.accept(900000400, 'WAIT_MA', 'PASS');
