@@ -2,9 +2,12 @@
  * print_out.c - paper to a file, a print command, or standard output.
  */
 #include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "client/batch.h"
 #include "client/print_note.h"
@@ -48,6 +51,46 @@ struct error print_to_command(const char *command, struct str text, bool quiet,
                                   "'%s' did not take the paper; the note stays as it "
                                   "is, print it again",
                                   command));
+}
+
+/* The child's standard input is the pipe's end, its output nobody's. */
+static pid_t begin_printing(const char *program, const char *queue, int end)
+{
+    char *const words[] = { (char *)(uintptr_t)program, (char[]){ "-d" },
+                            (char *)(uintptr_t)queue, NULL };
+    posix_spawn_file_actions_t files;
+    pid_t child = -1;
+
+    if (posix_spawn_file_actions_init(&files))
+        return -1;
+    if (posix_spawn_file_actions_adddup2(&files, end, STDIN_FILENO) ||
+        posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0) ||
+        posix_spawn_file_actions_adddup2(&files, STDOUT_FILENO, STDERR_FILENO) ||
+        posix_spawn(&child, program, &files, NULL, words, environ))
+        child = -1;
+    (void)posix_spawn_file_actions_destroy(&files);
+    return child;
+}
+
+struct error print_to_queue(const char *program, const char *queue, struct str text,
+                            struct arena *arena)
+{
+    int ends[2] = { -1, -1 }, status = -1;
+    pid_t child = pipe2(ends, O_CLOEXEC) == 0 ? begin_printing(program, queue, ends[0]) : -1;
+    FILE *out = child > 0 ? fdopen(ends[1], "w") : NULL;
+    bool fine = out && write_all(out, text);
+
+    if (out)
+        (void)fclose(out);
+    else if (ends[1] >= 0)
+        (void)close(ends[1]);
+    if (ends[0] >= 0)
+        (void)close(ends[0]);
+    if (child > 0 && waitpid(child, &status, 0) == child && fine && WIFEXITED(status) &&
+        WEXITSTATUS(status) == 0)
+        return OK;
+    return refuse_with(ERR_NO_FILE, NULL,
+                       str_format(arena, "'%s' did not take the paper", queue));
 }
 
 enum exit_code batch_paper(struct batch *batch, const struct json *form)

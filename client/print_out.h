@@ -11,4 +11,9 @@
 NODISCARD struct error print_to_command(const char *command, struct str text, bool quiet,
                                         struct arena *arena);
 
+/* The same for a print queue, without a shell: `program` -d `queue`, the paper on its standard
+ * input. */
+NODISCARD struct error print_to_queue(const char *program, const char *queue, struct str text,
+                                      struct arena *arena);
+
 #endif

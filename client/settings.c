@@ -14,6 +14,7 @@
 #define DEFAULT_SOCKET "/run/osb/osbd.sock"
 #define DEFAULT_PORT   4790
 #define SYSTEM_CONFIG  "/etc/osb/osb.conf"
+#define PRINT_PROGRAM  "/usr/bin/lp"
 /* A password or a token with its line feed. */
 #define SECRET_BYTES 1024
 
@@ -95,19 +96,27 @@ const struct setting client_settings[] = {
       "screens: clicks and wheel count; --no-mouse leaves them to the terminal" },
     { "linear", 0, SETTING_FLAG, BOTH, offsetof(struct settings, linear), 0, 0, NULL, NULL,
       "the screens as questions and answers on plain lines, for screen readers" },
+    FLAG("kiosk", 0, kiosk, "screens alone, for a restricted login: no files, no commands"),
+    WORD("printers", 0, BOTH, printers, "LIST", "queues that the kiosk may print to: a,b"),
+    WORD("print-program", 0, BOTH, print_program, "FILE",
+         "what the kiosk gives paper to, with -d and the queue; default " PRINT_PROGRAM),
+    WORD("state", 0, BOTH, state, "FOLDER",
+         "where drafts are kept; default $XDG_STATE_HOME, then ~/.local/state"),
     WORD("script", 0, LINE, script, "FILE", "screens: keys from this file"),
 };
 const size_t client_setting_count = COUNT(client_settings);
 
 /* The first of: --config, ~/.config/osb/osb.conf, /etc/osb/osb.conf; NULL when there is none.
  * One that was named must exist. */
-static const char *config_path(const char *named, struct arena *arena)
+static const char *config_path(const char *named, bool is_kiosk, struct arena *arena)
 {
     const char *home = getenv("XDG_CONFIG_HOME");
     const char *path = SYSTEM_CONFIG;
 
     if (named)
         return named;
+    if (is_kiosk) /* only what the machine's administrator wrote counts */
+        return access(SYSTEM_CONFIG, R_OK) == 0 ? SYSTEM_CONFIG : NULL;
     if (home && home[0])
         path = str_text(arena, str_format(arena, "%s/osb/osb.conf", home));
     else if ((home = getenv("HOME")))
@@ -133,8 +142,9 @@ struct error client_settings_read(int argc, char *const argv[], struct settings 
                               .port = DEFAULT_PORT,
                               .timeout_s = 10,
                               .patience_s = 30,
+                              .print_program = PRINT_PROGRAM,
                               .mouse = true };
-    path = config_path(first.config, arena);
+    path = config_path(first.config, first.kiosk, arena);
     if (path)
         err = options_file(client_settings, client_setting_count, path, out, arena);
     if (!err.code)

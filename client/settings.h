@@ -36,6 +36,10 @@ struct settings {
     /* screens */
     const char *script;
     bool linear;
+    bool kiosk;
+    const char *printers;      /* queues of the kiosk, with commas */
+    const char *print_program; /* what gives paper to a queue */
+    const char *state;         /* where drafts are kept; NULL: as draft.h says */
     bool mono, mouse;
     int theme;            /* enum term_theme */
     const char *language; /* "zh_CN"; NULL: what the environment says */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/kiosk.h"
 #include "client/print_note.h"
 #include "client/print_out.h"
 #include "client/term/field.h"
@@ -75,18 +76,47 @@ static void keep(const struct paper *p, struct arena *arena)
 
 /* --- keys -------------------------------------------------------------------------------- */
 
+/* In a kiosk to a queue that it names, elsewhere to the person's own command. */
+static struct error give(struct app *app, const struct paper *p, struct str text)
+{
+    const struct settings *s = &app->settings;
+    const char *typed = str_text(&app->frame, field_text(&p->printer));
+
+    return s->kiosk ? print_to_queue(s->print_program, typed, text, &app->frame)
+                    : print_to_command(typed, text, true, &app->frame);
+}
+
+/* False: the kiosk has no printer of that name, which is said. */
+static bool settle_printer(struct app *app, struct paper *p)
+{
+    const struct settings *s = &app->settings;
+    const char *queue;
+
+    if (!s->kiosk)
+        return true;
+    queue = kiosk_printer(s, field_text(&p->printer), &app->frame);
+    if (queue)
+        field_set(&p->printer, str_of(queue));
+    else if (s->printers)
+        app_say(app, LOOK_WARNING, _("The printers here are: %s"), s->printers);
+    else
+        app_say(app, LOOK_WARNING, "%s", _("No printer is set up here."));
+    return queue != NULL;
+}
+
 static void print(struct app *app, struct paper *p)
 {
     struct str text;
     struct error err = text_of(p, &app->frame, &text);
 
+    if (!settle_printer(app, p))
+        return;
     if (!p->printer.n || !text.n) {
         app_say(app, LOOK_WARNING, "%s", _("A print command is needed, such as lp -d NAME."));
         return;
     }
     if (!err.code)
-        err = print_to_command(str_text(&app->frame, field_text(&p->printer)), text, true,
-                               &app->frame);
+        err = give(app, p, text);
     if (err.code) {
         app_say(app, LOOK_FAULT, "%s %.*s",
                 _("Not printed; nothing changed by that, print it again."),
@@ -264,6 +294,12 @@ struct screen *paper_new(struct app *app, struct str note)
     field_init(&p->printer, LIMIT_NAME);
     field_init(&p->copies, 10);
     read_kept(p, &app->frame);
+    if (app->settings.kiosk &&
+        !kiosk_printer(&app->settings, field_text(&p->printer), &app->frame)) {
+        const char *first = kiosk_printer(&app->settings, STR(""), &app->frame);
+
+        field_set(&p->printer, str_of(first ? first : ""));
+    }
     if (note.n && app_may(app, OP_NOTE_FORM)) {
         json_out_init(&out, &app->frame);
         json_begin_object(&out);
