@@ -83,6 +83,9 @@ static enum exit_code run_operation(struct batch *batch)
     struct rpc_reply reply;
     struct error err;
 
+    if (s->seat && op_takes(batch->command.op, P_printer) && !info->is_query &&
+        !batch->command.given[P_printer])
+        batch->command.given[P_printer] = s->seat;
     if (!info->is_query)
         id = s->id ? str_of(s->id) : uuid_random(batch->arena);
     err =
@@ -180,6 +183,8 @@ static enum exit_code run_verb(struct batch *batch)
         return batch_call(batch);
     case VERB_WATCH:
         return batch_watch(batch);
+    case VERB_PRINT:
+        return batch_print_run(batch);
     case VERB_WHO:
         return run_who(batch);
     case VERB_PASSWORD:

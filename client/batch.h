@@ -29,7 +29,9 @@ NODISCARD struct error batch_join(struct batch *batch);
 enum exit_code batch_call(struct batch *batch);
 enum exit_code batch_watch(struct batch *batch);
 enum exit_code batch_import(struct batch *batch);
-/* The answer of note.form, as paper. */
+/* The answer of note.form, as paper to look at. */
 enum exit_code batch_paper(struct batch *batch, const struct json *form);
+/* Takes what waits for this seat from the queue to its printer, until nothing waits. */
+enum exit_code batch_print_run(struct batch *batch);
 
 #endif

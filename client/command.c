@@ -68,6 +68,10 @@ static struct error find_verb(int count, char *const words[], struct arena *aren
             out->noun = words[0];
             return OK;
         }
+        if (!strcmp(words[0], "print") && !strcmp(words[1], "run")) {
+            out->verb = VERB_PRINT;
+            return OK;
+        }
         op = catalog_find(str_format(arena, "%s.%s", words[0], words[1]));
     }
     if (op < 0)

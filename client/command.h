@@ -18,6 +18,7 @@ enum verb {
     VERB_NONE,   /* no words: --help or --version, or nothing */
     VERB_OP,     /* an operation of the catalog */
     VERB_IMPORT, /* noun import FILE; rest: noun and file */
+    VERB_PRINT,  /* print run: what waits for this seat's printer */
     VERB_CALL,
     VERB_WATCH,
     VERB_CATALOG,

@@ -10,8 +10,54 @@
 #include <unistd.h>
 
 #include "client/batch.h"
-#include "client/print_note.h"
 #include "client/print_out.h"
+#include "common/paper.h"
+#include "common/text.h"
+
+/* --- copies and their mark --------------------------------------------------------------- */
+
+static struct error marked(const struct json *answer, unsigned wanted, struct str mark,
+                           struct arena *arena, struct str *out)
+{
+    struct str text = STR(""), copies = STR("");
+    unsigned has = 0;
+    struct error err = OK;
+
+    if (!json_str(json_member(answer, "text"), &text) ||
+        !json_str(json_member(answer, "copies"), &copies))
+        err = refuse_with(ERR_FORMAT, NULL, STR("the daemon's answer has no form"));
+    if (!err.code)
+        err = paper_set_read(str_text(arena, copies), arena, &has);
+    if (!err.code && !(has & wanted))
+        err = refuse_with(
+            ERR_PARAMS, NULL,
+            str_format(arena, "--copies: this form has only %.*s", STR_ARG(copies)));
+    if (mark.n)
+        mark = text_column(mark, PAPER_CELLS, TEXT_RIGHT, arena);
+    return err.code ? err : paper_take(text, has, wanted, mark, arena, out);
+}
+
+struct error print_text(const struct json *answer, unsigned wanted, struct arena *arena,
+                        struct str *out)
+{
+    int64_t copy = 0;
+
+    if (!json_int(json_member(answer, "copy"), &copy))
+        return refuse_with(ERR_FORMAT, NULL, STR("the daemon's answer has no copy number"));
+    return marked(answer, wanted,
+                  copy > 1
+                      ? str_format(arena, "*** REPRINT 補印 copy %lld ***", (long long)copy)
+                      : STR(""),
+                  arena, out);
+}
+
+struct error print_look(const struct json *answer, unsigned wanted, struct arena *arena,
+                        struct str *out)
+{
+    return marked(answer, wanted, STR("*** 僅供查閱 to look at only ***"), arena, out);
+}
+
+/* --- where to ---------------------------------------------------------------------------- */
 
 /* Writes it all and closes; false with errno set. */
 static bool write_all(FILE *out, struct str text)
@@ -46,11 +92,9 @@ struct error print_to_command(const char *command, struct str text, bool quiet,
 
     if (fine && WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return OK;
-    return refuse_with(ERR_NO_FILE, NULL,
-                       str_format(arena,
-                                  "'%s' did not take the paper; the note stays as it "
-                                  "is, print it again",
-                                  command));
+    return refuse_with(
+        ERR_NO_FILE, NULL,
+        str_format(arena, "'%s' did not take the paper; nothing else changed", command));
 }
 
 /* The child's standard input is the pipe's end, its output nobody's. */
@@ -98,10 +142,10 @@ enum exit_code batch_paper(struct batch *batch, const struct json *form)
     const struct settings *s = &batch->command.settings;
     unsigned copies = 0;
     struct str text;
-    struct error err = print_copies(s->copies, batch->arena, &copies);
+    struct error err = paper_set_read(s->copies, batch->arena, &copies);
 
     if (!err.code)
-        err = print_note(form, copies, batch->arena, &text);
+        err = print_look(form, copies, batch->arena, &text);
     if (!err.code && s->out)
         err = to_file(s->out, text, batch->arena);
     if (!err.code && s->printer)

@@ -1,11 +1,22 @@
 /*
- * print_out.h - paper to a print command.
+ * print_out.h - a form's copies as the printer gets them, and paper to a print command.
+ *
+ * The bytes are the daemon's (common/paper.h). What is added is a mark in the line that is kept
+ * for it: a reprint says which copy it is, and what did not come out of the queue says that it
+ * is no paper.
  */
 #ifndef OSB_CLIENT_PRINT_OUT_H
 #define OSB_CLIENT_PRINT_OUT_H
 
 #include "common/error.h"
+#include "common/json.h"
 
+/* The copies that are wanted, of the answer of print.form. ERR_FORMAT. */
+NODISCARD struct error print_text(const struct json *answer, unsigned wanted,
+                                  struct arena *arena, struct str *out);
+/* The same of the answer of note.form, which is to be looked at only. */
+NODISCARD struct error print_look(const struct json *answer, unsigned wanted,
+                                  struct arena *arena, struct str *out);
 /* Gives the text to a command such as "lp -d dotmatrix" and waits for it; what it says is
  * thrown away when `quiet`. ERR_NO_FILE when it did not take it. */
 NODISCARD struct error print_to_command(const char *command, struct str text, bool quiet,

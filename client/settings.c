@@ -66,9 +66,14 @@ const struct setting client_settings[] = {
            "for an answer, reconnecting meanwhile; default 30"),
     NUMBER("width", LINE, width, 40, 1000, "CELLS", "of tables; default the terminal's"),
     WORD("out", 'o', LINE, out, "FILE", "note form: write the paper there"),
-    WORD("printer", 0, LINE, printer, "COMMAND",
-         "note form: give the paper to this command, such as 'lp -d dotmatrix'"),
-    WORD("copies", 0, LINE, copies, "LIST", "note form: of copies 1 to 5 only these: 1,2,5"),
+    WORD("printer", 0, BOTH, printer, "COMMAND",
+         "note form, print run: give the paper to this command, such as 'lp -d dotmatrix'"),
+    WORD(
+        "seat", 0, BOTH, seat, "NAME",
+        "this seat's printer by name: what is printed here is queued for it, and print run takes "
+        "it"),
+    WORD("copies", 0, LINE, copies, "LIST",
+         "note form, print run: of copies 1 to 5 only these: 1,2,5"),
     WORD("map", 'm', LINE, map, "LIST",
          "import: HEADER=parameter,... where the file's headers are other words"),
     WORD("separator", 0, LINE, separator, "CHAR",

@@ -23,8 +23,8 @@ struct settings {
     const char *id;
     int64_t timeout_s, patience_s;
     int64_t width; /* of tables; 0: the terminal's, or as wide as needed */
-    /* paper (note form) */
-    const char *out, *printer;
+    /* paper (note form, print run) */
+    const char *out, *printer, *seat;
     const char *copies; /* "1,2,5"; NULL: all */
     /* import */
     const char *map, *separator, *decimal, *thousands, *encoding;

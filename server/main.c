@@ -1,6 +1,7 @@
 /*
  * main.c - osbd: the order, shipment and billing daemon.
  */
+#include <locale.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -126,6 +127,10 @@ int main(int argc, char *argv[])
     take_descriptors();
     if (sodium_init() < 0)
         return 1;
+    if (!setlocale(LC_CTYPE, "C.UTF-8")) { /* forms are set by the cells of their characters */
+        fprintf(stderr, "osbd: this system lacks the locale C.UTF-8\n");
+        return 1;
+    }
     arena_init(&arena, PROGRAM_ARENA_BYTES);
     status = run(argc, argv, &arena);
     arena_release(&arena);

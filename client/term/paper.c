@@ -1,29 +1,38 @@
 /*
  * paper.c - printing from the screens.
  *
- * The paper of a note is what was fixed when its number was given; a fault of the printer
- * changes nothing.
+ * The paper of a note is what was fixed when its number was given. It is taken from the queue
+ * of printings, or queued once more as a reprint where nothing waits, and the queue learns what
+ * came of it; a fault of the printer changes nothing else.
  */
 #include "client/term/paper.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "client/kiosk.h"
-#include "client/print_note.h"
 #include "client/print_out.h"
 #include "client/term/field.h"
 #include "client/term/keep.h"
 #include "client/term/tell.h"
 #include "client/term/wording.h"
+#include "client/uuid.h"
 #include "client/words.h"
+#include "common/paper.h"
 
 #define KEPT "printer"
+
+/* What the next answer is to: the way of a printing from the queue to the printer. */
+enum { ASK_FORM, ASK_AGAIN, ASK_REPRINT, ASK_TAKE, ASK_TEXT, ASK_END };
 
 struct paper {
     struct screen screen;
     struct rpc_reply form; /* of a note; owned */
     char *shown;           /* the screen as it was; heap; NULL for a note */
+    char note[LIMIT_CODE * LIMIT_UTF8_BYTES + 1];
+    char job[24]; /* the printing in hand */
+    bool failed;  /* the printer did not take it */
     struct field printer, copies;
     bool in_copies;
     size_t top;
@@ -42,15 +51,15 @@ static bool is_note(const struct paper *p)
 /* What would be printed. */
 static struct error text_of(const struct paper *p, struct arena *arena, struct str *out)
 {
-    unsigned copies = PRINT_ALL;
+    unsigned copies = PAPER_ALL;
     const char *list = p->copies.n ? str_text(arena, field_text(&p->copies)) : NULL;
     struct error err;
 
     *out = str_of(p->shown ? p->shown : "");
     if (!is_note(p) || !p->form.body)
         return OK;
-    err = print_copies(list, arena, &copies);
-    return err.code ? err : print_note(p->form.body, copies, arena, out);
+    err = paper_set_read(list, arena, &copies);
+    return err.code ? err : print_look(p->form.body, copies, arena, out);
 }
 
 /* --- remembered -------------------------------------------------------------------------- */
@@ -74,7 +83,7 @@ static void keep(const struct paper *p, struct arena *arena)
              arena);
 }
 
-/* --- keys -------------------------------------------------------------------------------- */
+/* --- asking ------------------------------------------------------------------------------ */
 
 /* In a kiosk to a queue that it names, elsewhere to the person's own command. */
 static struct error give(struct app *app, const struct paper *p, struct str text)
@@ -104,6 +113,58 @@ static bool settle_printer(struct app *app, struct paper *p)
     return queue != NULL;
 }
 
+static void ask(struct app *app, struct paper *p, int tag, enum op op, struct str reason)
+{
+    struct json_out out;
+
+    json_out_init(&out, &app->frame);
+    json_begin_object(&out);
+    if (op_takes(op, P_job))
+        json_field_raw(&out, "job", str_of(p->job));
+    else
+        json_field_str(&out, "note", str_of(p->note));
+    if (op_takes(op, P_reason))
+        json_field_str(&out, "reason", reason);
+    if (!catalog[op].is_query)
+        json_field_str(&out, "command", uuid_random(&app->frame));
+    json_end_object(&out);
+    (void)app_ask(app, &p->screen, tag, op, json_text(&out));
+}
+
+/* --- to the printer ---------------------------------------------------------------------- */
+
+static bool waits(struct paper *p)
+{
+    const struct json *jobs = json_member(p->form.body, "jobs");
+    struct str state, job;
+
+    for (const struct json *j = json_first(jobs); j; j = json_next(j))
+        if (json_str(json_member(j, "state"), &state) && str_eq(state, STR("QUEUED")) &&
+            json_str(json_member(j, "job"), &job) && job.n < sizeof(p->job)) {
+            (void)snprintf(p->job, sizeof(p->job), "%.*s", STR_ARG(job));
+            return true;
+        }
+    return false;
+}
+
+/* Puts the text to the command; false, and said, when that did not take it. */
+static bool put(struct app *app, struct paper *p, struct error err, struct str text)
+{
+    if (!err.code)
+        err = give(app, p, text);
+    if (err.code) {
+        app_say(app, LOOK_FAULT, "%s %.*s",
+                _("Not printed; nothing changed by that, print it again."),
+                STR_ARG(text_show(err.detail, &app->frame)));
+        return false;
+    }
+    keep(p, &app->frame);
+    app_say(app, LOOK_GOOD, _("Given to %.*s."), STR_ARG(field_text(&p->printer)));
+    return true;
+}
+
+/* From the queue where something waits there, else once more, marked as a reprint. Who may do
+ * neither prints what he sees: it says that it is to be looked at. */
 static void print(struct app *app, struct paper *p)
 {
     struct str text;
@@ -115,18 +176,32 @@ static void print(struct app *app, struct paper *p)
         app_say(app, LOOK_WARNING, "%s", _("A print command is needed, such as lp -d NAME."));
         return;
     }
-    if (!err.code)
-        err = give(app, p, text);
-    if (err.code) {
-        app_say(app, LOOK_FAULT, "%s %.*s",
-                _("Not printed; nothing changed by that, print it again."),
-                STR_ARG(text_show(err.detail, &app->frame)));
+    if (is_note(p) && !err.code && app_may(app, OP_NOTE_REPRINT)) {
+        bool has = waits(p);
+
+        ask(app, p, has ? ASK_TAKE : ASK_REPRINT, has ? OP_PRINT_TAKE : OP_NOTE_REPRINT,
+            STR(""));
         return;
     }
-    keep(p, &app->frame);
-    app_say(app, LOOK_GOOD, _("Given to %.*s."), STR_ARG(field_text(&p->printer)));
-    app_over(&p->screen);
+    if (put(app, p, err, text))
+        app_over(&p->screen);
 }
+
+/* The printing is taken: now it is printed, and the queue is told. */
+static void print_taken(struct app *app, struct paper *p, const struct json *body)
+{
+    const char *list = p->copies.n ? str_text(&app->frame, field_text(&p->copies)) : NULL;
+    unsigned copies = PAPER_ALL;
+    struct str text = STR("");
+    struct error err = paper_set_read(list, &app->frame, &copies);
+
+    if (!err.code)
+        err = print_text(body, copies, &app->frame, &text);
+    p->failed = !put(app, p, err, text);
+    ask(app, p, ASK_END, p->failed ? OP_PRINT_FAILED : OP_PRINT_DONE, STR("the printer"));
+}
+
+/* --- keys -------------------------------------------------------------------------------- */
 
 static void key(struct app *app, struct screen *s, const struct key *pressed)
 {
@@ -156,15 +231,50 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
     }
 }
 
+/* The outcome of a command; what was refused is said. */
+static bool was_done(struct app *app, const struct rpc_reply *reply)
+{
+    struct str outcome = STR(""), text = STR("");
+
+    if (json_str(json_member(reply->body, "outcome"), &outcome) && str_eq(outcome, STR("DONE")))
+        return true;
+    if (json_str(json_member(reply->body, "text"), &text))
+        app_say(app, LOOK_FAULT, "%.*s", STR_ARG(words_of(text, &app->frame)));
+    return false;
+}
+
+static void take_form(struct paper *p, struct rpc_reply *reply)
+{
+    rpc_reply_release(&p->form);
+    p->form = *reply;
+    *reply = (struct rpc_reply){ 0 };
+}
+
 static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
 {
-    (void)tag;
+    struct paper *p = self(s);
+
     if (app_fault(app, reply)) {
         app_over(s);
-        return;
+    } else if (tag == ASK_FORM) {
+        take_form(p, reply);
+    } else if (tag == ASK_AGAIN) {
+        take_form(p, reply);
+        if (waits(p))
+            ask(app, p, ASK_TAKE, OP_PRINT_TAKE, STR(""));
+    } else if (tag == ASK_TEXT) {
+        print_taken(app, p, reply->body);
+    } else if (!was_done(app, reply)) {
+        app_over(s);
+    } else if (tag == ASK_REPRINT) {
+        ask(app, p, ASK_AGAIN, OP_NOTE_FORM, STR(""));
+    } else if (tag == ASK_TAKE) {
+        ask(app, p, ASK_TEXT, OP_PRINT_FORM, STR(""));
+    } else if (p->failed) {
+        ask(app, p, ASK_FORM, OP_NOTE_FORM, STR("")); /* the next try is a reprint */
+    } else {
+        app_over(s);
     }
-    self(s)->form = *reply;
-    *reply = (struct rpc_reply){ 0 };
 }
 
 /* --- drawing ----------------------------------------------------------------------------- */
@@ -285,7 +395,6 @@ static char *shown_now(struct app *app)
 struct screen *paper_new(struct app *app, struct str note)
 {
     struct paper *p = calloc(1, sizeof(*p));
-    struct json_out out;
 
     if (!p)
         abort();
@@ -300,12 +409,9 @@ struct screen *paper_new(struct app *app, struct str note)
 
         field_set(&p->printer, str_of(first ? first : ""));
     }
-    if (note.n && app_may(app, OP_NOTE_FORM)) {
-        json_out_init(&out, &app->frame);
-        json_begin_object(&out);
-        json_field_str(&out, "note", note);
-        json_end_object(&out);
-        (void)app_ask(app, &p->screen, 0, OP_NOTE_FORM, json_text(&out));
+    if (note.n && note.n < sizeof(p->note) && app_may(app, OP_NOTE_FORM)) {
+        (void)snprintf(p->note, sizeof(p->note), "%.*s", STR_ARG(note));
+        ask(app, p, ASK_FORM, OP_NOTE_FORM, STR(""));
     } else {
         app_draw(app);
         p->shown = shown_now(app);

@@ -5,11 +5,17 @@
 #include "server/core/actor.h"
 #include "server/core/checks.h"
 #include "server/core/clocks.h"
+#include "server/core/note_copies.h"
 #include "server/core/note_credit.h"
 
 static const struct load confirm_loads[] = {
-    NOTE_LOADS,   SHIPMENT_LOADS,     CREDIT_MONEY_LOADS, COUNTER_LOADS2(CN, RI),
-    PEOPLE_LOADS, CREDIT_PAPER_LOADS,
+    NOTE_LOADS,
+    COPY_LOADS,
+    SHIPMENT_LOADS,
+    CREDIT_MONEY_LOADS,
+    COUNTER_LOADS2(CN, RI),
+    PEOPLE_LOADS,
+    CREDIT_PAPER_LOADS,
 };
 
 static bool day_is_sound(struct work *w, const struct shipment_row *s, struct day received)
@@ -175,6 +181,7 @@ static void note_confirm(struct work *w)
         !day_is_sound(w, sp.s, received))
         return;
     slip_file(w, &sp, received);
+    copies_signed(w, sp.n);
     if (w->args->v[P_lines].item_count) {
         confirm_with_differences(w, &sp);
         return;

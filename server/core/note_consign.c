@@ -7,6 +7,7 @@
 #include "server/core/clocks.h"
 #include "server/core/ledger.h"
 #include "server/core/note.h"
+#include "server/core/note_copies.h"
 
 #define STATION_LOADS                                                                          \
     READ(STATION, ANY_OF(BY_ARG(station, code, P_station),                                     \
@@ -49,6 +50,7 @@ OPERATION(NOTE_STATION) = { LOADS(station_loads), .decide = note_station };
 
 static const struct load consign_loads[] = {
     NOTE_LOADS,
+    COPY_LOADS,
     SHIPMENT_LOADS,
     OWNED(RECEIVABLE, ANY_OF(BY_FACT(receivable, order_id, ORDER, order, id))),
     OWNED(RECEIPT, ANY_OF(BY_FACT(receipt, id, EARMARK, earmark, receipt_id))),
@@ -190,6 +192,7 @@ static void note_consign(struct work *w)
     say_time(w, "ship_due", sp.s->due_at);
     way_set(w, sp.s, to);
     receivable_arise(w, &sp);
+    copies_consigned(w, sp.n, sp.c->name, sp.s->carrier);
     sp.s->due_at = clock_same_day(w, w->now);
     shipment_move(w, sp.s, EVENT_CONSIGN, SHIPMENT_CONSIGNED, STEP_SP5, sp.s->waybill);
     if (!note_has_goods(w, sp.n))

@@ -4,6 +4,7 @@
  */
 #include "server/core/checks.h"
 #include "server/core/clocks.h"
+#include "server/core/note_copies.h"
 #include "server/core/note_credit.h"
 
 /* Every line comes back whole. */
@@ -28,8 +29,9 @@ static void failed_tell(struct work *w, const struct shipping *sp, const char *w
 }
 
 static const struct load refused_loads[] = {
-    NOTE_LOADS,           SHIPMENT_LOADS,         CREDIT_MONEY_LOADS,
-    SHIPMENT_STOCK_LOADS, COUNTER_LOADS2(RO, RI), CREDIT_PAPER_LOADS,
+    NOTE_LOADS,         COPY_LOADS,           SHIPMENT_LOADS,
+    CREDIT_MONEY_LOADS, SHIPMENT_STOCK_LOADS, COUNTER_LOADS2(RO, RI),
+    CREDIT_PAPER_LOADS,
 };
 
 static void goods_return(struct work *w, const struct shipping *sp, struct str reason)
@@ -54,6 +56,7 @@ static void note_refused(struct work *w)
         return;
     whole_shipment(w, &credit, &sp, DIFF_REFUSED, CLAIM_CREDIT);
     goods_return(w, &sp, reason);
+    copies_came_back(w, sp.n);
     note_credit_post(w, &credit, SERIES_RO, reason);
     shipment_move(w, sp.s, EVENT_REFUSE, SHIPMENT_REFUSED, STEP_SP7, reason);
     failed_tell(w, &sp, "was refused", reason);

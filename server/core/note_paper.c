@@ -4,7 +4,10 @@
 #include "server/core/checks.h"
 #include "server/core/clocks.h"
 #include "server/core/note.h"
+#include "server/core/note_copies.h"
 #include "server/core/order_common.h"
+#include "server/core/print_job.h"
+#include "server/core/print_paper.h"
 
 /* --- copies ----------------------------------------------------------------------------- */
 
@@ -14,26 +17,50 @@ static const struct load reprint_loads[] = { NOTE_LOADS };
 static void note_reprint(struct work *w)
 {
     struct shipping sp;
-    struct print_copy_row *copy;
 
     if (!shipping_note(w, EVENT_REPRINT, &sp))
         return;
-    copy = add_print_copy(w);
-    copy->document_id = sp.n->document_id;
-    copy->copy_no = ++sp.n->copies;
-    copy->at = w->now;
-    copy->printed_by = w->actor_id;
-    copy->printer = w->args->v[P_printer].s;
-    say_count(w, "copy", copy->copy_no);
+    print_queue(w, sp.n, PAPER_NOTE, ++sp.n->copies);
+    say_count(w, "copy", sp.n->copies);
     note_move(w, sp.n, EVENT_REPRINT, sp.n->state, STEP_BG,
-              str_format(w->arena, "copy %lld", (long long)copy->copy_no));
+              str_format(w->arena, "copy %lld", (long long)sp.n->copies));
     done(w);
 }
 OPERATION(NOTE_REPRINT) = { LOADS(reprint_loads), .decide = note_reprint };
 
+static const struct load outbound_loads[] = {
+    NOTE_LOADS,         SIGNATURE_LOADS,
+    NOTE_PRODUCT_LOADS, NOTE_STATION_LOADS,
+    SIGNER_LOADS,       READ(DOCUMENT, ANY_OF(BY_FACT(document, id, NOTE, note, document_id))),
+};
+
+/* Two papers: the outbound order (銷售出庫單) is printed by the secretaries or the clerk. MA is
+ * its approval (R-137). It says what the note says, under the same number. */
+static void note_outbound(struct work *w)
+{
+    struct shipping sp;
+
+    if (!shipping_note(w, EVENT_REPRINT, &sp))
+        return;
+    if (BREAKS(RULE_OUTBOUND_ONE, !sp.n->two_papers)) {
+        remedy_who(w, "reprint", ROLE_FIN, OP_NOTE_REPRINT);
+        refused(w, RULE_OUTBOUND_ONE);
+        return;
+    }
+    if (++sp.n->outbound_copies == 1)
+        outbound_form(w, sp.o, sp.n);
+    print_queue(w, sp.n, PAPER_OUTBOUND, sp.n->outbound_copies);
+    say_count(w, "copy", sp.n->outbound_copies);
+    note_move(
+        w, sp.n, EVENT_REPRINT, sp.n->state, STEP_BG,
+        str_format(w->arena, "outbound order, copy %lld", (long long)sp.n->outbound_copies));
+    done(w);
+}
+OPERATION(NOTE_OUTBOUND) = { LOADS(outbound_loads), .decide = note_outbound };
+
 /* --- to storage-transport --------------------------------------------------------------- */
 
-static const struct load paper_loads[] = { NOTE_LOADS };
+static const struct load paper_loads[] = { NOTE_LOADS, COPY_LOADS };
 
 /* The hand-over starts the clocks of SP: 24 h to ship, 48 h until an explanation is owed
  * (R-120, R-127, R-129). */
@@ -44,6 +71,11 @@ static void note_hand_over(struct work *w)
     if (!shipping_note(w, EVENT_HAND_OVER, &sp) || !shipping_may_go(w, sp.n) ||
         !flow_ready(w, MACHINE_ORDER, sp.o->state, sp.o->no, EVENT_HAND_OVER))
         return;
+    if (BREAKS(RULE_OUTBOUND_FIRST, sp.n->two_papers && sp.n->outbound_copies == 0)) {
+        remedy_plain(w, "print_outbound", OP_NOTE_OUTBOUND);
+        refused(w, RULE_OUTBOUND_FIRST);
+        return;
+    }
     sp.n->handed_at = w->now;
     sp.n->handed_by = w->actor_id;
     sp.n->paused_us = 0;
@@ -53,6 +85,7 @@ static void note_hand_over(struct work *w)
     sp.n->due_at = clock_shipping(w, w->now, w->pol->ship_hours);
     sp.n->explain_at = clock_shipping(w, w->now, w->pol->explain_hours);
     sp.o->ship_due_at = sp.n->due_at;
+    copies_hand_over(w, sp.n);
     note_move(w, sp.n, EVENT_HAND_OVER, NOTE_HANDED, STEP_BG, STR(""));
     order_move(w, sp.o, EVENT_HAND_OVER, ORDER_HANDED_OVER, STEP_BG, STR(""));
     done(w);
@@ -68,6 +101,7 @@ static void note_accept(struct work *w)
         return;
     sp.n->accepted_at = w->now;
     sp.n->accepted_by = w->actor_id;
+    copies_accepted(w, sp.n);
     note_move(w, sp.n, EVENT_ACCEPT_NOTE, NOTE_ACCEPTED, STEP_SP1, STR(""));
     done(w);
 }
@@ -93,6 +127,7 @@ static void note_refuse(struct work *w)
     sp.n->refused_as = fault;
     sp.n->refused_for = words;
     sp.n->due_at = sp.n->explain_at = sp.o->ship_due_at = (struct instant){ 0 };
+    copies_refused(w, sp.n, sp.o->csr_id);
     note_move(w, sp.n, EVENT_REFUSE_NOTE, NOTE_PRINTED, STEP_SP1, reason);
     order_move(w, sp.o, EVENT_REFUSE_NOTE, ORDER_BILLED, STEP_SP1, reason);
     tell_csr(

@@ -15,11 +15,15 @@
 #include "server/core/clocks.h"
 #include "server/core/document.h"
 #include "server/core/note.h"
+#include "server/core/note_copies.h"
 #include "server/core/order_common.h"
+#include "server/core/print_job.h"
 
 /* Quota is released on the cells that it was taken from, whatever month they are of. */
 static const struct load void_loads[] = {
     NOTE_LOADS,
+    COPY_LOADS,
+    PRINT_JOB_LOADS,
     SHIPMENT_LOADS,
     RECEIPT_LOADS,
     EARMARK_LOADS,
@@ -323,6 +327,8 @@ static void note_void(struct work *w)
     void_document(w, &sp, reason);
     goods_back(w, reason);
     note_move(w, sp.n, road.event, NOTE_VOID, STEP_BG, reason);
+    copies_void(w, sp.n);
+    print_call_back(w, sp.n);
     sp.n->stopped = sp.n->stop_money = false;
     order_without_note(w, sp.o, road.event, reason);
     order_move(w, sp.o, road.event, road.to, STEP_BG, reason);

@@ -155,13 +155,6 @@ static void order_reject(struct work *w)
 static const struct load send_loads[] = { ORDER_LOADS };
 OPERATION(ORDER_SEND) = { LOADS(send_loads), .decide = order_send };
 
-/* Everybody whose name the paper bears. */
-#define SIGNER_LOADS                                                                           \
-    READ(APP_USER,                                                                             \
-         ANY_OF(BY_ACTOR(app_user, id), BY_FACT(app_user, id, USER_ROLE, user_role, user_id),  \
-                BY_FACT(app_user, id, DELEGATION, delegation, principal_id),                   \
-                BY_FACT(app_user, id, SIGNATURE, signature, signer_id),                        \
-                BY_FACT(app_user, id, SIGNATURE, signature, principal_id)))
 static const struct load print_loads[] = {
     ORDER_LOADS,
     RECEIVABLE_LOADS(READ_FIRST),
@@ -172,7 +165,7 @@ static const struct load print_loads[] = {
     LOCK(COUNTER, ANY_OF(BY_CONST(counter, series, SERIES_DN))),
     PEOPLE_LOADS,
     READ(PRODUCT, ANY_OF(BY_FACT(product, id, ORDER_LINE, order_line, product_id))),
-    READ(STATION, ANY_OF(BY_FACT(station, id, ORDER, order, station_id))),
+    NOTE_STATION_LOADS,
     SIGNER_LOADS,
 };
 OPERATION(ORDER_PRINT) = { LOADS(print_loads), .decide = order_print, .frees = true };

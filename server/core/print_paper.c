@@ -1,12 +1,15 @@
 /*
- * print_paper.c - what the delivery note says, and the rows that it makes (R-118, R-137, law
- * 6).
+ * print_paper.c - what the delivery note says, its form, and the rows that it makes (R-118,
+ * R-137, law 6).
  */
 #include "server/core/print_paper.h"
 
 #include "common/json.h"
 #include "server/core/clocks.h"
+#include "server/core/form_note.h"
+#include "server/core/note_copies.h"
 #include "server/core/order_common.h"
+#include "server/core/print_job.h"
 #include "server/core/signing.h"
 
 /* --- the paper ----------------------------------------------------------------------- */
@@ -69,17 +72,22 @@ static struct str signed_by(const struct work *w, const struct signature_row *s)
 }
 
 /* The signatures that let the goods go: those of the field stay on the order. */
-static void put_signatures(struct json_out *out, const struct work *w,
-                           const struct order_row *o)
+static bool bears(const struct order_row *o, const struct signature_row *s)
 {
     const unsigned kinds = MANAGER_KINDS | KIND_BIT(SIGN_ST) | KIND_BIT(SIGN_QUOTA);
 
+    return signature_live(s, o, s->kind) && (kinds & KIND_BIT(s->kind));
+}
+
+static void put_signatures(struct json_out *out, const struct work *w,
+                           const struct order_row *o)
+{
     json_key(out, "signed");
     json_begin_array(out);
     for (size_t i = 0; i < w->signature.n; i++) {
         const struct signature_row *s = w->signature.v[i];
 
-        if (!signature_live(s, o, s->kind) || !(kinds & KIND_BIT(s->kind)))
+        if (!bears(o, s))
             continue;
         json_begin_object(out);
         json_field_str(out, "kind", str_of(enum_name(ENUM_sign_kind, s->kind)));
@@ -89,6 +97,11 @@ static void put_signatures(struct json_out *out, const struct work *w,
         json_end_object(out);
     }
     json_end_array(out);
+}
+
+static struct str basis_of(const struct order_row *o)
+{
+    return o->cash_basis ? STR("cash before goods") : STR("credit");
 }
 
 static struct str paper(const struct work *w, const struct order_row *o)
@@ -102,13 +115,109 @@ static struct str paper(const struct work *w, const struct order_row *o)
     json_field_int(&out, "version", o->version);
     put_customer(&out, w, o);
     json_field_day(&out, "wanted", o->wanted);
-    json_field_str(&out, "basis", o->cash_basis ? STR("cash before goods") : STR("credit"));
+    json_field_str(&out, "basis", basis_of(o));
     put_lines(&out, w, o);
     json_field_str(&out, "words", money_words_zh(o->total, w->arena));
     put_signatures(&out, w, o);
     json_field_str(&out, "printed_by", user_name(w, w->actor_id));
     json_end_object(&out);
     return json_text(&out);
+}
+
+/* --- the form ------------------------------------------------------------------------ */
+
+static void form_goods_of(const struct work *w, const struct order_row *o,
+                          struct form_note *form)
+{
+    struct form_goods *goods = ARENA_ARRAY(w->arena, w->order_line.n + 1, struct form_goods);
+
+    for (size_t i = 0; i < w->order_line.n; i++) {
+        const struct order_line_row *l = w->order_line.v[i];
+        const struct product_row *p = find_product(w, l->product_id);
+
+        if (!on_paper(o, l))
+            continue;
+        goods[form->goods_count++] = (struct form_goods){ .line = l->line_no,
+                                                          .product = p->code,
+                                                          .name = p->name,
+                                                          .spec = p->spec,
+                                                          .unit = p->unit,
+                                                          .qty = l->granted,
+                                                          .price = l->price,
+                                                          .price_per = l->price_per,
+                                                          .amount = l->amount };
+    }
+    form->goods = goods;
+}
+
+static void form_signers_of(const struct work *w, const struct order_row *o,
+                            struct form_note *form)
+{
+    struct form_signer *signers = ARENA_ARRAY(w->arena, w->signature.n + 1, struct form_signer);
+
+    for (size_t i = 0; i < w->signature.n; i++) {
+        const struct signature_row *s = w->signature.v[i];
+
+        if (bears(o, s))
+            signers[form->signer_count++] =
+                (struct form_signer){ str_of(enum_name(ENUM_role, s->role)), signed_by(w, s),
+                                      s->at };
+    }
+    form->signers = signers;
+}
+
+static void form_customer_of(const struct work *w, const struct order_row *o,
+                             struct form_note *form)
+{
+    const struct customer_row *c = find_customer(w, o->customer_id);
+    const struct station_row *s = find_station(w, o->station_id);
+
+    form->customer = c->code;
+    form->customer_name = c->name;
+    form->ship_to = o->ship_to;
+    form->receiver = c->receiver;
+    form->phone = c->phone;
+    if (!s)
+        return;
+    form->station = s->code;
+    form->station_name = s->name;
+    form->station_phone = s->phone;
+    form->route = s->route;
+}
+
+/* Sets the form and stores its bytes: what is printed, now and ever after. */
+static void form_post(struct work *w, const struct order_row *o, const struct document_row *d,
+                      enum paper_form kind, unsigned copies)
+{
+    struct form_note form = { .form = kind,
+                              .number = d->number,
+                              .order = o->no,
+                              .basis = basis_of(o),
+                              .version = o->version,
+                              .zone_min = w->pol->utc_offset_min,
+                              .posted = d->posted_at,
+                              .wanted = o->wanted,
+                              .total = d->total,
+                              .words = money_words_zh(d->total, w->arena),
+                              .printed_by = user_name(w, w->actor_id) };
+    struct form_row *f = add_form(w);
+
+    form_customer_of(w, o, &form);
+    form_goods_of(w, o, &form);
+    form_signers_of(w, o, &form);
+    f->document_id = d->id;
+    f->form = kind;
+    f->copies = paper_set_text(copies, w->arena);
+    f->body = form_note_set(&form, copies, w->arena);
+    f->sha256 = sha256_hex(f->body, w->arena);
+}
+
+void outbound_form(struct work *w, const struct order_row *o, const struct note_row *n)
+{
+    unsigned copies = form_copies(PAPER_OUTBOUND, true);
+
+    form_post(w, o, find_document(w, n->document_id), PAPER_OUTBOUND, copies);
+    copies_born(w, n, PAPER_OUTBOUND, copies);
 }
 
 /* --- the rows ------------------------------------------------------------------------ */
@@ -129,17 +238,6 @@ static void note_lines(struct work *w, const struct order_row *o, const struct n
     }
 }
 
-static void first_copy(struct work *w, const struct document_row *d)
-{
-    struct print_copy_row *copy = add_print_copy(w);
-
-    copy->document_id = d->id;
-    copy->copy_no = 1;
-    copy->at = d->posted_at;
-    copy->printed_by = w->actor_id;
-    copy->printer = w->args->v[P_printer].s;
-}
-
 void note_print(struct work *w, struct order_row *o)
 {
     const struct document_draft draft = { .series = SERIES_DN,
@@ -148,6 +246,7 @@ void note_print(struct work *w, struct order_row *o)
                                           .total = o->total,
                                           .body = paper(w, o) };
     const struct document_row *d = document_post(w, &draft);
+    unsigned copies = form_copies(PAPER_NOTE, w->pol->two_papers);
     struct note_row *n = add_note(w);
 
     n->no = d->number;
@@ -158,12 +257,15 @@ void note_print(struct work *w, struct order_row *o)
     n->station_id = o->station_id;
     n->ship_to = o->ship_to;
     n->copies = 1;
+    n->two_papers = w->pol->two_papers;
     n->document_id = d->id;
     n->printed_by = w->actor_id;
     n->printed_at = d->posted_at;
     n->due_at = clock_hand_over(w, o, d->posted_at); /* */
     note_lines(w, o, n);
-    first_copy(w, d);
+    form_post(w, o, d, PAPER_NOTE, copies);
+    copies_born(w, n, PAPER_NOTE, copies);
+    print_queue(w, n, PAPER_NOTE, n->copies);
     note_move(w, n, EVENT_PRINT, NOTE_PRINTED, STEP_BG, STR(""));
     o->note_id = n->id;
 }

@@ -35,6 +35,13 @@ static const struct db_statement by_message = {
     .params = 1
 };
 
+static const struct db_statement by_job = {
+    .name = "route_job",
+    .sql = "SELECT n.account_id FROM print_job j JOIN note n ON n.id = j.note_id"
+           " WHERE j.id = $1::bigint",
+    .params = 1
+};
+
 /* The most telling first. */
 static const struct road {
     enum param param;
@@ -44,7 +51,7 @@ static const struct road {
     { P_order, "o", &by_order },       { P_note, "n", &by_note },
     { P_receipt, "r", &by_receipt },   { P_receivable, "v", &by_receivable },
     { P_customer, "c", &by_customer }, { P_account, "a", &by_account },
-    { P_message, "m", &by_message },
+    { P_message, "m", &by_message },   { P_job, "j", &by_job },
 };
 
 static struct str key_of(const char *prefix, struct str value, struct arena *arena)
@@ -60,7 +67,7 @@ struct route route_of(const struct args *args, struct arena *arena)
 
         if (!a->given)
             continue;
-        if (roads[i].param == P_message)
+        if (params[roads[i].param].type == PARAM_ID)
             value = str_format(arena, "%lld", (long long)a->n);
         return (struct route){ roads[i].ask, value, key_of(roads[i].prefix, value, arena) };
     }

@@ -57,6 +57,10 @@ static const struct {
     { TABLE_NOTE, "no order_id account_id state total document_id seq" },
     { TABLE_NOTE_LINE,
       "note_id order_line_id product_id qty allocated issued closed closed_amount" },
+    { TABLE_NOTE_COPY, "note_id form copy" },
+    { TABLE_PRINT_JOB, "note_id order_id attempts" },
+    { TABLE_FORM, "document_id form body sha256" },
+    { TABLE_PRINT_COPY, "document_id" },
     { TABLE_SHIPMENT, "note_id order_id account_id part state warehouse_id outbound_no "
                       "document_id receivable_id seq" },
     { TABLE_SHIPMENT_LINE,

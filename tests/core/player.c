@@ -52,7 +52,7 @@ static const uint8_t order_menu[order_state_count][MENU_SIZE] = {
                           OP_ORDER_CANCEL, OP_ACCOUNT_LIMIT },
     [ORDER_BILLED] = { OP_NOTE_HAND_OVER, OP_NOTE_HAND_OVER, OP_NOTE_HAND_OVER,
                        OP_NOTE_HAND_OVER, OP_NOTE_VOID, OP_NOTE_REPRINT, OP_NOTE_STOP,
-                       OP_NOTE_RESUME },
+                       OP_NOTE_RESUME, OP_NOTE_OUTBOUND },
     [ORDER_HANDED_OVER] = { OP_INVOICE_ISSUE, OP_RECEIPT_RECORD, OP_RECEIPT_ALLOCATE,
                             OP_RECEIPT_ALLOCATE, OP_RECEIVABLE_CALL, OP_RECEIVABLE_URGE,
                             OP_NOTE_STOP, OP_NOTE_RESUME, OP_NOTE_RESUME, OP_NOTE_SHORT_CLOSE,
@@ -182,6 +182,7 @@ void player_vary(struct player *p)
     policy->quota_auto_cut = chance_percent(&p->chance, 20);
     policy->quota_three_sign = !chance_percent(&p->chance, 40);
     policy->second_person = !chance_percent(&p->chance, 30);
+    policy->two_papers = chance_percent(&p->chance, 25);
     if (chance_percent(&p->chance, 5))
         give_away(p);
     for (size_t i = 0; i < n; i++) {
@@ -310,6 +311,20 @@ static enum op new_order(struct player *p)
     return chance_percent(&p->chance, 30) ? OP_ORDER_PLAN : OP_ORDER_KEY;
 }
 
+/* What the newest printing of the note suggests. */
+static enum op act_on_paper(struct player *p)
+{
+    static const uint8_t sent[] = { OP_PRINT_DONE, OP_PRINT_DONE, OP_PRINT_FAILED,
+                                    OP_PRINT_AGAIN };
+    const struct print_job_row *j = player_job(p);
+
+    if (!j || j->state == JOB_PRINTED || j->state == JOB_VOID)
+        return chance_percent(&p->chance, 50) ? OP_NOTE_REPRINT : OP_NOTE_OUTBOUND;
+    if (j->state == JOB_SENT)
+        return sent[player_pick(p, sizeof sent)];
+    return j->state == JOB_FAILED ? OP_PRINT_AGAIN : OP_PRINT_TAKE;
+}
+
 /* What the goods and the money of a handed-over order suggest. */
 static enum op act_on_goods(struct player *p)
 {
@@ -344,6 +359,8 @@ static enum op choose_op(struct player *p)
     if (p->note && p->note->void_asked_by && chance_percent(&p->chance, 40))
         return chance_percent(&p->chance, 85) ? OP_NOTE_VOID /* the next side's word */
                                               : OP_NOTE_KEEP;
+    if (p->note && chance_percent(&p->chance, 7))
+        return act_on_paper(p);
     if (p->order->earmarked.fen > 0 && chance_percent(&p->chance, 6))
         return from_menu(p, promise_menu);
     if (p->order->state == ORDER_HANDED_OVER || p->order->state == ORDER_CLOSED)

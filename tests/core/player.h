@@ -54,6 +54,8 @@ static inline size_t player_pick(struct player *p, size_t n)
 {
     return chance_below(&p->chance, n);
 }
+/* The newest printing of the player's note, or NULL. */
+const struct print_job_row *player_job(const struct player *p);
 /* A row of the table at random, or NULL. */
 const void *player_row(struct player *p, enum table table);
 /* Its text column. "none" when the table is empty. */

@@ -300,6 +300,24 @@ static const char *some_code(struct player *p, enum op op, enum param param)
 /* --- values --------------------------------------------------------------------------------
  */
 
+const struct print_job_row *player_job(const struct player *p)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_PRINT_JOB];
+
+    for (size_t i = t->n; p->note && i-- > 0;)
+        if (((const struct print_job_row *)t->rows[i])->note_id == p->note->id)
+            return t->rows[i];
+    return NULL;
+}
+
+static int64_t some_job(struct player *p)
+{
+    const struct print_job_row *j = player_job(p);
+    const void *any = j && chance_percent(&p->chance, 90) ? j : player_row(p, TABLE_PRINT_JOB);
+
+    return any ? row_id(any) : 1;
+}
+
 static int64_t some_message(struct player *p)
 {
     const void *message = player_row(p, TABLE_MESSAGE);
@@ -346,7 +364,7 @@ static void fill(struct player *p, enum op op, enum param param)
         give_number(c, param, some_qty_of(p, op));
         break;
     case PARAM_ID:
-        give_number(c, param, some_message(p));
+        give_number(c, param, param == P_job ? some_job(p) : some_message(p));
         break;
     case PARAM_INT:
         give_number(c, param, 1 + (int64_t)player_pick(p, param == P_rows ? 2 : 3));

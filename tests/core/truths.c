@@ -61,6 +61,9 @@ static void row_holds(struct truths *t, enum table table, const void *row)
     case TABLE_DOCUMENT:
         document_holds(t, row);
         break;
+    case TABLE_FORM:
+        form_holds(t, row);
+        break;
     case TABLE_INVOICE:
         invoice_holds(t, row);
         break;
@@ -93,6 +96,9 @@ static const struct hangs {
     { TABLE_SIGNATURE, COL_signature_order_id, TABLE_ORDER },
     { TABLE_NOTE, COL_note_order_id, TABLE_ORDER },
     { TABLE_NOTE_LINE, COL_note_line_note_id, TABLE_NOTE },
+    { TABLE_NOTE_COPY, COL_note_copy_note_id, TABLE_NOTE },
+    { TABLE_PRINT_JOB, COL_print_job_note_id, TABLE_NOTE },
+    { TABLE_FORM, COL_form_document_id, TABLE_DOCUMENT },
     { TABLE_SHIPMENT, COL_shipment_note_id, TABLE_NOTE },
     { TABLE_SHIPMENT, COL_shipment_order_id, TABLE_ORDER },
     { TABLE_SHIPMENT_LINE, COL_shipment_line_shipment_id, TABLE_SHIPMENT },

@@ -175,6 +175,7 @@ void note_holds(struct truths *t, const struct note_row *n)
     if (n->state != NOTE_VOID)
         note_is_whole(t, n);
     paper_holds(t, n->document_id, SERIES_DN, n->no, n->total, n->id);
+    paper_of_note_holds(t, n);
     must(t, o && o->account_id == n->account_id, "I04 a note of another account", n->id);
 
     EACH(t, TABLE_NOTE_LINE, note_line_row, l)

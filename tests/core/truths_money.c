@@ -56,6 +56,16 @@ void account_holds(struct truths *t, const struct credit_account_row *a)
          "I03 the account's shortfalls are not those of its orders", a->id);
 }
 
+/* The order that an entry names is its receivable's, and promised money names one. */
+static bool names_its_order(const struct truths *t, const struct exposure_row *e)
+{
+    const struct receivable_row *d = model_find(t->m, TABLE_RECEIVABLE, e->receivable_id);
+
+    if (e->bucket == BUCKET_S || e->bucket == BUCKET_I)
+        return d && d->order_id == e->order_id;
+    return e->bucket != BUCKET_E || e->order_id != 0;
+}
+
 /* I03 of the paper. */
 void entry_holds(struct truths *t, const struct exposure_row *e)
 {
@@ -63,6 +73,7 @@ void entry_holds(struct truths *t, const struct exposure_row *e)
 
     must(t, paper != 0, "I03 a ledger entry is about nothing", e->id);
     must(t, e->amount.fen != 0, "I03 a ledger entry moves nothing", e->id);
+    must(t, names_its_order(t, e), "I04 a ledger entry names another order", e->id);
     EACH(t, TABLE_EXPOSURE, exposure_row, x)
     {
         if (x->bucket == e->bucket && x->account_id == e->account_id && x->id <= e->id &&
@@ -317,19 +328,23 @@ void receipt_holds(struct truths *t, const struct receipt_row *r)
     }
 }
 
-/* I17 of a promise: what left E towards a receivable is what was used. */
+/* I17 of a promise: what left E towards a receivable is what was used, and D gave all of it. */
 void earmark_holds(struct truths *t, const struct earmark_row *e)
 {
-    int64_t left = 0, used = 0;
+    int64_t left = 0, used = 0, given = 0;
 
     EACH(t, TABLE_EXPOSURE, exposure_row, x)
     {
-        if (x->bucket != BUCKET_E || x->receipt_id != e->receipt_id ||
-            x->order_id != e->order_id)
+        if (x->receipt_id != e->receipt_id || x->order_id != e->order_id)
+            continue;
+        given += x->bucket == BUCKET_D ? x->amount.fen : 0;
+        if (x->bucket != BUCKET_E)
             continue;
         left -= x->amount.fen;
         used += x->receivable_id ? x->amount.fen : 0;
     }
+    must(t, given == e->amount.fen + e->used.fen, "I17 promised money came from nowhere",
+         e->id);
     must(t, e->amount.fen == left && e->used.fen == used && e->amount.fen >= 0,
          "I17 an earmark is not its ledger", e->id);
 }

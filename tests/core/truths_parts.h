@@ -66,6 +66,10 @@ void paper_holds(struct truths *t, int64_t document_id, enum series_name series,
                  struct money total, int64_t id);
 void invoice_holds(struct truths *t, const struct invoice_row *v);
 
+/* --- truths_print.c: forms, printings, copies --- */
+void form_holds(struct truths *t, const struct form_row *f);
+void paper_of_note_holds(struct truths *t, const struct note_row *n);
+
 /* --- truths_command.c: I02, I09, I10, while roles and duties are those of the command --- */
 void command_holds(struct truths *t, const struct effects *e);
 

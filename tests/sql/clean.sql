@@ -191,7 +191,16 @@ select t.put('osb.quota_request', jsonb_build_object('id', 900000710, 'kind', 'T
 select t.put('osb.quota_change', jsonb_build_object('id', t.id(), 'cell_id', 350, 'kind', 'SET',
     'qty', 5000, 'made_by', 101, 'at', t.clock()));
 select t.put('osb.print_copy', jsonb_build_object('id', t.id(), 'document_id', min(id),
-    'copy_no', 1, 'at', t.clock(), 'printed_by', 107)) from document;
+    'copy_no', 1, 'at', t.clock(), 'printed_by', 107, 'form', 'NOTE')) from document;
+select t.put('osb.form', jsonb_build_object('id', t.id(), 'document_id', document_id, 'form',
+    'NOTE', 'copies', '1,2', 'body', '發貨單', 'sha256', encode(sha256('發貨單'), 'hex')))
+    from note where id = 900000010;
+select t.put('osb.note_copy', jsonb_build_object('id', 900000720 + c, 'note_id', 900000010, 'form',
+    'NOTE', 'copy', c, 'place', 'STORE', 'held_by', 105, 'since', t.clock()))
+    from generate_series(1, 5) c;
+select t.put('osb.print_job', jsonb_build_object('id', 900000730, 'note_id', 900000010, 'order_id',
+    900000000, 'form', 'NOTE', 'state', 'PRINTED', 'copy_no', 1, 'queued_by', 107, 'queued_at',
+    t.clock(), 'attempts', 1, 'taken_by', 107, 'taken_at', t.clock(), 'ended_at', t.clock()));
 select t.put('osb.price_permission', jsonb_build_object('id', t.id(), 'customer_id', 321,
     'product_id', 310, 'price', 900, 'given_by', 102, 'given_at', t.clock(), 'reason', 'fair'));
 insert into attachment (id, order_id, name, media_type, sha256, content, added_by, added_at)

@@ -40,10 +40,10 @@ static void each_printing_is_the_next_copy(void **state)
     give_text(c, P_printer, "laser");
     w = on_note(c, OP_NOTE_REPRINT, "fin");
     assert_done(w);
-    assert_int_equal(w->print_copy.v[0]->copy_no, 2);
-    assert_str(w->print_copy.v[0]->printer, "laser");
+    assert_int_equal(w->print_job.v[0]->copy_no, 2);
+    assert_str(w->print_job.v[0]->printer, "laser");
     w = on_note(c, OP_NOTE_REPRINT, "fin2");
-    assert_int_equal(w->print_copy.v[0]->copy_no, 3);
+    assert_int_equal(w->print_job.v[0]->copy_no, 3);
     assert_int_equal(the_note(c)->copies, 3);
     assert_str(w->event.v[0]->remark, "copy 3");
     assert_sound(c);

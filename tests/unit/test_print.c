@@ -60,7 +60,8 @@ static void the_note_is_numbered_complete_and_never_changed(void **state) /* R-1
     const struct document_row *d;
     const struct note_row *n;
     const struct note_line_row *l;
-    const struct print_copy_row *copy;
+    const struct print_job_row *job;
+    const struct form_row *form;
 
     (void)state;
     give_text(c, P_printer, "LP1");
@@ -69,7 +70,8 @@ static void the_note_is_numbered_complete_and_never_changed(void **state) /* R-1
     d = newest(c, TABLE_DOCUMENT);
     n = newest(c, TABLE_NOTE);
     l = newest(c, TABLE_NOTE_LINE);
-    copy = newest(c, TABLE_PRINT_COPY);
+    job = newest(c, TABLE_PRINT_JOB);
+    form = newest(c, TABLE_FORM);
     assert_str(d->number, "DN2603-000001");
     assert_str(n->no, "DN2603-000001");
     assert_str(d->sha256, str_text(memory, sha256_hex(d->body, memory)));
@@ -79,8 +81,14 @@ static void the_note_is_numbered_complete_and_never_changed(void **state) /* R-1
     assert_int_equal(world_order(c, no)->note_id, n->id);
     assert_int_equal(n->order_version, 1);
     assert_int_equal(l->qty.n, 1);
-    assert_int_equal(copy->copy_no, 1);
-    assert_str(copy->printer, "LP1");
+    assert_int_equal(job->state, JOB_QUEUED); /* in the same act; no printer decides */
+    assert_int_equal(job->copy_no, 1);
+    assert_int_equal(job->note_id, n->id);
+    assert_str(job->printer, "LP1");
+    assert_int_equal(form->document_id, d->id);
+    assert_str(form->copies, "1,2,3,4,5");
+    assert_str(form->sha256, str_text(memory, sha256_hex(form->body, memory)));
+    assert_non_null(strstr(str_text(memory, form->body), "DN2603-000001"));
     assert_str(instant_text(n->due_at, memory), "2026-03-04T09:30:00.000000Z");
     assert_fen(world_order(c, no)->reserved, 11000000); /* until it is consigned */
     assert_books_agree(c);

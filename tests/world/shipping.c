@@ -177,8 +177,7 @@ static void note_put(struct world *c, struct order_row *o)
                                                .printed_by = world_user(c, "fin"),
                                                .printed_at = c->model.now,
                                                .seq = 1 });
-    world_put(c, TABLE_PRINT_COPY,
-              &(struct print_copy_row){ .document_id = paper, .copy_no = 1, .printed_by = 1 });
+    shipping_printed(c, o, paper);
     born(c, MACHINE_NOTE, o->note_id, o->id, "PRINTED");
 }
 

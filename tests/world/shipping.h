@@ -25,6 +25,9 @@ struct world *note_seeded(struct arena *arena, const char *customer, const struc
 struct world *note_in_store(struct arena *arena, const char *customer,
                             const struct goods *goods, size_t count);
 
+/* The note's form, its first printing, out already, and the five copies with finance. */
+void shipping_printed(struct world *c, const struct order_row *o, int64_t paper);
+
 /* Runs an operation on the note; parameters given before are kept. */
 struct work *on_note(struct world *c, enum op op, const char *login);
 struct work *on_part(struct world *c, enum op op, int64_t part, const char *login);

@@ -3,6 +3,8 @@
  */
 #include "tests/world/world.h"
 
+#include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 
 int64_t world_put(struct world *c, enum table table, void *row)
@@ -316,6 +318,8 @@ struct world *world_new(struct arena *arena)
 {
     struct world *c = ARENA_NEW(arena, struct world);
 
+    if (!setlocale(LC_CTYPE, "C.UTF-8")) /* as the daemon's: forms are set by cells */
+        abort();
     c->arena = arena;
     c->next_seed = 2; /* 1 is SYSTEM */
     model_init(&c->model, arena);

@@ -1,0 +1,8 @@
+-- Who holds each copy of a note's papers now.
+select c.form, c.copy, case c.copy when 1 then 'sales file' when 2 then 'warehouse'
+           when 3 then 'finance' when 4 then 'customer' else 'carrier' end "name", c.place, coalesce(login_of(c.held_by), c.holder) holder,
+       time_text(c.since) since
+from note_copy c join note n on n.id = c.note_id join orders o on o.id = n.order_id
+where n.no = :note
+  and (:all::boolean or o.customer_id in (select customers_of(:actor::bigint)))
+order by c.form, c.copy
