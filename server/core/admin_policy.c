@@ -16,16 +16,27 @@ static const struct range {
     const char *name;
     int64_t least, most;
 } ranges[] = {
-    { "utc_offset_min", -720, 840 }, { "weekdays", 1, 127 },
-    { "open_min", 0, 1439 },         { "close_min", 1, 1440 },
-    { "cutoff_min", 0, 1440 },       { "notify_minutes", 1, 1440 },
-    { "over_pct", 0, 100 },          { "tolerance", 0, MONEY_MAX_FEN },
-    { "grace_days", 0, 365 },        { "hold_days", 1, 365 },
-    { "st_valid_days", 1, 365 },     { "ship_hours", 1, 720 },
-    { "explain_hours", 1, 720 },     { "second_person_from", 0, MONEY_MAX_FEN },
-    { "rejudge_days", 0, 365 },      { "deemed_days", 1, 365 },
-    { "slip_days", 0, 365 },         { "double_days", 0, 365 },
+    { "utc_offset_min", -720, 840 },
+    { "weekdays", 1, 127 },
+    { "open_min", 0, 1439 },
+    { "close_min", 1, 1440 },
+    { "cutoff_min", 0, 1440 },
+    { "notify_minutes", 1, 1440 },
+    { "over_pct", 0, 100 },
+    { "tolerance", 0, MONEY_MAX_FEN },
+    { "grace_days", 0, 365 },
+    { "hold_days", 1, 365 },
+    { "st_valid_days", 1, 365 },
+    { "ship_hours", 1, 720 },
+    { "explain_hours", 1, 720 },
+    { "second_person_from", 0, MONEY_MAX_FEN },
+    { "rejudge_days", 0, 365 },
+    { "deemed_days", 1, 365 },
+    { "slip_days", 0, 365 },
+    { "double_days", 0, 365 },
     { "window_days", 0, 365 },
+    { "small_write_off", 0, MONEY_MAX_FEN },
+    { "leader_write_off", 0, MONEY_MAX_FEN },
 };
 
 static const struct column *column_named(struct str name)

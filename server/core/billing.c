@@ -15,7 +15,7 @@ struct money receivable_open(const struct receivable_row *r)
 static enum receivable_state state_of(const struct receivable_row *r)
 {
     if (receivable_open(r).fen == 0)
-        return RECEIVABLE_PAID;
+        return r->written_off.fen ? RECEIVABLE_WRITTEN_OFF : RECEIVABLE_PAID;
     return r->paid.fen ? RECEIVABLE_PART_PAID : RECEIVABLE_OPEN;
 }
 

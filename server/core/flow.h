@@ -23,7 +23,7 @@
                         V(ALL_DONE) V(PICK) V(CHECK) V(ISSUE) V(UNISSUE) V(DROP) V(CONSIGN)    \
                             V(FEEDBACK) V(CONFIRM) V(DEEM) V(LOSE) V(ARISE) V(SETTLE)          \
                                 V(BOUNCE) V(CREDIT) V(INVOICE) V(REPRINT) V(STATION)           \
-                                    V(WAYBILL) V(ASK_VOID) V(KEEP)
+                                    V(WAYBILL) V(ASK_VOID) V(KEEP) V(WRITE_OFF) V(RECOVER)
 /* clang-format on */
 enum flow_event {
 #define V(name) EVENT_##name,

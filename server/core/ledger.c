@@ -84,7 +84,7 @@ static void open_entry(struct work *w, struct receivable_row *r, enum bucket buc
 /* The one place that splits what is open into S and I (see ledger.h). */
 static void rebalance(struct work *w, struct receivable_row *r)
 {
-    int64_t open = r->amount.fen - r->paid.fen - r->credited.fen;
+    int64_t open = r->amount.fen - r->paid.fen - r->credited.fen - r->written_off.fen;
     int64_t not_invoiced = r->amount.fen - r->credited.fen - r->invoiced.fen;
     int64_t in_s = not_invoiced < 0 ? 0 : open < not_invoiced ? open : not_invoiced;
 
@@ -226,5 +226,19 @@ void ledger_credit(struct work *w, struct receivable_row *r, struct money amount
 {
     assert(amount.fen <= r->open_s.fen + r->open_i.fen);
     r->credited.fen += amount.fen;
+    rebalance(w, r);
+}
+
+void ledger_write_off(struct work *w, struct receivable_row *r, struct money amount)
+{
+    assert(amount.fen <= r->open_s.fen + r->open_i.fen);
+    r->written_off.fen += amount.fen;
+    rebalance(w, r);
+}
+
+void ledger_write_back(struct work *w, struct receivable_row *r, struct money amount)
+{
+    assert(amount.fen <= r->written_off.fen);
+    r->written_off.fen -= amount.fen;
     rebalance(w, r);
 }

@@ -27,7 +27,7 @@ void ledger_ship(struct work *w, struct order_row *o, struct receivable_row *r,
 void ledger_open(struct work *w, struct receivable_row *r);
 /*
  * What of a receivable is open stands in S as far as it is not invoiced, the rest in I:
- * open = amount - paid - credited; open_s = min(open, amount - credited - invoiced), not below
+ * open = amount - paid - credited - written_off; open_s = min(open, amount - credited - invoiced), not below
  * 0; open_i = open - open_s. Every function below keeps that and enters the differences. What a
  * red invoice took back is no longer invoiced.
  */
@@ -53,5 +53,11 @@ void ledger_unreceive(struct work *w, struct receipt_row *r);
 /* Red document: the open amount down, by at most what is open; what was paid already comes
  * back as free money of its receipts only by ledger_unallocate, which the caller does first. */
 void ledger_credit(struct work *w, struct receivable_row *r, struct money amount);
+
+/* What is open of a debt is given up: I and S down. It stays on file as written_off. */
+void ledger_write_off(struct work *w, struct receivable_row *r, struct money amount);
+/* So much of what was given up is owed again, because it is paid or credited in the same act:
+ * the caller does that next. At most what is written off. */
+void ledger_write_back(struct work *w, struct receivable_row *r, struct money amount);
 
 #endif

@@ -236,10 +236,15 @@ static void payments_return(struct work *w, struct note_credit *c, struct money 
 static void money_follow(struct work *w, struct note_credit *c)
 {
     struct receivable_row *r = c->r;
-    int64_t open = receivable_open(r).fen;
+    int64_t open = receivable_open(r).fen, beyond = c->total.fen - open;
+    int64_t given_up = beyond < r->written_off.fen ? beyond : r->written_off.fen;
 
     if (c->total.fen == 0)
         return;
+    if (given_up > 0) { /* what comes back need not be written off */
+        ledger_write_back(w, r, fen(given_up));
+        open += given_up;
+    }
     if (c->total.fen > open)
         payments_return(w, c, fen(c->total.fen - open));
     ledger_credit(w, r, c->total);

@@ -3,12 +3,14 @@
  *
  * Compared is always what remains open and what remains free, after each row (T21, T47). What
  * is over stays with the receipt as deposit. A receivable of an order whose shortfall a leader
- * tolerated (5-6) gives that room back when it is paid.
+ * tolerated (5-6) gives that room back when it is paid. A debt that was written off is named to
+ * be paid: money for it lowers what was given up (R-154).
  */
 #include "server/core/actor.h"
 #include "server/core/billing.h"
 #include "server/core/closing.h"
 #include "server/core/order_common.h"
+#include "server/core/write_off.h"
 
 /* Open receivables of the account, and those that the command names. */
 static const struct load allocate_loads[] = {
@@ -37,15 +39,39 @@ static void shortfall_paid(struct work *w, struct order_row *o, struct money amo
     row->shortfall = fen(part);
 }
 
+/* R-382: the customer kept back a bank's charge or a few fen. Two people saw the payment, who
+ * recorded it and who allocates it: they need no third for that. */
+static void short_payment(struct work *w, struct receivable_row *d)
+{
+    struct money rest = receivable_open(d);
+    struct write_off_row *off;
+
+    if (rest.fen == 0 || rest.fen > w->pol->small_write_off.fen)
+        return;
+    off = write_off_born(w, d, WRITE_OFF_DONE);
+    off->small = true;
+    off->reason = STR("short payment");
+    off->decided_by = w->actor_id;
+    off->decided_at = w->now;
+    ledger_write_off(w, d, rest);
+    say_money(w, "written_off", rest);
+}
+
 static void pay(struct work *w, struct receipt_row *r, struct receivable_row *d,
                 struct money amount)
 {
     struct order_row *o = find_order(w, d->order_id);
 
+    bool recovers = d->state == RECEIVABLE_WRITTEN_OFF;
+
+    if (recovers)
+        ledger_write_back(w, d, amount);
     ledger_allocate(w, r, d, amount, NULL, NULL);
     if (o)
         shortfall_paid(w, o, amount);
-    receivable_settle(w, d, EVENT_SETTLE, STEP_BC6, r->no);
+    if (!recovers && w->args->v[P_short].n)
+        short_payment(w, d);
+    receivable_settle(w, d, recovers ? EVENT_RECOVER : EVENT_SETTLE, STEP_BC6, r->no);
 }
 
 /* Without a due day last; then by day, then by birth. */
@@ -108,7 +134,7 @@ static bool pay_stated(struct work *w, struct receipt_row *r, const struct item 
         refused_missing(w, "receivable", row->ref);
         return false;
     }
-    open = receivable_open(d);
+    open = d->state == RECEIVABLE_WRITTEN_OFF ? d->written_off : receivable_open(d);
     if (BREAKS(RULE_ALLOCATE_OPEN, row->amount.fen > open.fen)) {
         say_money(w, "open", open);
         remedy_money(w, "cut_to", "amount", open, OP_RECEIPT_ALLOCATE);
@@ -162,15 +188,41 @@ static bool allocation_ok(struct work *w, const struct receipt_row *r)
     return true;
 }
 
+/* Who says that the payment is short names one that is, within the tolerance. */
+static bool short_was_found(struct work *w, size_t written_before)
+{
+    struct money rest = fen(0);
+
+    for (size_t i = 0; i < w->receivable.n; i++) {
+        struct money open = receivable_open(w->receivable.v[i]);
+
+        if (w->receivable.v[i]->state == RECEIVABLE_PART_PAID &&
+            (!rest.fen || open.fen < rest.fen))
+            rest = open;
+    }
+    if (!BREAKS(RULE_WRITE_OFF_SMALL,
+                w->args->v[P_short].n && w->write_off.n == written_before))
+        return true;
+    say_money(w, "short_by", rest);
+    say_money(w, "tolerance", w->pol->small_write_off);
+    remedy_plain(w, "ask_leaders", OP_WRITE_OFF_ASK);
+    refused_at(w, RULE_WRITE_OFF_SMALL, "short", STR(""));
+    return false;
+}
+
 static void receipt_allocate(struct work *w)
 {
     struct receipt_row *r = receipt_at_hand(w);
     int64_t free_before;
+    size_t written_before;
 
     if (!r || !allocation_ok(w, r))
         return;
     free_before = r->free.fen;
+    written_before = w->write_off.n;
     if (!(w->args->v[P_lines].item_count ? pay_all_stated(w, r) : pay_oldest(w, r)))
+        return;
+    if (!short_was_found(w, written_before))
         return;
     say_money(w, "allocated", fen(free_before - r->free.fen));
     say_money(w, "free", r->free);

@@ -304,6 +304,8 @@ static void policy(struct world *c)
                                     .second_person = true,
                                     .rejudge_days = 5,
                                     .deemed_days = 30,
+                                    .small_write_off = fen(1000),
+                                    .leader_write_off = fen(1000000),
                                     .slip_days = 3,
                                     .receipt_apart = true,
                                     .double_days = 30,
