@@ -41,7 +41,7 @@ static void shortfall_paid(struct work *w, struct order_row *o, struct money amo
 
 /* R-382: the customer kept back a bank's charge or a few fen. Two people saw the payment, who
  * recorded it and who allocates it: they need no third for that. */
-static void short_payment(struct work *w, struct receivable_row *d)
+static void short_payment(struct work *w, struct receivable_row *d, struct order_row *o)
 {
     struct money rest = receivable_open(d);
     struct write_off_row *off;
@@ -53,7 +53,7 @@ static void short_payment(struct work *w, struct receivable_row *d)
     off->reason = STR("short payment");
     off->decided_by = w->actor_id;
     off->decided_at = w->now;
-    ledger_write_off(w, d, rest);
+    write_off_post(w, off, d, o);
     say_money(w, "written_off", rest);
 }
 
@@ -70,7 +70,7 @@ static void pay(struct work *w, struct receipt_row *r, struct receivable_row *d,
     if (o)
         shortfall_paid(w, o, amount);
     if (!recovers && w->args->v[P_short].n)
-        short_payment(w, d);
+        short_payment(w, d, o);
     receivable_settle(w, d, recovers ? EVENT_RECOVER : EVENT_SETTLE, STEP_BC6, r->no);
 }
 

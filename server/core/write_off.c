@@ -36,6 +36,21 @@ struct write_off_row *write_off_born(struct work *w, const struct receivable_row
     return off;
 }
 
+void write_off_post(struct work *w, const struct write_off_row *off, struct receivable_row *r,
+                    struct order_row *o)
+{
+    struct credit_account_row *a = find_credit_account(w, off->account_id);
+    int64_t tolerated = !o                                   ? 0
+                        : o->tolerated.fen < off->amount.fen ? o->tolerated.fen
+                                                             : off->amount.fen;
+
+    ledger_write_off(w, r, off->amount);
+    if (tolerated == 0)
+        return;
+    o->tolerated.fen -= tolerated;
+    a->shortfall.fen -= tolerated;
+}
+
 /* The one that waits for signatures, or NULL. */
 static struct write_off_row *waiting(const struct work *w)
 {
@@ -307,7 +322,7 @@ static void given_up(struct work *w, struct write_off_row *off, struct receivabl
     struct order_row *o = find_order(w, r->order_id);
 
     decided(w, off, WRITE_OFF_DONE);
-    ledger_write_off(w, r, off->amount);
+    write_off_post(w, off, r, o);
     voucher_post(w, off, c);
     receivable_settle(w, r, EVENT_WRITE_OFF, STEP_BC7, off->reason);
     cash_before_goods(w, off);

@@ -11,4 +11,9 @@
 struct write_off_row *write_off_born(struct work *w, const struct receivable_row *r,
                                      enum write_off_state state);
 
+/* Takes its amount off what is open. Of an order whose shortfall was tolerated, that is over.
+ */
+void write_off_post(struct work *w, const struct write_off_row *off, struct receivable_row *r,
+                    struct order_row *o);
+
 #endif

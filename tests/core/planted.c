@@ -67,7 +67,7 @@ static const struct {
       "shipment_id note_line_id order_line_id product_id qty amount issued "
       "invoiced invoiced_amount returned returned_amount" },
     { TABLE_RECEIVABLE, "account_id order_id shipment_id state amount open_s open_i invoiced "
-                        "paid credited seq" },
+                        "paid credited written_off seq" },
     { TABLE_RECEIPT, "no account_id state amount free earmarked allocated document_id" },
     { TABLE_EARMARK, "receipt_id order_id amount used" },
     { TABLE_ST_CASE, "order_id state" },
@@ -88,6 +88,8 @@ static const struct {
     { TABLE_INVOICE, "no document_id total net tax reverses_id" },
     { TABLE_INVOICE_LINE, "invoice_id receivable_id shipment_line_id qty amount tax" },
     { TABLE_ALLOCATION, "receipt_id receivable_id order_id amount reverses_id" },
+    { TABLE_WRITE_OFF, "no receivable_id account_id order_id amount state small document_id" },
+    { TABLE_WRITE_OFF_SIGNATURE, "write_off_id role signer_id" },
     { TABLE_SIGNATURE,
       "order_id version content_hash kind role signer_id principal_id void_at" },
 };

@@ -8,7 +8,7 @@
 #include "server/core/flow.h"
 
 /* What the state of an order suggests; an operation named twice is tried twice as often. */
-#define MENU_SIZE 14
+#define MENU_SIZE 16
 static const uint8_t order_menu[order_state_count][MENU_SIZE] = {
     [ORDER_DRAFT] = { OP_ORDER_VERIFY, OP_ORDER_VERIFY, OP_ORDER_VERIFY, OP_ORDER_DISCARD,
                       OP_ORDER_AMEND },
@@ -87,6 +87,16 @@ static const uint8_t debt_menu[MENU_SIZE] = {
     OP_RECEIPT_ALLOCATE,   OP_RECEIPT_ALLOCATE,  OP_RECEIPT_ALLOCATE, OP_RECEIPT_ALLOCATE,
     OP_RECEIVABLE_CALL,    OP_RECEIVABLE_URGE,   OP_ORDER_CLOSE,      OP_RECEIPT_REVERSE,
     OP_RECEIVABLE_DISPUTE, OP_RECEIVABLE_EXEMPT,
+    OP_WRITE_OFF_ASK,
+};
+/* When somebody asked to give it up, and when it was given up. */
+static const uint8_t write_off_menu[MENU_SIZE] = {
+    OP_WRITE_OFF_SIGN, OP_WRITE_OFF_SIGN,   OP_WRITE_OFF_SIGN,
+    OP_WRITE_OFF_SIGN, OP_WRITE_OFF_REFUSE, OP_WRITE_OFF_WITHDRAW,
+};
+static const uint8_t given_up_menu[MENU_SIZE] = {
+    OP_RECEIPT_ALLOCATE, OP_RECEIPT_ALLOCATE, OP_RECEIPT_RECORD, OP_RECEIPT_REVERSE,
+    OP_INVOICE_ISSUE,    OP_NOTE_REFUSED,     OP_NOTE_CONFIRM,
 };
 /* When money is promised to the order. */
 static const uint8_t promise_menu[MENU_SIZE] = { OP_RECEIPT_REVERSE, OP_RECEIPT_RELEASE };
@@ -105,12 +115,13 @@ static const uint8_t office_menu[] = {
 static bool turns_back(enum op op)
 {
     static const uint8_t list[] = {
-        OP_ORDER_DISCARD,      OP_ORDER_CANCEL,    OP_ORDER_AMEND,  OP_ORDER_REFUSE,
-        OP_ORDER_REFUSE_QUOTA, OP_ORDER_REVOKE,    OP_ORDER_REJECT, OP_ORDER_LAPSE,
-        OP_ORDER_SEND_BACK,    OP_ORDER_WITHDRAW,  OP_ST_REFUSE,    OP_ORDER_REFUSE_TRANSFER,
-        OP_NOTE_VOID,          OP_NOTE_REFUSE,     OP_NOTE_STOP,    OP_NOTE_DROP,
-        OP_NOTE_UNISSUE,       OP_RECEIPT_REVERSE, OP_NOTE_LOST,    OP_NOTE_REFUSED,
-        OP_NOTE_SHORT_CLOSE,   OP_ACCOUNT_LIMIT,   OP_ORDER_REOPEN, OP_RECEIPT_RELEASE,
+        OP_ORDER_DISCARD,      OP_ORDER_CANCEL,     OP_ORDER_AMEND,  OP_ORDER_REFUSE,
+        OP_ORDER_REFUSE_QUOTA, OP_ORDER_REVOKE,     OP_ORDER_REJECT, OP_ORDER_LAPSE,
+        OP_ORDER_SEND_BACK,    OP_ORDER_WITHDRAW,   OP_ST_REFUSE,    OP_ORDER_REFUSE_TRANSFER,
+        OP_NOTE_VOID,          OP_NOTE_REFUSE,      OP_NOTE_STOP,    OP_NOTE_DROP,
+        OP_NOTE_UNISSUE,       OP_RECEIPT_REVERSE,  OP_NOTE_LOST,    OP_NOTE_REFUSED,
+        OP_NOTE_SHORT_CLOSE,   OP_ACCOUNT_LIMIT,    OP_ORDER_REOPEN, OP_RECEIPT_RELEASE,
+        OP_WRITE_OFF_ASK,      OP_WRITE_OFF_REFUSE,
     };
 
     return memchr(list, (int)op, sizeof list) != NULL;
@@ -288,6 +299,32 @@ static bool owes(const struct player *p)
     return false;
 }
 
+static bool asks_to_give_up(const struct player *p)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_WRITE_OFF];
+
+    for (size_t i = 0; i < t->n; i++) {
+        const struct write_off_row *off = t->rows[i];
+
+        if (off->order_id == p->order->id && off->state == WRITE_OFF_ASKED)
+            return true;
+    }
+    return false;
+}
+
+static bool was_given_up(const struct player *p)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_RECEIVABLE];
+
+    for (size_t i = 0; i < t->n; i++) {
+        const struct receivable_row *d = t->rows[i];
+
+        if (d->order_id == p->order->id && d->state == RECEIVABLE_WRITTEN_OFF)
+            return true;
+    }
+    return false;
+}
+
 /* --- the act --------------------------------------------------------------------------------
  */
 
@@ -332,6 +369,10 @@ static enum op act_on_goods(struct player *p)
 
     if (p->note && p->note->stopped && chance_percent(&p->chance, 40))
         return OP_NOTE_RESUME;
+    if (asks_to_give_up(p) && chance_percent(&p->chance, 50))
+        return from_menu(p, write_off_menu);
+    if (was_given_up(p) && chance_percent(&p->chance, 30))
+        return from_menu(p, given_up_menu);
     if (owes(p) && chance_percent(&p->chance, 35))
         return from_menu(p, debt_menu);
     if (p->order->state == ORDER_HANDED_OVER && p->note && chance_percent(&p->chance, 80)) {

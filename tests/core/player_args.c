@@ -74,11 +74,14 @@ static void allocation_row(struct player *p)
 {
     const struct receivable_row *d = some_debt(p);
     struct item *item = row(p, P_lines);
-    int64_t open = d ? d->open_s.fen + d->open_i.fen : 0;
+    int64_t open = !d                                   ? 0
+                   : d->state == RECEIVABLE_WRITTEN_OFF ? d->written_off.fen
+                                                        : d->open_s.fen + d->open_i.fen;
 
     item->ref = d ? str_dup(p->world->arena, d->no) : STR("none");
     item->has_amount = true;
     item->amount = fen(chance_percent(&p->chance, 50)   ? open
+                       : chance_percent(&p->chance, 10) ? open - 1000
                        : chance_percent(&p->chance, 80) ? open / 2 + (open & 1)
                                                         : (int64_t)player_pick(p, 3000000));
 }
@@ -376,7 +379,9 @@ static void fill(struct player *p, enum op op, enum param param)
         give_number(c, param, c->model.now.us - (int64_t)player_pick(p, 120) * INSTANT_MINUTE);
         break;
     case PARAM_BOOL:
-        give_number(c, param, (int64_t)player_pick(p, param == P_complete ? 8 : 2) == 1);
+        give_number(c, param,
+                    (int64_t)player_pick(p, param == P_complete || param == P_short ? 8 : 2) ==
+                        1);
         break;
     case PARAM_CHOICE:
         give_number(c, param, 1 + (int64_t)player_pick(p, enum_count(info->choices) - 1));

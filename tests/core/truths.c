@@ -37,6 +37,9 @@ static void row_holds(struct truths *t, enum table table, const void *row)
     case TABLE_EARMARK:
         earmark_holds(t, row);
         break;
+    case TABLE_WRITE_OFF:
+        write_off_holds(t, row);
+        break;
     case TABLE_QUOTA_CELL:
         cell_holds(t, row);
         break;
@@ -106,6 +109,8 @@ static const struct hangs {
     { TABLE_RECEIVABLE, COL_receivable_account_id, TABLE_CREDIT_ACCOUNT },
     { TABLE_EARMARK, COL_earmark_receipt_id, TABLE_RECEIPT },
     { TABLE_EARMARK, COL_earmark_order_id, TABLE_ORDER },
+    { TABLE_WRITE_OFF, COL_write_off_receivable_id, TABLE_RECEIVABLE },
+    { TABLE_WRITE_OFF_SIGNATURE, COL_write_off_signature_write_off_id, TABLE_WRITE_OFF },
     { TABLE_EVENT, COL_event_order_id, TABLE_ORDER },
     { TABLE_EXPOSURE, COL_exposure_account_id, TABLE_CREDIT_ACCOUNT },
     { TABLE_EXPOSURE, COL_exposure_order_id, TABLE_ORDER },

@@ -63,7 +63,7 @@ struct act {
     bool is_signature;
 };
 
-static const struct policy_row *policy_at(const struct truths *t, struct day today)
+const struct policy_row *policy_at(const struct truths *t, struct day today)
 {
     const struct policy_row *found = NULL;
 
@@ -75,7 +75,7 @@ static const struct policy_row *policy_at(const struct truths *t, struct day tod
     return found;
 }
 
-static struct day day_at(const struct truths *t, struct instant at)
+struct day day_at(const struct truths *t, struct instant at)
 {
     const struct calendar zone = { .utc_offset_min = t->m->utc_offset_min };
 
@@ -364,6 +364,7 @@ void command_holds(struct truths *t, const struct effects *e)
     one_command(t, e);
     at_one_time(t, e);
     acts_are_signed(t, e);
+    write_offs_are_acts(t, e);
     for (size_t i = 0; i < e->n; i++) {
         if (is_new(&e->v[i], TABLE_EVENT)) {
             event_in_role(t, e->v[i].row);

@@ -179,7 +179,7 @@ static void payment_holds(struct truths *t, const struct allocation_row *of)
     must(t, allocated == left, "I17 an allocation is not its ledger", of->id);
 }
 
-/* I04 of a debt: open in S and I is what neither was paid nor credited. */
+/* I04 of a debt: open in S and I is what neither was paid, credited nor given up. */
 static void debt_is_its_ledger(struct truths *t, const struct receivable_row *d)
 {
     int64_t s = 0, i = 0;
@@ -193,7 +193,9 @@ static void debt_is_its_ledger(struct truths *t, const struct receivable_row *d)
     }
     must(t, s == d->open_s.fen && i == d->open_i.fen, "I04 a receivable is not its ledger",
          d->id);
-    must(t, d->open_s.fen + d->open_i.fen == d->amount.fen - d->paid.fen - d->credited.fen,
+    must(t,
+         d->open_s.fen + d->open_i.fen + d->written_off.fen ==
+             d->amount.fen - d->paid.fen - d->credited.fen,
          "I04 a receivable is not the sum of its parts", d->id);
 }
 
@@ -207,8 +209,9 @@ static bool state_fits(const struct receivable_row *d)
     case RECEIVABLE_PART_PAID:
         return open > 0 && d->paid.fen > 0;
     case RECEIVABLE_PAID:
-        return open == 0;
+        return open == 0 && d->written_off.fen == 0;
     case RECEIVABLE_WRITTEN_OFF:
+        return open == 0 && d->written_off.fen > 0;
     case receivable_state_none:
     case receivable_state_count:
         break;
@@ -258,6 +261,7 @@ void receivable_holds(struct truths *t, const struct receivable_row *d)
     must(t, invoiced == d->invoiced.fen && invoiced >= 0 && invoiced <= d->amount.fen,
          "I16 a receivable's invoiced amount is not its invoice lines", d->id);
     must(t, state_fits(d), "I11 a receivable's state is not its money's", d->id);
+    given_up_by_decision(t, d);
     road_holds(t, MACHINE_RECEIVABLE, d->id, d->state, d->seq);
 }
 

@@ -33,6 +33,11 @@ void entry_holds(struct truths *t, const struct exposure_row *e);
 void verdict_holds(struct truths *t, const struct verdict_row *v);
 void receivable_holds(struct truths *t, const struct receivable_row *d);
 void receipt_holds(struct truths *t, const struct receipt_row *r);
+/* truths_write_off.c: no more was given up than was decided; by whom it takes (I04, I08, I10).
+ */
+void given_up_by_decision(struct truths *t, const struct receivable_row *d);
+void write_off_holds(struct truths *t, const struct write_off_row *f);
+void write_offs_are_acts(struct truths *t, const struct effects *e);
 void earmark_holds(struct truths *t, const struct earmark_row *e);
 
 /* --- truths_order.c: I04, I11, I13; what is closed is finished --- */
@@ -69,6 +74,10 @@ void invoice_holds(struct truths *t, const struct invoice_row *v);
 /* --- truths_print.c: forms, printings, copies --- */
 void form_holds(struct truths *t, const struct form_row *f);
 void paper_of_note_holds(struct truths *t, const struct note_row *n);
+
+/* The parameters of that day, and the business day of that time. */
+const struct policy_row *policy_at(const struct truths *t, struct day today);
+struct day day_at(const struct truths *t, struct instant at);
 
 /* --- truths_command.c: I02, I09, I10, while roles and duties are those of the command --- */
 void command_holds(struct truths *t, const struct effects *e);

@@ -102,7 +102,14 @@ const struct act acts[] = {
     { OP_RECEIPT_EARMARK, "fin2", FUNDS, NULL, 0 },
     { OP_RECEIPT_RELEASE, "fin2", FUNDS, NULL, 0 },
     { OP_RECEIPT_ALLOCATE, "fin2", ROAD, NULL, 0 },
-    { OP_RECEIPT_REVERSE, "fin", FUNDS | MONEY, NULL, 0 },
+    { OP_RECEIPT_REVERSE, "fin", FUNDS | MONEY | DEBT, NULL, 0 },
+    { OP_RECEIPT_ALLOCATE, "fin2", DEBT, "recover", 0 },
+    { OP_WRITE_OFF_ASK, "fin", DEBT, NULL, 0 },
+    { OP_WRITE_OFF_SIGN, "ddir", DEBT, NULL, 0 },
+    { OP_WRITE_OFF_SIGN, "dir", DEBT, NULL, 0 },
+    { OP_WRITE_OFF_SIGN, "gm", DEBT, NULL, 0 },
+    { OP_WRITE_OFF_REFUSE, "ddir", DEBT, NULL, 0 },
+    { OP_WRITE_OFF_WITHDRAW, "fin2", DEBT, NULL, 0 },
     { OP_ORDER_CLOSE, "csr", ROAD, NULL, 0 },
     { OP_ORDER_REOPEN, "csr", MONEY, NULL, 0 },
     { ACT_WAIT, NULL, TIME, NULL, 40 },
@@ -183,6 +190,21 @@ static void slip_args(struct world *c, const struct act *a)
     give_number(c, P_claim, a->n);
 }
 
+/* Money for the debt that was given up. */
+static bool recovery_args(struct world *c, const struct receipt_row *r)
+{
+    const struct receivable_row *d = walk_last(&c->model, TABLE_RECEIVABLE);
+    struct item *item;
+
+    if (!r || !d || d->state != RECEIVABLE_WRITTEN_OFF)
+        return false;
+    item = give_item(c, P_lines);
+    item->ref = d->no;
+    item->has_amount = true;
+    item->amount = r->free.fen < d->written_off.fen ? r->free : d->written_off;
+    return true;
+}
+
 /* What only this operation needs. */
 static bool own_args(struct world *c, const struct act *a, const struct order_row *o)
 {
@@ -239,6 +261,8 @@ static bool own_args(struct world *c, const struct act *a, const struct order_ro
         return true;
     case OP_RECEIPT_RECORD:
         return receipt_args(c, a, o);
+    case OP_RECEIPT_ALLOCATE:
+        return !a->text || recovery_args(c, r);
     case OP_RECEIPT_EARMARK:
         give_number(c, P_amount, r && r->free.fen < need ? r->free.fen : need);
         return r != NULL;
@@ -258,6 +282,7 @@ bool act_args(struct world *c, const struct act *a)
     const struct order_row *o = walk_last(m, TABLE_ORDER);
     const struct note_row *n = walk_last(m, TABLE_NOTE);
     const struct receipt_row *r = receipt_of(m, a->op);
+    const struct receivable_row *d = walk_last(m, TABLE_RECEIVABLE);
 
     c->args = (struct args){ 0 };
     if (!own_args(c, a, o))
@@ -278,6 +303,11 @@ bool act_args(struct world *c, const struct act *a)
             break;
         case P_part:
             give_number(c, p, part_of(a));
+            break;
+        case P_receivable:
+            if (!d)
+                return false;
+            give_text(c, p, str_text(c->arena, d->no));
             break;
         case P_receipt:
             if (!r)

@@ -26,6 +26,7 @@ enum stretch {
     PART = 1 << 15,   /* most of the money comes before the goods go */
     PAID = 1 << 16,   /* all of it */
     AWAY = 1 << 17,   /* a secretary signs for her leader */
+    DEBT = 1 << 18,   /* a debt is given up */
     WHOLE = ROAD | CHECKS,
 };
 

@@ -29,6 +29,12 @@ static void no_auto_send(struct world *c)
     policy(c)->auto_send = false;
 }
 
+/* Any debt is large. */
+static void three_give_up(struct world *c)
+{
+    policy(c)->leader_write_off = fen(0);
+}
+
 /* Nothing is left to give, by a change on record as the daemon would make it. */
 static void no_quota(struct world *c)
 {
@@ -336,6 +342,17 @@ const struct start starts[] = {
       NULL,
       NULL,
       { 1, 1, 1, 0, 3, 2 } },
+    { "a debt is given up",
+      "C1",
+      "P1",
+      40,
+      ROAD | DEBT,
+      false,
+      NULL,
+      NULL,
+      { 1, 1, 1, 0, 2, 1 } },
+    { "a large debt is given up", "C1", "P1", 40, ROAD | DEBT, false, three_give_up, NULL,
+      A_STEP },
     { "QC: product stopped", "C1", "P1", 40, WHOLE, false, NULL, stopped_product, A_STEP },
     { "QC: not whole packs", "C1", "P1", 40, WHOLE, false, NULL, other_pack, A_STEP },
     { "QC: below the floor", "C1", "P1", 40, WHOLE, false, NULL, higher_floor, A_STEP },
@@ -463,5 +480,6 @@ bool start_beyond(const struct start *s, const struct model *m)
     return (size_t)o->version > s->most.versions || m->tables[TABLE_NOTE].n > s->most.notes ||
            m->tables[TABLE_SHIPMENT].n > s->most.shipments + voided(m) || voided(m) > 1 ||
            m->tables[TABLE_ST_CASE].n > s->most.cases || reversed(m) > s->most.reversed ||
-           arrivals(m) > 1 || (n && (size_t)n->copies > s->most.copies);
+           m->tables[TABLE_WRITE_OFF].n > 2 || arrivals(m) > 1 ||
+           (n && (size_t)n->copies > s->most.copies);
 }
