@@ -57,7 +57,7 @@ from (select id, bucket,
 where case when bucket in ('D', 'E') then of_account > 0 or of_paper > 0
            else of_account < 0 or of_paper < 0 end;
 
--- I04 each unit lies in one bucket: reserved in the reserving states until consigned, then open in S and I until paid or credited
+-- I04 each unit lies in one bucket: reserved in the reserving states until consigned, then open in S and I until paid, credited or given up
 -- (what was closed will never be consigned, what is replaced will be once more)
 with consigned as (
     select l.order_line_id, l.shipment_id, s.receivable_id, l.amount,
@@ -98,7 +98,12 @@ from receivable d
                 from exposure where bucket in ('S', 'I')
                 group by 1) x on x.receivable_id = d.id
 where (d.open_s, d.open_i) <> (coalesce(x.s, 0), coalesce(x.i, 0))
-   or d.open_s + d.open_i <> d.amount - d.paid - d.credited
+   or d.open_s + d.open_i <> d.amount - d.paid - d.credited - d.written_off
+union all
+select 'written off', d.id
+from receivable d
+where d.written_off > (select coalesce(sum(f.amount), 0) from write_off f
+                       where f.receivable_id = d.id and f.state = 'DONE')
 union all
 select 'consigned', s.id
 from shipment s

@@ -102,6 +102,15 @@ static const struct column event_columns[] = {
     { N_("Rule"), "rule", 7, 9, LEFT, 2 }, { N_("Remark"), "remark", 10, 60, LEFT, 3 },
 };
 
+static const struct column write_off_columns[] = {
+    { N_("Receivable"), "receivable", 12, 16, LEFT, 0 },
+    { N_("State"), "state", 9, 9, LEFT, 0 },
+    { N_("Customer"), "customer_name", 10, 30, LEFT, 0 },
+    { N_("Amount"), "amount", 12, 14, RIGHT, 0 },
+    { N_("Signed"), "by", 6, 12, LEFT, 1 },
+    { N_("Reason"), "reason", 10, 60, LEFT, 2 },
+};
+
 static const struct column backup_columns[] = {
     { N_("Ended"), "ended", 16, 16, LEFT, 0 }, { N_("Kind"), "kind", 9, 10, LEFT, 0 },
     { N_("Outcome"), "mark", 8, 8, LEFT, 0 },  { N_("Problem"), "problem", 10, 60, LEFT, 1 },
@@ -181,6 +190,9 @@ const struct list_kind list_kinds[] = {
       DUES, 0, SSG_ | FIN_ | SLT_ | FIELD_ },
     { "money", N_("Money"), N_("receipts with free money"), OP_RECEIPT_LIST, NO_FIX,
       COLUMNS(money_columns), "no", P_receipt, OP_RECEIPT_ALLOCATE, 0, FIN_ | SSG_ },
+    { "write-offs", N_("Write-offs"), N_("debts to be given up, and those that were"),
+      OP_WRITE_OFF_LIST, NO_FIX, COLUMNS(write_off_columns), "receivable", P_receivable,
+      OP_WRITE_OFF_SIGN, 0, FIN_ | SLT_ },
     { "backorders", N_("Back-orders"), N_("what is back-ordered"), OP_BACKORDER_LIST, NO_FIX,
       COLUMNS(backorder_columns), "note,product", P_note, -1, 0, STORE_ | SSG_ },
     { "stock", N_("Stock"), N_("stock on hand and reserved"), OP_STOCK_LIST, NO_FIX,

@@ -176,6 +176,24 @@ select t.put('osb.invoice', jsonb_build_object('id', 900000621, 'no', d.number, 
 select t.put('osb.invoice_line', jsonb_build_object('id', t.id(), 'invoice_id', 900000621,
     'receivable_id', 900000620, 'amount', 1130, 'tax', 130));
 select t.settle(900000620, 'OPEN', invoiced => 1130);
+-- a debt that was given up
+select t.cmd('opening.receivable', 107);
+select t.put('osb.receivable', jsonb_build_object('id', 900000630, 'no', 'OP3', 'kind',
+    'OPENING', 'account_id', 320, 'customer_id', 321, 'state', 'OPEN', 'amount', 2000,
+    'open_i', 2000, 'invoiced', 2000, 'invoiced_before', 2000, 'due', '2026-11-20',
+    'opened_at', t.clock()));
+select t.entry(320, 'I', 2000, null, 900000630);
+select t.ev('RECEIVABLE', 900000630, 'OPEN', 'BC1');
+select t.cmd('write-off.sign', 103);
+select t.put('osb.write_off', jsonb_build_object('id', 900000631, 'no', 'OP3', 'receivable_id',
+    900000630, 'account_id', 320, 'amount', 2000, 'state', 'DONE', 'reason', 'bankrupt',
+    'asked_by', 107, 'asked_at', t.clock(), 'decided_by', 103, 'decided_at', t.clock(),
+    'document_id', t.doc('WO', null, -2000)));
+select t.put('osb.write_off_signature', jsonb_build_object('id', t.id(), 'write_off_id',
+    900000631, 'role', 'DDIR', 'signer_id', 103, 'principal_id', 103, 'at', t.clock()));
+select t.entry(320, 'I', -2000, null, 900000630);
+update receivable set open_i = 0, written_off = 2000, state = 'WRITTEN_OFF' where id = 900000630;
+select t.ev('RECEIVABLE', 900000630, 'WRITTEN_OFF', 'BC7', role => 'DDIR');
 select t.cmd('receivable.call', 106);
 select t.put('osb.call_log', jsonb_build_object('id', t.id(), 'customer_id', 321,
     'receivable_id', 900000610, 'step', 'BC3', 'at', t.clock(), 'made_by', 106));

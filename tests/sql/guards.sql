@@ -73,6 +73,7 @@ insert into t.spoil (guard, statement) values
 ('policy_clock_sane', $$select clone('policy', '{"cutoff_min": 1051}')$$),
 ('policy_clock_sane', $$select clone('policy', '{"close_min": 510}')$$),
 ('policy_credit_sane', $$select clone('policy', '{"over_pct": -1}')$$),
+('policy_write_off', $$select clone('policy', '{"small_write_off": -1}')$$),
 ('policy_spans_sane', $$select clone('policy', '{"ship_hours": 0}')$$),
 ('company_one_row', $$insert into company (one, name, practice) values (false, 'x', false)$$),
 ('company_pkey', $$insert into company (name, practice) values ('x', false)$$),
@@ -337,6 +338,30 @@ insert into t.spoil (guard, statement) values
    update exposure set amount = amount - 1 where receivable_id = 900000610 and bucket = 'I'
        and amount > 0;
    update receivable set paid = paid + 1, open_i = open_i - 1 where id = 900000610$$),
+('receivable_state_agrees', $$update receivable set state = 'PAID' where id = 900000630$$),
+('receivable_not_negative', $$update receivable set written_off = -1, credited = credited + 1,
+   invoiced = invoiced - 1 where id = 900000123$$),
+('receivable_follows_write_offs', $$alter table write_off disable trigger all;
+   update write_off set amount = 1999;
+   update receivable set written_off = written_off where id = 900000630;
+   update receivable set credited = credited - 1, written_off = written_off + 1, invoiced = invoiced
+   where id = 900000123$$),
+('write_off_given', $$select clone('write_off', '{"no": ""}')$$),
+('write_off_decided', $$select clone('write_off', '{"decided_by": null}')$$),
+('write_off_has_paper', $$select clone('write_off', '{"document_id": null}')$$),
+('write_off_small_is_done', $$select clone('write_off', '{"small": true, "state": "REFUSED",
+   "document_id": null}')$$),
+('write_off_waits_once', $$select clone('write_off', '{"id": 899999998, "state": "ASKED",
+   "document_id": null, "decided_by": null, "decided_at": null}');
+   select clone('write_off', '{"state": "ASKED", "document_id": null, "decided_by": null,
+   "decided_at": null}')$$),
+('write_off_is_signed', $$select clone('write_off', '{}')$$),
+('write_off_signature_post', $$select clone('write_off_signature', '{"role": "FIN"}')$$),
+('write_off_signature_delegated', $$select clone('write_off_signature', '{"role": "GM",
+   "principal_id": 101}')$$),
+('write_off_signed_once', $$select clone('write_off_signature', '{"signer_id": 101,
+   "principal_id": 101}')$$),
+('write_off_signed_by_one', $$select clone('write_off_signature', '{"role": "GM"}')$$),
 ('receivable_state_has_event',
  $$update receivable set seq = seq + 1 where id = 900000123$$),
 ('receipt_no_once', $$select clone('receipt', '{"document_id": null}')$$),
@@ -370,7 +395,8 @@ insert into t.spoil (guard, statement) values
 ('credit_account_follows_ledger',
  $$update credit_account set reserved = reserved + 1 where id = 320$$),
 ('credit_account_follows_ledger',
- $$update credit_account set last_entry_id = last_entry_id - 1 where id = 320$$),
+ $$update credit_account set last_entry_id = (select min(id) from exposure
+   where account_id = 320) where id = 320$$),
 ('credit_account_follows_ledger', $$select clone('exposure', '{}');
    update credit_account set last_entry_id = 899999999 where id = 320$$),
 ('verdict_result_given', $$select clone('verdict', '{"result": ""}')$$),

@@ -110,6 +110,7 @@ insert into t.plant values
 ('I04', 'an earmark without its row', $$update earmark set amount = amount + 1$$),
 ('I04', 'an open amount beside the ledger', $$update receivable set open_s = open_s - 1,
    open_i = open_i + 1 where id = 900000123$$),
+('I04', 'more given up than was decided', $$update write_off set amount = amount - 1$$),
 ('I04', 'more open than is owed', $$update receivable set credited = 0 where id = 900000123$$),
 ('I04', 'consigned without a receivable', $$update shipment set receivable_id = null
    where id = 900000120$$),
