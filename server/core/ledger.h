@@ -27,9 +27,9 @@ void ledger_ship(struct work *w, struct order_row *o, struct receivable_row *r,
 void ledger_open(struct work *w, struct receivable_row *r);
 /*
  * What of a receivable is open stands in S as far as it is not invoiced, the rest in I:
- * open = amount - paid - credited - written_off; open_s = min(open, amount - credited - invoiced), not below
- * 0; open_i = open - open_s. Every function below keeps that and enters the differences. What a
- * red invoice took back is no longer invoiced.
+ * open = amount - paid - credited - written_off; open_s = min(open, amount - credited -
+ * invoiced), not below 0; open_i = open - open_s. Every function below keeps that and enters
+ * the differences. What a red invoice took back is no longer invoiced.
  */
 /* Invoice: S to I; a negative amount for a red one, after its credit. */
 void ledger_invoice(struct work *w, struct receivable_row *r, struct money amount);
