@@ -300,19 +300,33 @@ static void voucher_post(struct work *w, struct write_off_row *off,
     say_name(w, "paper", d->number);
 }
 
+/* The customer pays first from today on, and an announced end of that is taken back. */
+static void pays_first(struct work *w, struct customer_row *c, struct str why)
+{
+    struct customer_row was = *c;
+    size_t kept = w->customer_change.n;
+
+    c->cash_first = true;
+    c->next_cash_first = false;
+    c->next_cash_from = (struct day){ 0 };
+    c->version++;
+    changes_kept(w, &was, c);
+    for (; kept < w->customer_change.n; kept++)
+        w->customer_change.v[kept]->reason = why;
+    master_event(w, c->id, why);
+}
+
 /* a bad debt is the lowest grade, and the limit was the whole account's. */
 static void cash_before_goods(struct work *w, const struct write_off_row *off)
 {
+    struct str why =
+        str_format(w->arena, "%.*s was written off: cash before goods", STR_ARG(off->no));
+
     for (size_t i = 0; i < w->customer.n; i++) {
         struct customer_row *c = w->customer.v[i];
 
-        if (c->account_id != off->account_id || c->cash_first)
-            continue;
-        c->cash_first = true;
-        c->version++;
-        master_event(
-            w, c->id,
-            str_format(w->arena, "%.*s was written off: cash before goods", STR_ARG(off->no)));
+        if (c->account_id == off->account_id && (!c->cash_first || c->next_cash_from.n))
+            pays_first(w, c, why);
     }
 }
 

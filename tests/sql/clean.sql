@@ -181,7 +181,7 @@ select t.cmd('opening.receivable', 107);
 select t.put('osb.receivable', jsonb_build_object('id', 900000630, 'no', 'OP3', 'kind',
     'OPENING', 'account_id', 320, 'customer_id', 321, 'state', 'OPEN', 'amount', 2000,
     'open_i', 2000, 'invoiced', 2000, 'invoiced_before', 2000, 'due', '2026-11-20',
-    'opened_at', t.clock()));
+    'due_from', 'SHIP', 'term_days', 30, 'opened_at', t.clock()));
 select t.entry(320, 'I', 2000, null, 900000630);
 select t.ev('RECEIVABLE', 900000630, 'OPEN', 'BC1');
 select t.cmd('write-off.sign', 103);
