@@ -65,6 +65,7 @@ struct app {
     bool ends;
     bool rings; /* a fault on a scan: once, when it is drawn */
     int exit_code;
+    struct rpc_reply flow;      /* flow.show, once a menu asked for it; owned */
     int64_t unread;             /* messages that came while this runs */
     int64_t keys;               /* pressed so far; a paste counts one */
     bool far_drops;             /* entry_far_step drops the daemon's draft */

@@ -10,6 +10,7 @@
 #include "client/show.h"
 #include "client/term/field.h"
 #include "client/term/screens.h"
+#include "client/term/standing.h"
 #include "client/term/tell.h"
 #include "client/term/wording.h"
 #include "client/words.h"
@@ -21,9 +22,10 @@ struct choice {
     struct hand hand;
     struct rpc_reply reply; /* of a verdict; owned */
     bool is_verdict, is_help;
-    int next;          /* of a menu: what comes first; -1: nothing does */
-    struct field find; /* a menu is narrowed by typing */
-    int ops[MOST];     /* of each line; -1: it leads nowhere */
+    int next;                 /* of a menu: what comes first; -1: nothing does */
+    struct standing standing; /* of a menu: where the document is */
+    struct field find;        /* a menu is narrowed by typing */
+    int ops[MOST];            /* of each line; -1: it leads nowhere */
     size_t count, at, top;
 };
 
@@ -75,11 +77,21 @@ static void fill_menu(struct app *app, struct choice *c)
 
 /* --- keys -------------------------------------------------------------------------------- */
 
+/* Ways out of a refusal lead where they lead; only a menu knows where its document stands. */
+static bool is_possible(struct app *app, const struct choice *c, enum op op, struct str *why)
+{
+    return c->is_verdict || standing_allows(&c->standing, app->flow.body, op, &app->frame, why);
+}
+
 static void take(struct app *app, struct choice *c)
 {
     int op = c->at < c->count ? c->ops[c->at] : -1;
 
-    if (op < 0) {
+    struct str why;
+
+    if (op >= 0 && !is_possible(app, c, (enum op)op, &why)) {
+        app_say(app, LOOK_WARNING, "%.*s", STR_ARG(why));
+    } else if (op < 0) {
         app_say(app, LOOK_PLAIN, "%s", _("That is done elsewhere, or by somebody else."));
     } else if (!app_may(app, (enum op)op)) {
         app_say(app, LOOK_WARNING, _("%s is not yours to do."), catalog[op].name);
@@ -107,7 +119,7 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
         c->at = c->at > 10 ? c->at - 10 : 0;
     else if ((action == ACT_ENTER || action == ACT_DO) && !c->count)
         app_over(s);
-    else if (action == ACT_ENTER || action == ACT_DO)
+    else if ((action == ACT_ENTER || action == ACT_DO) && !app_hold(app, s, pressed))
         take(app, c);
     else if (action == ACT_TO_ROW && pressed->code < c->count && !c->is_help) {
         c->at = pressed->code;
@@ -202,6 +214,7 @@ static void draw(struct app *app, struct screen *s)
     struct arena *a = &app->frame;
     size_t wanted = c->is_verdict ? c->count + 9 : c->count + 3;
     struct area box = app_box(app, wanted, 76), in;
+    struct str why;
 
     paint_box(&app->paint, box, box_title(c, a), a);
     in = (struct area){ box.row + 1, box.col + 2, box.rows - 2, box.cols - 4 };
@@ -224,9 +237,16 @@ static void draw(struct app *app, struct screen *s)
     for (size_t i = 0; i < in.rows && c->top + i < c->count; i++) {
         bool here = c->top + i == c->at;
 
+        bool dim = !c->is_help && c->ops[c->top + i] >= 0 &&
+                   !is_possible(app, c, (enum op)c->ops[c->top + i], &why);
+
         paint_fill(&app->paint, in.row + i, in.col, 1, LOOK_PLAIN, here ? '>' : ' ');
+        paint_fill(&app->paint, in.row + i, in.col + 1, 1, LOOK_DIM, dim ? '-' : ' ');
         paint_text(&app->paint, in.row + i, in.col + 2, in.cols - 2,
-                   here ? LOOK_SELECTED : LOOK_PLAIN, line_of(c, c->top + i, a), a);
+                   here  ? LOOK_SELECTED
+                   : dim ? LOOK_DIM
+                         : LOOK_PLAIN,
+                   line_of(c, c->top + i, a), a);
     }
     paint_cursor(&app->paint, in.row + (c->at - c->top), in.col);
 }
@@ -251,6 +271,7 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
 {
     struct choice *c = self(s);
     const struct json *way = json_first(json_member(c->reply.body, "remedies"));
+    struct str why;
 
     t->title = box_title(c, &app->frame);
     if (c->is_verdict)
@@ -265,8 +286,11 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
         else if (c->is_help)
             tell_line(t, line_of(c, i, &app->frame));
         else
-            tell_choice(t, str_format(&app->frame, "%s: %s", catalog[c->ops[i]].name,
-                                      words(catalog[c->ops[i]].help)));
+            tell_choice(t, str_format(&app->frame, "%s: %s%s", catalog[c->ops[i]].name,
+                                      words(catalog[c->ops[i]].help),
+                                      is_possible(app, c, (enum op)c->ops[i], &why)
+                                          ? ""
+                                          : _(" (not now)")));
         way = way ? json_next(way) : NULL;
     }
 }
@@ -284,7 +308,19 @@ static void release(struct screen *s)
 static const struct bar_item bar[] = {
     { ACT_DO, N_("Take") }, { ACT_BACK, NULL }, { ACT_CANCEL, NULL }, { ACT_NONE, NULL }
 };
-static const struct screen_kind kind = { bar, true, NULL, draw, key, NULL, NULL, release };
+/* Which acts are possible where: what the daemon told once holds for the session. */
+static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
+{
+    (void)s;
+    (void)tag;
+    if (reply->kind != RPC_RESULT) /* an older daemon: it refuses what cannot be */
+        return;
+    rpc_reply_release(&app->flow);
+    app->flow = *reply;
+    *reply = (struct rpc_reply){ 0 };
+}
+
+static const struct screen_kind kind = { bar, true, NULL, draw, key, answer, NULL, release };
 
 static struct choice *choice_new(const struct hand *hand)
 {
@@ -300,11 +336,15 @@ static struct choice *choice_new(const struct hand *hand)
     return c;
 }
 
-struct screen *menu_new(struct app *app, const struct hand *hand, int next)
+struct screen *menu_new(struct app *app, const struct hand *hand, int next,
+                        const struct json *whole)
 {
     struct choice *c = choice_new(hand);
 
     c->next = next;
+    standing_of(whole, hand, &c->standing);
+    if (!app->flow.body)
+        (void)app_ask(app, &c->screen, 0, OP_FLOW_SHOW, STR(""));
     fill_menu(app, c);
     return &c->screen;
 }

@@ -178,6 +178,7 @@ void app_end(struct app *app)
     for (size_t i = 0; i < app->held_count; i++)
         free((void *)(uintptr_t)app->held[i].text.p);
     free(app->held);
+    rpc_reply_release(&app->flow);
     if (app->password)
         explicit_bzero(app->password, strlen(app->password));
     free(app->password);

@@ -63,9 +63,13 @@ void sheet_put(struct sheet *sheet, enum param param, struct str text)
 {
     struct sheet_place *p = sheet_place(sheet, param);
 
+    bool fresh = p && p->field.is_fresh;
+
     if (!p)
         return;
     field_set(&p->field, text);
+    if (fresh) /* an answer came before the first key: what is typed still replaces the text */
+        field_enter(&p->field);
     p->is_default = false;
     p->fault[0] = '\0';
 }

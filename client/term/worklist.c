@@ -254,7 +254,9 @@ static void list_keys(struct app *app, struct worklist *w, const struct key *key
         if (app_hold(app, &w->screen, key))
             return;
         worklist_hand(w, &hand);
-        app_push(app, menu_new(app, &hand, worklist_next(w)));
+        app_push(app,
+                 menu_new(app, &hand, worklist_next(w),
+                          w->detail.loaded && w->detail_of[0] ? w->detail.reply.body : NULL));
     } else if (key->action == ACT_NEW) {
         new_order(app);
     } else if (key->action == ACT_BACK || key->action == ACT_CANCEL) {

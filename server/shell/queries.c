@@ -8,6 +8,7 @@
 #include "server/db/sql_files.h"
 #include "server/shell/ask.h"
 #include "server/shell/audit.h"
+#include "server/shell/flow_show.h"
 #include "server/shell/health.h"
 #include "server/shell/queries_sql.h"
 #include "server/shell/request.h"
@@ -29,6 +30,7 @@ struct queries {
 
 /* Answered by the daemon itself. */
 static void (*const own[OP_COUNT])(struct request *) = {
+    [OP_FLOW_SHOW] = flow_show_answer,
     [OP_HEALTH] = health_answer,
     [OP_AUDIT_VERIFY] = audit_answer,
 };

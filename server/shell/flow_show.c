@@ -1,0 +1,101 @@
+/*
+ * flow_show.c - the flow, told to who draws menus.
+ */
+#include "server/shell/flow_show.h"
+
+#include "server/core/flow.h"
+#include "server/shell/request.h"
+
+/* An act that asks two machines has two rows. */
+static const struct asked {
+    enum op op;
+    enum machine machine;
+    enum flow_event event;
+} asks[] = {
+    { OP_ORDER_VERIFY, MACHINE_ORDER, EVENT_VERIFY },
+    { OP_ORDER_APPROVE, MACHINE_ORDER, EVENT_APPROVE },
+    { OP_ORDER_SEND_BACK, MACHINE_ORDER, EVENT_SEND_BACK },
+    { OP_ORDER_DISCARD, MACHINE_ORDER, EVENT_DISCARD },
+    { OP_ORDER_AMEND, MACHINE_ORDER, EVENT_AMEND },
+    { OP_ORDER_ACCEPT, MACHINE_ORDER, EVENT_ACCEPT },
+    { OP_ORDER_RESUBMIT, MACHINE_ORDER, EVENT_RESUBMIT },
+    { OP_ORDER_CANCEL, MACHINE_ORDER, EVENT_CANCEL },
+    { OP_ORDER_CUT, MACHINE_ORDER, EVENT_CUT },
+    { OP_ORDER_ASK_TRANSFER, MACHINE_ORDER, EVENT_ASK_TRANSFER },
+    { OP_ORDER_CONSENT, MACHINE_ORDER, EVENT_CONSENT },
+    { OP_ORDER_REFUSE_TRANSFER, MACHINE_ORDER, EVENT_REFUSE },
+    { OP_ORDER_ASK_SLT, MACHINE_ORDER, EVENT_ASK_SLT },
+    { OP_ORDER_SIGN_QUOTA, MACHINE_ORDER, EVENT_SIGN },
+    { OP_ORDER_REFUSE_QUOTA, MACHINE_ORDER, EVENT_REFUSE },
+    { OP_ORDER_WITHDRAW, MACHINE_ORDER, EVENT_WITHDRAW },
+    { OP_ORDER_QUOTA_MONTH, MACHINE_ORDER, EVENT_QUOTA_MONTH },
+    { OP_ORDER_SIGN, MACHINE_ORDER, EVENT_SIGN },
+    { OP_ORDER_REFUSE, MACHINE_ORDER, EVENT_REFUSE },
+    { OP_ORDER_REVOKE, MACHINE_ORDER, EVENT_REVOKE },
+    { OP_ORDER_RECHECK, MACHINE_ORDER, EVENT_RECHECK },
+    { OP_ORDER_LAPSE, MACHINE_ORDER, EVENT_LAPSE },
+    { OP_ST_APPLY, MACHINE_ORDER, EVENT_APPLY_ST },
+    { OP_ST_SIGN, MACHINE_ORDER, EVENT_SIGN },
+    { OP_ST_REFUSE, MACHINE_ORDER, EVENT_REFUSE },
+    { OP_ORDER_SEND, MACHINE_ORDER, EVENT_SEND },
+    { OP_ORDER_PRINT, MACHINE_ORDER, EVENT_PRINT },
+    { OP_ORDER_REJECT, MACHINE_ORDER, EVENT_REJECT },
+    { OP_NOTE_REPRINT, MACHINE_NOTE, EVENT_REPRINT },
+    { OP_NOTE_KEEP, MACHINE_NOTE, EVENT_KEEP },
+    { OP_NOTE_HAND_OVER, MACHINE_NOTE, EVENT_HAND_OVER },
+    { OP_NOTE_HAND_OVER, MACHINE_ORDER, EVENT_HAND_OVER },
+    { OP_NOTE_ACCEPT, MACHINE_NOTE, EVENT_ACCEPT_NOTE },
+    { OP_NOTE_REFUSE, MACHINE_NOTE, EVENT_REFUSE_NOTE },
+    { OP_NOTE_REFUSE, MACHINE_ORDER, EVENT_REFUSE_NOTE },
+    { OP_NOTE_ALLOCATE, MACHINE_NOTE, EVENT_ALLOCATE },
+    { OP_NOTE_PICK, MACHINE_SHIPMENT, EVENT_PICK },
+    { OP_NOTE_CHECK, MACHINE_SHIPMENT, EVENT_CHECK },
+    { OP_NOTE_ISSUE, MACHINE_SHIPMENT, EVENT_ISSUE },
+    { OP_NOTE_UNISSUE, MACHINE_SHIPMENT, EVENT_UNISSUE },
+    { OP_NOTE_DROP, MACHINE_SHIPMENT, EVENT_DROP },
+    { OP_NOTE_STATION, MACHINE_SHIPMENT, EVENT_STATION },
+    { OP_NOTE_CONSIGN, MACHINE_SHIPMENT, EVENT_CONSIGN },
+    { OP_NOTE_WAYBILL, MACHINE_SHIPMENT, EVENT_WAYBILL },
+    { OP_NOTE_FEEDBACK, MACHINE_SHIPMENT, EVENT_FEEDBACK },
+    { OP_NOTE_CONFIRM, MACHINE_SHIPMENT, EVENT_CONFIRM },
+    { OP_NOTE_REDUCE, MACHINE_SHIPMENT, EVENT_CONFIRM },
+    { OP_NOTE_DEEM, MACHINE_SHIPMENT, EVENT_DEEM },
+    { OP_NOTE_REFUSED, MACHINE_SHIPMENT, EVENT_REFUSE },
+    { OP_NOTE_LOST, MACHINE_SHIPMENT, EVENT_LOSE },
+    { OP_NOTE_STOP, MACHINE_NOTE, EVENT_STOP },
+    { OP_NOTE_RESUME, MACHINE_NOTE, EVENT_RESUME },
+    { OP_NOTE_SHORT_CLOSE, MACHINE_NOTE, EVENT_SHORT_CLOSE },
+    { OP_NOTE_SHORT_CLOSE, MACHINE_ORDER, EVENT_SHORT_CLOSE },
+};
+
+static void put_row(struct json_out *out, const struct asked *a)
+{
+    enum enum_id states = flow_states(a->machine);
+
+    json_begin_object(out);
+    json_field_str(out, "op", str_of(catalog[a->op].name));
+    json_field_str(out, "machine", str_of(enum_name(ENUM_machine, a->machine)));
+    json_key(out, "states");
+    json_begin_array(out);
+    for (unsigned state = 1; state < enum_count(states); state++)
+        if (flow_knows(a->machine, state, a->event))
+            json_put_str(out, str_of(enum_name(states, state)));
+    json_end_array(out);
+    json_end_object(out);
+}
+
+void flow_show_answer(struct request *request)
+{
+    struct json_out out;
+
+    json_out_init(&out, &request->arena);
+    json_begin_object(&out);
+    json_key(&out, "rows");
+    json_begin_array(&out);
+    for (size_t i = 0; i < COUNT(asks); i++)
+        put_row(&out, &asks[i]);
+    json_end_array(&out);
+    json_field_bool(&out, "more", false);
+    json_end_object(&out);
+    request_answer(request, json_text(&out));
+}
