@@ -19,6 +19,8 @@
 #define SECRET_BYTES 1024
 
 static const char *const themes[] = { "auto", "mono", "high-contrast", "green", NULL };
+static const char *const boxes[] = { "auto", "ascii", "lines", NULL };
+static const char *const cells[] = { "auto", "two", "one", NULL };
 static const char *const orders[] = { "ymd", "dmy", "mdy", NULL };
 
 #define LINE SETTING_LINE
@@ -97,6 +99,10 @@ const struct setting client_settings[] = {
     FLAG("mono", 0, mono, "screens: bold, reverse and underline instead of colours"),
     { "theme", 0, SETTING_CHOICE, BOTH, offsetof(struct settings, theme), 0, 0, themes, NULL,
       "screens: auto, mono, high-contrast or green; default auto" },
+    { "boxes", 0, SETTING_CHOICE, BOTH, offsetof(struct settings, boxes), 0, 0, boxes, NULL,
+      "screens: auto (the terminal is asked how it draws lines), ascii or lines" },
+    { "ambiguous", 0, SETTING_CHOICE, BOTH, offsetof(struct settings, ambiguous), 0, 0, cells,
+      NULL, "screens: cells of characters that may have two: auto, one or two" },
     { "mouse", 0, SETTING_FLAG, BOTH, offsetof(struct settings, mouse), 0, 0, NULL, NULL,
       "screens: clicks and wheel count; --no-mouse leaves them to the terminal" },
     { "linear", 0, SETTING_FLAG, BOTH, offsetof(struct settings, linear), 0, 0, NULL, NULL,

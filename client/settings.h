@@ -42,6 +42,7 @@ struct settings {
     const char *state;         /* where drafts are kept; NULL: as draft.h says */
     bool mono, mouse;
     int theme;            /* enum term_theme */
+    int boxes, ambiguous; /* enum term_drawing */
     const char *language; /* "zh_CN"; NULL: what the environment says */
 };
 

@@ -179,3 +179,31 @@ struct str text_explain(struct text_found found, const struct text_rule *rule,
     return str_format(arena, "U+%04X at character %zu %s", (unsigned)found.code,
                       found.point + 1, why[found.fault]);
 }
+
+char text_stand_in(uint32_t code)
+{
+    static const struct {
+        uint32_t code;
+        char ascii;
+    } known[] = {
+        { 0x00B7, '.' },  { 0x2010, '-' }, { 0x2013, '-' }, { 0x2014, '-' }, { 0x2018, '\'' },
+        { 0x2019, '\'' }, { 0x201C, '"' }, { 0x201D, '"' }, { 0x2026, '~' }, { 0x2022, '*' },
+        { 0x25CF, '*' },  { 0x2192, '>' }, { 0x2190, '<' }, { 0x00D7, 'x' }, { 0x00B0, 'o' },
+    };
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfd;
+    UChar parts[8];
+
+    if (u_getIntPropertyValue((UChar32)code, UCHAR_EAST_ASIAN_WIDTH) != U_EA_AMBIGUOUS)
+        return 0;
+    for (size_t i = 0; i < COUNT(known); i++)
+        if (known[i].code == code)
+            return known[i].ascii;
+    nfd = unorm2_getNFDInstance(&status);
+    if (U_SUCCESS(status) &&
+        unorm2_getRawDecomposition(nfd, (UChar32)code, parts, (int32_t)COUNT(parts), &status) >
+            0 &&
+        U_SUCCESS(status) && parts[0] < 0x7F)
+        return (char)parts[0];
+    return '?';
+}

@@ -90,6 +90,10 @@ size_t text_cells(struct str text);
 /* The text as drawn, in at most `cells` cells: what cannot be drawn is '?', a cut ends in
  * '~'. A wide character or a letter with its marks is never split. */
 struct str text_fit(struct str text, size_t cells, struct arena *arena);
+/* What is drawn for a character that some terminals give two cells and others one (East Asian
+ * width "ambiguous": a dash, a typographic quote, but also e with an accent): an ASCII
+ * character of one cell; 0 for every other character. */
+char text_stand_in(uint32_t code);
 enum text_side { TEXT_LEFT, TEXT_RIGHT };
 /* text_fit, filled with blanks to exactly `cells`; the text stands at `side`. */
 struct str text_column(struct str text, size_t cells, enum text_side side, struct arena *arena);

@@ -148,6 +148,8 @@ static struct error begin(struct loop *l, struct arena *arena, struct link_place
     const struct term_ways ways = { .theme = l->app.settings.mono
                                                  ? THEME_MONO
                                                  : (enum term_theme)l->app.settings.theme,
+                                    .lines = (enum term_drawing)l->app.settings.boxes,
+                                    .ambiguous = (enum term_drawing)l->app.settings.ambiguous,
                                     .no_mouse = !l->app.settings.mouse };
     struct error err = OK;
     char token[SESSION_TEXT];

@@ -75,6 +75,7 @@ static void put_cluster(struct paint *paint, size_t row, size_t col, struct str 
     cell->n = (uint8_t)cluster.n;
     cell->width = (uint8_t)cells;
     cell->look = (uint8_t)look;
+    cell->edges = 0;
     if (cells == 2)
         *cell_at(paint, row, col + 1) = (struct cell){ .look = (uint8_t)look };
 }
@@ -123,6 +124,25 @@ void paint_fill(struct paint *paint, size_t row, size_t col, size_t width, enum 
         put_cluster(paint, row, col + i, (struct str){ &c, 1 }, 1, look);
 }
 
+static void put_edge(struct paint *paint, size_t row, size_t col, enum look look, char c,
+                     unsigned edges)
+{
+    paint_fill(paint, row, col, 1, look, c);
+    if (row < paint->rows && col < paint->cols)
+        cell_at(paint, row, col)->edges = (uint8_t)edges;
+}
+
+void paint_rule(struct paint *paint, size_t row, size_t col, size_t width, enum look look)
+{
+    for (size_t i = 0; i < width; i++)
+        put_edge(paint, row, col + i, look, '-', EDGE_LEFT | EDGE_RIGHT);
+}
+
+void paint_wall(struct paint *paint, size_t row, size_t col, enum look look)
+{
+    put_edge(paint, row, col, look, '|', EDGE_UP | EDGE_DOWN);
+}
+
 void paint_look(struct paint *paint, size_t row, size_t col, size_t width, enum look look)
 {
     for (size_t i = 0; i < width && row < paint->rows && col + i < paint->cols; i++)
@@ -134,11 +154,17 @@ void paint_box(struct paint *paint, struct area area, struct str title, struct a
     size_t bottom = area.row + area.rows - 1, right = area.col + area.cols - 1;
 
     for (size_t row = area.row; row <= bottom; row++) {
-        bool edge = row == area.row || row == bottom;
+        bool first = row == area.row, last = row == bottom;
+        unsigned down = (last ? 0 : EDGE_DOWN) | (first ? 0 : EDGE_UP);
 
-        paint_fill(paint, row, area.col, area.cols, LOOK_PLAIN, edge ? '-' : ' ');
-        paint_fill(paint, row, area.col, 1, LOOK_PLAIN, edge ? '+' : '|');
-        paint_fill(paint, row, right, 1, LOOK_PLAIN, edge ? '+' : '|');
+        if (!first && !last)
+            paint_fill(paint, row, area.col, area.cols, LOOK_PLAIN, ' ');
+        else
+            paint_rule(paint, row, area.col, area.cols, LOOK_PLAIN);
+        put_edge(paint, row, area.col, LOOK_PLAIN, first || last ? '+' : '|',
+                 down | (first || last ? EDGE_RIGHT : 0));
+        put_edge(paint, row, right, LOOK_PLAIN, first || last ? '+' : '|',
+                 down | (first || last ? EDGE_LEFT : 0));
     }
     if (title.n && area.cols > 6) {
         title = str_format(arena, " %.*s ", STR_ARG(title));

@@ -33,7 +33,13 @@ struct cell {
     uint8_t n;     /* bytes */
     uint8_t width; /* 1 or 2; 0: the right half of the cell before */
     uint8_t look;
+    uint8_t edges; /* of a line: to which sides it goes; the text is its ASCII sign */
 };
+/* A terminal that draws lines in one cell is given real ones. */
+#define EDGE_UP    1u
+#define EDGE_RIGHT 2u
+#define EDGE_DOWN  4u
+#define EDGE_LEFT  8u
 /* A part of the screen. */
 struct area {
     size_t row, col, rows, cols;
@@ -73,6 +79,9 @@ size_t paint_some(struct paint *paint, size_t row, size_t col, size_t width, enu
 /* One printable ASCII character repeated. */
 void paint_fill(struct paint *paint, size_t row, size_t col, size_t width, enum look look,
                 char c);
+/* A line from left to right, '-'; one cell of a line from top to bottom, '|'. */
+void paint_rule(struct paint *paint, size_t row, size_t col, size_t width, enum look look);
+void paint_wall(struct paint *paint, size_t row, size_t col, enum look look);
 /* The look of cells that are drawn already. */
 void paint_look(struct paint *paint, size_t row, size_t col, size_t width, enum look look);
 /* A blank area with an ASCII frame around it; the title stands in the upper line. */

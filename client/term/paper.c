@@ -324,7 +324,7 @@ static void draw(struct app *app, struct screen *s)
                      !p->in_copies, 0);
     if (is_note(p))
         (void)draw_field(app, in, col, _("Copies:"), &p->copies, 10, p->in_copies, 1);
-    paint_fill(&app->paint, in.row + 1, 0, in.cols, LOOK_DIM, '-');
+    paint_rule(&app->paint, in.row + 1, 0, in.cols, LOOK_DIM);
     in.row += 2;
     in.rows -= 2;
     if (err.code) {

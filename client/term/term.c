@@ -19,12 +19,17 @@ enum { CURSES_OK = OK };
 #include "client/term/key_file.h"
 #include "client/term/term.h"
 #include "client/term/term_known.h"
+#include "common/text.h"
 #include "common/utf8.h"
 
 /* Codes of our own for what define_key knows; curses' own end at KEY_MAX (0777). */
 #define CODE_PASTE_BEGIN 0x1001
 #define CODE_PASTE_END   0x1002
 #define CODE_MOUSE       0x1003
+#define CODE_LINE_ONE    0x1004
+#define CODE_LINE_TWO    0x1005
+#define CODE_TEXT_ONE    0x1006
+#define CODE_TEXT_TWO    0x1007
 #define CODE_LEARNT      0x1100
 #define FALLBACK         "xterm-256color"
 #define ESCAPE_MS        50
@@ -34,6 +39,11 @@ enum { CURSES_OK = OK };
 static const char *const paste_on = "\033[?2004h", *const paste_off = "\033[?2004l";
 /* Presses and wheel, reported in numbers (SGR): columns beyond 223 need them. */
 static const char *const mouse_on = "\033[?1000;1006h", *const mouse_off = "\033[?1006;1000l";
+/* A line sign in row 2 and a middle dot in row 3, each with the question where the cursor is
+ * then. In row 1 the answer would look like a function key. */
+static const char *const probe =
+    "\0337\033[2;1H\342\224\200\033[6n\033[3;1H\302\267\033[6n\0338";
+static enum term_drawing drawing[2]; /* of lines, of ambiguous characters */
 static SCREEN *screen;
 static attr_t look_attr[LOOK_COUNT];
 static short look_pair[LOOK_COUNT];
@@ -108,6 +118,31 @@ static void keys_learnt(struct arena *arena)
         (void)define_key(learnt[i].bytes, CODE_LEARNT + (int)i);
 }
 
+/* Late answers are taken, or passed over, as long as the terminal is ours. */
+static void begin_probe(const struct term_ways *ways)
+{
+    drawing[0] = ways->lines;
+    drawing[1] = ways->ambiguous;
+    (void)define_key("\033[2;2R", CODE_LINE_ONE);
+    (void)define_key("\033[2;3R", CODE_LINE_TWO);
+    (void)define_key("\033[3;2R", CODE_TEXT_ONE);
+    (void)define_key("\033[3;3R", CODE_TEXT_TWO);
+    if (ways->lines == DRAW_ASK || ways->ambiguous == DRAW_ASK)
+        fputs(probe, stdout);
+}
+
+/* An answer; true: what is drawn changes by it. */
+static bool probed(wint_t code)
+{
+    size_t of = code == CODE_TEXT_ONE || code == CODE_TEXT_TWO;
+    bool one = code == CODE_LINE_ONE || code == CODE_TEXT_ONE;
+
+    if (drawing[of] != DRAW_ASK)
+        return false;
+    drawing[of] = one ? DRAW_REAL : DRAW_ASCII;
+    return one == (of == 0); /* lines begin as ASCII, texts as they are */
+}
+
 static void keys_of_ours(void)
 {
     (void)define_key("\033[200~", CODE_PASTE_BEGIN);
@@ -152,6 +187,7 @@ struct error term_open(struct term *term, const struct term_ways *ways, struct a
     keys_of_ours();
     keys_learnt(arena);
     looks_of(ways->theme);
+    begin_probe(ways);
     fputs(paste_on, stdout);
     if (!ways->no_mouse)
         fputs(mouse_on, stdout);
@@ -284,6 +320,10 @@ static bool take(struct term *term, int kind, wint_t code, struct key *key)
         term->mouse_count = term->mouse[0] = term->mouse[1] = term->mouse[2] = 0;
         return false;
     }
+    if (kind == KEY_CODE_YES && code >= CODE_LINE_ONE && code <= CODE_TEXT_TWO) {
+        *key = (struct key){ .action = ACT_RESIZE }; /* the same picture, drawn anew */
+        return probed(code);
+    }
     if (term->mousing && kind == CURSES_OK)
         return mouse_take(term, (uint32_t)code, key);
     if (kind == KEY_CODE_YES) {
@@ -316,6 +356,31 @@ bool term_key(struct term *term, struct key *key)
 
 /* --- cells ------------------------------------------------------------------------------- */
 
+/* The line to these sides, in the order of their bits. */
+static wchar_t line_sign(unsigned edges)
+{
+    static const wchar_t signs[16] = { L' ',      L'\u2502', L'\u2500', L'\u2514',
+                                       L'\u2502', L'\u2502', L'\u250C', L'\u251C',
+                                       L'\u2500', L'\u2518', L'\u2500', L'\u2534',
+                                       L'\u2510', L'\u2524', L'\u252C', L'\u253C' };
+
+    return signs[edges & 15u];
+}
+
+/* What the terminal is given instead of the cell's own characters, of which there are n. */
+static void stand_in(const struct cell *cell, wchar_t wide[CCHARW_MAX + 1], size_t n)
+{
+    char plain = n && drawing[1] == DRAW_ASCII ? text_stand_in((uint32_t)wide[0]) : 0;
+
+    if (cell->edges && drawing[0] == DRAW_REAL)
+        wide[0] = line_sign(cell->edges);
+    else if (plain)
+        wide[0] = (wchar_t)plain;
+    else
+        return;
+    wide[1] = L'\0';
+}
+
 static void show_cell(size_t row, size_t col, const struct cell *cell)
 {
     wchar_t wide[CCHARW_MAX + 1] = { 0 };
@@ -330,6 +395,7 @@ static void show_cell(size_t row, size_t col, const struct cell *cell)
             return;
         wide[n++] = (wchar_t)code;
     }
+    stand_in(cell, wide, n);
     if (setcchar(&complex, wide, look_attr[cell->look], look_pair[cell->look], NULL) ==
         CURSES_OK)
         (void)mvadd_wch((int)row, (int)col, &complex);

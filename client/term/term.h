@@ -30,9 +30,13 @@ enum term_theme {
     THEME_STRONG, /* high contrast: white on black, what matters in reverse */
     THEME_GREEN,  /* green on black, as on the screens of old */
 };
+/* What this terminal draws in one cell; asked at the start, and answers may come late. */
+enum term_drawing { DRAW_ASK, DRAW_ASCII, DRAW_REAL };
 struct term_ways {
     enum term_theme theme;
-    bool no_mouse; /* the terminal keeps its mouse to itself */
+    enum term_drawing lines;     /* boxes and rules: real lines, or - | + */
+    enum term_drawing ambiguous; /* characters that may take two cells, or stand-ins */
+    bool no_mouse;               /* the terminal keeps its mouse to itself */
 };
 
 /*
@@ -40,6 +44,10 @@ struct term_ways {
  * back to xterm-256color. ERR_CONFIG with the remedy where that cannot work: no UTF-8 locale,
  * no terminal. The mouse reports presses and its wheel, never motion; with Shift the terminal
  * selects as it always did.
+ *
+ * How wide the terminal draws lines and ambiguous characters is asked by its own answer to
+ * where the cursor is (UI.md 9). Nothing waits for that: until it comes, and where it never
+ * comes, lines are ASCII, and ambiguous characters are taken to have one cell.
  */
 NODISCARD struct error term_open(struct term *term, const struct term_ways *ways,
                                  struct arena *arena);

@@ -131,7 +131,7 @@ void tour_draw(struct app *app)
     if (!rows)
         return;
     text = str_of(words(steps[app->tour - 1].text));
-    paint_fill(p, row, 0, p->cols, LOOK_TITLE, '-');
+    paint_rule(p, row, 0, p->cols, LOOK_TITLE);
     paint_some(p, row, 2, p->cols - 4, LOOK_TITLE,
                str_format(a, " %s %zu/%zu ", _("Tour"), app->tour, COUNT(steps)), a);
     for (size_t i = 1; i + 1 < rows; i++) {

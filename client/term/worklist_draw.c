@@ -107,7 +107,7 @@ static bool draw_view(struct app *app, const struct worklist *w, struct area lin
 static void draw_column(struct app *app, struct area part, size_t col)
 {
     for (size_t r = 0; r < part.rows; r++)
-        paint_fill(&app->paint, part.row + r, col, 1, LOOK_PLAIN, '|');
+        paint_wall(&app->paint, part.row + r, col, LOOK_PLAIN);
 }
 
 /* List left, detail right; on a big screen the road has a pane of its own below. */
@@ -125,7 +125,7 @@ static void draw_beside(struct app *app, struct worklist *w, struct area part,
         right.rows = part.rows / 2;
         third.row = right.row + right.rows + 1;
         third.rows = part.rows - right.rows - 1;
-        paint_fill(&app->paint, third.row - 1, third.col, third.cols, LOOK_PLAIN, '-');
+        paint_rule(&app->paint, third.row - 1, third.col, third.cols, LOOK_PLAIN);
         detail_draw_past(&w->detail, &app->paint, third, &app->frame);
     }
     detail_draw(&w->detail, &app->paint, right, now, has_third, &app->frame);
@@ -141,7 +141,7 @@ static void draw_above(struct app *app, struct worklist *w, struct area part,
     part.rows = part.rows - part.rows * 2 / 5 - 1;
     low.row = part.row + part.rows + 1;
     low.rows = low.rows - part.rows - 1;
-    paint_fill(&app->paint, low.row - 1, 0, part.cols, LOOK_PLAIN, '-');
+    paint_rule(&app->paint, low.row - 1, 0, part.cols, LOOK_PLAIN);
     detail_draw(&w->detail, &app->paint, low, now, false, &app->frame);
     list_draw(&w->list, &app->paint, part, now, true, &app->frame);
 }

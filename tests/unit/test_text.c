@@ -319,6 +319,18 @@ static void a_column_is_filled_to_its_width_on_either_side(void **state)
             text_cells(text_column(STR("a上x\u0301\n海"), cells, TEXT_LEFT, memory)), cells);
 }
 
+static void a_stand_in_is_one_plain_cell(void **state)
+{
+    (void)state;
+    assert_int_equal(text_stand_in(0x00B7), '.');
+    assert_int_equal(text_stand_in(0x201C), '"');
+    assert_int_equal(text_stand_in(0x00FA), 'u'); /* u with acute */
+    assert_int_equal(text_stand_in(0x2500), '?');
+    assert_int_equal(text_stand_in('a'), 0);
+    assert_int_equal(text_stand_in(0x4E2D), 0); /* wide everywhere */
+    assert_int_equal(text_stand_in(0x00F1), 0); /* n with tilde: one cell everywhere */
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -341,6 +353,7 @@ int main(void)
         TEST(what_cannot_be_drawn_becomes_one_question_mark),
         TEST(a_cut_ends_in_a_tilde_and_splits_nothing),
         TEST(a_column_is_filled_to_its_width_on_either_side),
+        TEST(a_stand_in_is_one_plain_cell),
     };
 
     setlocale(LC_CTYPE, "C.UTF-8");
