@@ -65,7 +65,7 @@ int main(int argc, char *argv[])
         if (command.settings.state)
             (void)setenv("XDG_STATE_HOME", command.settings.state, 1);
         if (command.verb == VERB_KEYS && !command.settings.help)
-            return key_learn();
+            return command.word_count ? key_card() : key_learn();
         if (term_wanted(&command))
             return command.settings.linear ? linear_run(&command.settings)
                                            : app_run(&command.settings);

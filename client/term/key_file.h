@@ -31,4 +31,7 @@ struct str key_file_show(struct str bytes, struct arena *arena);
  * and keeps them. The exit code. */
 int key_learn(void);
 
+/* `osb keys card`: all keys of the screens, a line each. The exit code. */
+int key_card(void);
+
 #endif

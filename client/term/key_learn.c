@@ -95,3 +95,23 @@ int key_learn(void)
     arena_release(&arena);
     return EXIT_DONE;
 }
+
+int key_card(void)
+{
+    struct arena a;
+
+    arena_init(&a, LIMIT_ARENA_BYTES);
+    for (size_t i = 0; i < key_row_count; i++) {
+        const struct key_row *row = &key_rows[i];
+        struct str f = row->f ? str_format(&a, "F%d", row->f) : STR("");
+        struct str control = row->control ? str_format(&a, "Ctrl+%c", row->control) : STR("");
+
+        printf("%-4.*s %-7.*s %-3s %s\n", STR_ARG(f), STR_ARG(control), row->letters,
+               words(row->help));
+    }
+    printf("\n%s\n",
+           _("Letters count where no field has the cursor; Esc or Alt, then a digit, is "
+             "an F-key."));
+    arena_release(&a);
+    return EXIT_DONE;
+}

@@ -1,4 +1,6 @@
 """What a menu shows as impossible: the flow that the daemon tells, held against what it does."""
+import subprocess
+
 from check_linear import Lines
 from osb_rig import Failed
 
@@ -93,3 +95,10 @@ def check_menu_dims_and_says_why(company):
     lines.say("1")
     lines.until(f"{number} is RECEIVED; order.send needs: APPROVED")
     lines.leave()
+
+
+def check_key_card(company):
+    """`osb keys card` prints what F1 shows, without a terminal."""
+    done = subprocess.run([company.osb, "keys", "card"], capture_output=True, text=True, check=False)
+    if done.returncode or not all(t in done.stdout for t in ("F2   Ctrl+S", "F12  Ctrl+C", "Ctrl+Q")):
+        raise Failed(f"{done.returncode}: {done.stdout}{done.stderr}")

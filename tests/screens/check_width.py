@@ -19,7 +19,7 @@ def opened(company, answers, options=(), **env):
     asked = ASKED.encode() in terminal.screen
     terminal.send("\x10")
     terminal.until("My orders: orders that wait for me")
-    terminal.pump(0.3)  # the lower edge comes behind the text
+    terminal.until("Take")  # the key bar is drawn behind the box
     seen = terminal.screen.decode(errors="replace").replace(ASKED, "")
     terminal.send("\x1b\x11")
     if terminal.wait() != 0:

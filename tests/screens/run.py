@@ -299,8 +299,8 @@ def attempt(name, run):
 
 
 # Checks that mostly wait, each file with a company of its own beside the day of the scripts.
-ALONE = ("check_far.py", "check_kiosk.py", "check_linear.py", "check_picture.py",
-          "check_steps.py", "check_trouble.py")
+ALONE = ("check_far.py", "check_kiosk.py", "check_linear.py", "check_newcomer.py",
+         "check_picture.py", "check_steps.py", "check_trouble.py")
 PARTS = LANGUAGES + ALONE
 
 

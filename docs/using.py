@@ -1,0 +1,166 @@
+#!/usr/bin/env python3
+"""using.py [--check] - writes docs/USING.md from the text below, the screens that the tests keep
+(tests/screens/golden) and the table of keys (client/term/keys.c). --check says whether it is stale.
+"""
+import os
+import re
+import sys
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+GOLDEN = os.path.join(TOP, "tests", "screens", "golden")
+# What the tests mask, as it may stand there.
+SHOWN = ((r"^([> ] [ ])SO# ", r"\1SO71     "), (r"SO# ", "SO71 "), (r"SO#", "SO71"),
+         (r"hh:mm", "14:32"), (r"YYYY-MM-DD", "2026-11-23"), (r"\b(RC|DN|AR|IV|OB)YYMM-", r"\g<1>2611-"),
+         (r"left LEFT", "left 2h40"), (r"  LEFT", "  2h40"))
+
+ROLES = (
+    ("Secretary (CSR)", "13-worklist",
+     """Opens on **My orders**: what waits for you, the most urgent first. F6 keys an order that came by fax, phone or mail; F2 on a received
+one accepts it, and the checks run. What they find wrong is a box with numbered ways out. F2 on a printed one hands the note to storage.
+
+Most often: F6 new, F2 next step, `/` and a number, Space and F2 for several at once, F10 for the rest (cancel, amend, ask for quota)."""),
+    ("Leader of the sales support group (SSGL)", "9-leader",
+     """As a secretary; moreover customers, products and stations (F10 `customer.put`, `product.put`), and giving an order to another of its people
+(`order.assign`)."""),
+    ("Collection (BCR)", "9-bcr",
+     """Tab leads to **Overdue**, **This week** and **Not called**. F2 on a receivable logs the call: whom, how, what was promised and until when.
+The promise stands in the list from then on."""),
+    ("Finance (FIN)", "40-queue",
+     """Opens on **To print**: F2 prints the note, ten marked ones in one go (Space, F2). Further lists: **To invoice**, **To pay**, **To allocate** (money that a
+colleague recorded; you cannot allocate what you recorded). Ctrl+P and `rcpt` records money that came. `p` prints a paper again."""),
+    ("Storage and transport (STO)", "9-storage",
+     """Opens on **Handed**: F2 takes a note over. **To reserve** reserves the goods of a note; what is missing becomes back-order with a day. A terminal
+smaller than 80x24 opens with one question: scan the note, F2 does its step."""),
+    ("Shipment (SCR)", "9-scr",
+     """The same lists; yours are above all **To consign** (waybill, carrier) and **Feedback** (when it will arrive)."""),
+    ("Warehouse (WH)", "9-warehouse",
+     """**To pick**: one picks, another checks; then **To issue**. F2 is the whole work; a scanner reads the note's bar code into `/`."""),
+    ("Sales representative and key-account manager (SR, KAM)", "9-kam",
+     """**Plans** of your customers: F10 `order.plan` keys one, `order.verify` releases it. **Returned** shows what a check sent back, with its reason.
+**Due** shows what your customers owe."""),
+    ("Area manager (UM)", "9-um",
+     """Approves a returned order's new version, consents to give quota to another area (**Consents**), and to reductions of the price."""),
+    ("Market manager (MM)", "9-mm",
+     """Approves verified plans (**Plans**, F2), stands for what was approved by phone, and sees every order of the market."""),
+    ("Sales director and deputy (DIR, DDIR)", "31-sign",
+     """Opens on **To sign**. F2 shows what a signature rests on: order and version, exposure before and with it, limit, overdue, why it came here,
+who has signed. F2 again signs; F10 `order.refuse` refuses with a reason. Mark several with Space and sign them together."""),
+    ("General manager (GM)", "9-gm",
+     """As the directors, for special treatment and over-quota: each needs signatures of three persons. **Held** shows what waits for credit or money."""),
+    ("Administrator (ADM)", "9-admin",
+     """People with their roles, failed log-ins and locks; **Backups**; **Events**. He keys no orders and signs nothing."""),
+)
+
+TEXT = """# Using the screens
+
+This page is made by `docs/using.py` from the screens that the tests keep; edit that file.
+
+`osb` at a terminal opens the screens, `./run.sh` those of the practice company (`./run.sh --as ROLE` for another role). What each setting and mode is for
+stands in [CLIENT.md](CLIENT.md). Who cannot see a screen uses `osb --linear`: the same as questions and answers.
+
+## Your first minutes
+
+In the practice company a newcomer is offered a tour of two minutes; nothing there costs anybody anything. `tour` behind Ctrl+P shows it again.
+
+{screen:27-tour}
+
+Five things suffice for the rest of the day:
+
+- The **list** holds what waits for you, the most urgent first. Tab goes to your other lists.
+- Below it stands the **document** of the row, and in its last line the **next step**, with who and by when.
+- **F2** does that step. It opens a form; nothing is done before F2 there.
+- **F10** lists all that you may do here. What is marked with `-` cannot be done in this state; choosing it says why.
+- **F3** goes back and keeps what was typed. The bottom line shows the keys that count where you are, F1 all of them.
+
+## One order, from fax to money
+
+Each of these steps uses only keys that stand in the bottom line, and those that F1 names (the tests walk it exactly so).
+
+**1. Enter.** The secretary presses F6 and types what the fax says. Enter goes from field to field; the customer may be four letters of his name; `.` is now.
+
+{screen:11-entry}
+
+Enter on an empty product ends the lines. F2 submits, the box repeats lines and total, Enter sends.
+
+**2. Check.** F2 on the new order: the memo, who is in charge, F2. The checks run at once; the message line says what came of it.
+
+{screen:20-accept}
+
+An order that does not pass says which rule stopped it, with its numbers and with ways out that can be chosen:
+
+{screen:60-held}
+
+**3. Sign.** The director finds it under *To sign*: F2, look at the figures, F2.
+
+**4. Print.** Finance finds it under *To print*: F2, F2. The note has its number now; the secretary hands it over with F2, F2.
+
+{screen:42-printed}
+
+**5. Issue.** Storage types `/` and the note's number, then F2, F2 for each step: taken over, reserved, picked, checked by a second person, issued; with waybill and
+carrier it is consigned, and the receivable arises.
+
+**6. Collect.** Finance: `/` and the note, F10 `invoice.issue`, F2; when the money is there F10 `receipt.record`, and a colleague allocates it under
+*To allocate* with F2, F2.
+
+{roles}
+## The key card
+
+Letters count where no field has the cursor. `osb keys card` prints it; `osb keys` shows what the keys of your terminal send and learns those that it lacks. Esc or Alt and then a digit is
+F1 to F10, `-` F11, `=` F12.
+
+{keys}
+
+In a list: Space marks a row, Enter gives the document the whole screen, a click on a title sorts. In a field: `12*25` is multiplied, `+5` is in five days, `.` is
+today or now, `e` the end of the month; the first letters of a choice are enough.
+"""
+
+
+def screen(name):
+    with open(os.path.join(GOLDEN, name + ".txt"), encoding="utf-8") as text:
+        lines = text.read().rstrip("\n").split("\n")
+    for pattern, put in SHOWN:
+        lines = [re.sub(pattern, put, line) for line in lines]
+    out, blank = [], False
+    for line in lines:  # a run of blank rows is one
+        if line.strip() or not blank:
+            out.append("    " + line if line.strip() else "")
+        blank = not line.strip()
+    return "\n".join(out)
+
+
+def keys():
+    with open(os.path.join(TOP, "client", "term", "keys.c"), encoding="utf-8") as text:
+        rows = re.findall(r'\{ ACT_\w+, (\d+), (0|\'.\'), "((?:[^"\\]|\\.)*)", [^,]*,\s*N_\("([^"]*)"\) \}',
+                          text.read())
+    lines = ["| key | or | in lists | |", "|---|---|---|---|"]
+    for f, control, letters, told in rows:
+        cells = (f"F{f}" if f != "0" else "", f"Ctrl+{control[1]}" if control != "0" else "",
+                 f"`{letters}`" if letters else "", told)
+        lines.append("| " + " | ".join(cells) + " |")
+    if len(lines) < 25:
+        raise SystemExit("client/term/keys.c is not read any more")
+    return "\n".join(lines)
+
+
+def page():
+    roles = "".join(f"## {name}\n\n{{screen:{golden}}}\n\n{told}\n\n" for name, golden, told in ROLES)
+    text = TEXT.replace("{roles}", roles).replace("{keys}", keys())
+    return re.sub(r"\{screen:([\w-]+)\}", lambda m: screen(m[1]), text)
+
+
+def main():
+    path = os.path.join(TOP, "docs", "USING.md")
+    now = page()
+    if "--check" not in sys.argv:
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(now)
+        return 0
+    with open(path, encoding="utf-8") as text:
+        stale = text.read() != now
+    if stale:
+        print("docs/USING.md is stale: run docs/using.py")
+    return int(stale)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
