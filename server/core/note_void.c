@@ -18,6 +18,7 @@
 #include "server/core/note_copies.h"
 #include "server/core/order_common.h"
 #include "server/core/print_job.h"
+#include "server/core/signing.h"
 
 /* Quota is released on the cells that it was taken from, whatever month they are of. */
 static const struct load void_loads[] = {
@@ -290,6 +291,8 @@ static void order_without_note(struct work *w, struct order_row *o, enum flow_ev
                                struct str reason)
 {
     o->note_id = 0;
+    /* three let this paper's goods go on, not those of the next one */
+    (void)signatures_end(w, o, KIND_BIT(SIGN_RESUME), 0);
     o->ship_due_at = (struct instant){ 0 };
     o->remainder_closed = false;
     if (event != EVENT_VOID_MISPRINT)

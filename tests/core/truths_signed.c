@@ -155,6 +155,8 @@ static void nothing_left_signed(struct truths *t, const struct order_row *o)
         if (s->order_id != o->id || s->void_at.us)
             continue;
         plan_is_unsigned(t, o, s);
+        must(t, s->kind != SIGN_RESUME || o->note_id,
+             "I07 leave for goods of a paper that is void", s->id);
         if (!by_leader(s))
             continue;
         /* three who granted it stand, whatever the manager takes back of his own; what lets

@@ -198,6 +198,24 @@ static void all_three_let_it_go_on_without_the_money(void **state)
     assert_int_equal(live_signatures(c, no, SIGN_RESUME), 0);
 }
 
+/* Two had signed for a paper that was void then: the next one waits for all three again. */
+static void leave_for_a_paper_ends_with_it(void **state)
+{
+    struct world *c = paid_up();
+    const char *no = in_finance(c, 3000000);
+
+    (void)state;
+    printed(c, no);
+    reversed(c, "R1");
+    assert_came_to(on_paper(c, OP_NOTE_RESUME, "gm"), "HELD RESUME_MONEY");
+    assert_int_equal(live_signatures(c, no, SIGN_RESUME), 1);
+    give_number(c, P_way, VOID_MISPRINT);
+    assert_came_to(on_paper(c, OP_NOTE_VOID, "fin"), "HELD VOID_TWO");
+    give_number(c, P_way, VOID_MISPRINT);
+    assert_came_to(on_paper(c, OP_NOTE_VOID, "csr"), "DONE");
+    assert_int_equal(live_signatures(c, no, SIGN_RESUME), 0);
+}
+
 /* A stop for another reason does not hide that money went. */
 static void a_note_that_rested_already_waits_for_the_money_too(void **state)
 {
@@ -320,6 +338,7 @@ int main(void)
         TEST(special_treatment_does_not_outlive_its_facts),
         TEST(printed_goods_stop_until_the_money_is_back),
         TEST(all_three_let_it_go_on_without_the_money),
+        TEST(leave_for_a_paper_ends_with_it),
         TEST(a_note_that_rested_already_waits_for_the_money_too),
         TEST(a_new_print_sees_the_reversal),
         TEST(no_single_signer_ships_what_5_4_held),
