@@ -61,7 +61,7 @@ where case when bucket in ('D', 'E') then of_account > 0 or of_paper > 0
 -- (what was closed will never be consigned, what is replaced will be once more)
 with consigned as (
     select l.order_line_id, l.shipment_id, s.receivable_id, l.amount,
-           case l.claim when 'REPLACE' then l.returned_amount else 0 end again
+           l.replaced_amount again
     from shipment_line l join shipment s on s.id = l.shipment_id
     where s.state in ('CONSIGNED', 'FED_BACK', 'CONFIRMED', 'CONFIRMED_DIFF', 'REFUSED', 'LOST')
 ), due as (
@@ -258,6 +258,16 @@ from shipment s join note n on n.id = s.note_id
                          where id < s.id order by id desc limit 1) p
 where s.picked_by = s.checked_by and p.second_person and n.total >= p.second_person_from
 union all
+select 'record and decide a claim', c.id
+from claim c
+where c.seq > 0 and (c.recorded_by in (c.consented_by, c.decided_by)
+                     or c.consented_by = c.decided_by)
+   or c.seq > 0 and c.state in ('ACCEPTED', 'SETTLED') and c.consented_by is null
+      and c.amount > (select p.claim_small from policy p
+                      where p.id < (select max(e.id) from event e where e.machine = 'CLAIM'
+                                    and e.entity_id = c.id and e.op = 'claim.accept')
+                      order by p.id desc limit 1)
+union all
 select 'record and allocate', a.id
 from allocation a join receipt r on r.id = a.receipt_id
      cross join lateral (select receipt_apart from policy
@@ -282,6 +292,8 @@ with road as (
     union all select 'NOTE', id, state, seq from note
     union all select 'SHIPMENT', id, state, seq from shipment
     union all select 'RECEIVABLE', id, state, seq from receivable
+    union all select 'CLAIM', id, state, seq from claim where seq > 0 -- 0: before there were any
+    union all select 'CARRIER', id, state, seq from carrier_claim
 )
 select 'not in the table' what, r.id
 from road r
@@ -351,21 +363,24 @@ from invoice v left join invoice_line l on l.invoice_id = v.id
 group by v.id, v.total, v.tax
 having v.total <> coalesce(sum(l.amount), 0) or v.tax <> coalesce(sum(l.tax), 0);
 
--- I14 stock is the sum of its movements; 0 <= reserved <= on hand, and reserved is what unissued shipments hold
+-- I14 stock and quarantine are the sums of their movements; 0 <= reserved <= on hand, and reserved is what unissued shipments hold
 select coalesce(s.product_id, m.product_id) product_id,
        coalesce(s.warehouse_id, m.warehouse_id) warehouse_id
 from stock s
-     full join (select product_id, warehouse_id, sum(qty) qty from stock_move
-                group by 1, 2) m using (product_id, warehouse_id)
+     full join (select product_id, warehouse_id,
+                       sum(qty) filter (where not quarantine) qty,
+                       sum(qty) filter (where quarantine) quarantine
+                from stock_move group by 1, 2) m using (product_id, warehouse_id)
      full join (select l.product_id, h.warehouse_id, sum(l.qty) qty
                 from shipment_line l join shipment h on h.id = l.shipment_id
                 where h.state in ('ALLOCATED', 'PICKED', 'CHECKED')
                 group by 1, 2) a using (product_id, warehouse_id)
 where coalesce(s.on_hand, 0) <> coalesce(m.qty, 0)
    or coalesce(s.reserved, 0) <> coalesce(a.qty, 0)
+   or coalesce(s.quarantine, 0) <> coalesce(m.quarantine, 0) or s.quarantine < 0
    or s.reserved < 0 or s.reserved > s.on_hand;
 
--- I15 nothing ships twice: one movement per issued line, issued <= note, notes <= granted
+-- I15 nothing ships twice: one movement per issued line, issued <= note, notes <= granted; what is returned came back, or is awaited
 select 'issue' what, l.id
 from shipment_line l
      join shipment s on s.id = l.shipment_id
@@ -380,7 +395,17 @@ from note_line n
      join shipment_line l on l.note_line_id = n.id
      join shipment s on s.id = l.shipment_id and s.state <> 'VOIDED'
 group by n.id, n.qty
-having sum(l.qty - case l.claim when 'REPLACE' then l.returned else 0 end) > n.qty
+having sum(l.qty - l.replaced) > n.qty
+union all
+select 'back', l.id
+from shipment_line l
+     left join (select shipment_line_id, sum(qty) qty from stock_move where kind = 'RETURN'
+                group by 1) m on m.shipment_line_id = l.id
+     left join (select x.shipment_line_id, sum(x.qty) qty
+                from claim_line x join claim c on c.id = x.claim_id
+                where c.state = 'ACCEPTED' and x.kind in ('DAMAGED', 'WRONG')
+                group by 1) w on w.shipment_line_id = l.id
+where l.returned <> coalesce(m.qty, 0) + coalesce(w.qty, 0)
 union all
 select 'granted', l.id
 from order_line l
@@ -404,6 +429,36 @@ from shipment_line l
 where l.invoiced <> coalesce(v.qty, 0) or l.invoiced_amount <> coalesce(v.amount, 0)
    or l.invoiced < 0 or l.invoiced + l.returned > l.qty or l.returned > l.qty
    or not l.issued and (l.invoiced > 0 or l.returned > 0)
+union all
+select 'claimed', l.id
+from shipment_line l join shipment s on s.id = l.shipment_id
+     left join (select x.shipment_line_id, sum(x.amount) amount,
+                       sum(x.qty) filter (where c.remedy <> 'REDUCE') qty,
+                       sum(x.qty) filter (where c.remedy = 'REPLACE') again,
+                       sum(x.amount) filter (where c.remedy = 'REPLACE') again_amount
+                from claim_line x join claim c on c.id = x.claim_id
+                where c.state in ('ACCEPTED', 'SETTLED')
+                group by 1) c on c.shipment_line_id = l.id
+where (l.returned, l.returned_amount, l.replaced, l.replaced_amount)
+      <> (case s.state when 'REFUSED' then l.qty else coalesce(c.qty, 0) end,
+          case s.state when 'REFUSED' then l.amount else coalesce(c.amount, 0) end,
+          coalesce(c.again, 0), coalesce(c.again_amount, 0))
+union all
+select 'claim', c.id
+from claim c left join claim_line x on x.claim_id = c.id
+     left join shipment_line l on l.id = x.shipment_line_id
+     join shipment s on s.id = c.shipment_id
+group by c.id, c.amount, c.shipment_id, c.note_id, c.order_id, c.account_id, s.id
+having c.amount <> coalesce(sum(x.amount), 0)
+    or bool_or(l.shipment_id is distinct from c.shipment_id or l.product_id <> x.product_id)
+    or (c.note_id, c.order_id, c.account_id) <> (s.note_id, s.order_id, s.account_id)
+union all
+select 'open claims', o.id
+from orders o left join claim c on c.order_id = o.id
+                                   and c.state in ('OPEN', 'CONSENTED', 'ACCEPTED')
+group by o.id, o.claims, o.state
+having o.claims <> count(c.id)
+    or o.state = 'CLOSED' and coalesce(bool_or(c.state = 'ACCEPTED'), false)
 union all
 select 'receivable', d.id
 from receivable d

@@ -37,6 +37,7 @@ static const struct range {
     { "window_days", 0, 365 },
     { "small_write_off", 0, MONEY_MAX_FEN },
     { "leader_write_off", 0, MONEY_MAX_FEN },
+    { "claim_small", 0, MONEY_MAX_FEN },
 };
 
 static const struct column *column_named(struct str name)

@@ -22,6 +22,8 @@ const char *order_unfinished(const struct work *w, const struct order_row *o)
         return "its note is not with storage-transport";
     if (!n || n->state != NOTE_DONE)
         return "goods are to be shipped, closed or signed for";
+    if (o->claims > 0)
+        return "a claim is open";
     if (owes(w, o))
         return "money is open";
     return NULL;

@@ -1,5 +1,5 @@
 /*
- * flow.c - roads of the three machines and the event that each step leaves.
+ * flow.c - roads of the machines and the event that each step leaves.
  */
 #include "server/core/flow.h"
 
@@ -41,6 +41,10 @@ enum enum_id flow_states(enum machine machine)
         return ENUM_receivable_state;
     case MACHINE_RECEIPT:
         return ENUM_receipt_state;
+    case MACHINE_CLAIM:
+        return ENUM_claim_state;
+    case MACHINE_CARRIER:
+        return ENUM_carrier_state;
     case MACHINE_MASTER:
     case machine_none:
     case machine_count:
@@ -194,6 +198,28 @@ void receivable_move(struct work *w, struct receivable_row *r, enum flow_event e
     e->order_id = r->order_id;
     e->seq = ++r->seq;
     r->state = to;
+}
+
+void claim_move(struct work *w, struct claim_row *c, enum flow_event event, enum claim_state to,
+                struct str remark)
+{
+    struct event_row *e = moved(w, MACHINE_CLAIM, c->id, c->state, event, to, STEP_SP7, remark);
+
+    e->order_id = c->order_id;
+    e->seq = ++c->seq;
+    c->state = to;
+    w->ruling.order_id = c->order_id;
+}
+
+void carrier_claim_move(struct work *w, struct carrier_claim_row *c, enum flow_event event,
+                        enum carrier_state to, struct str remark)
+{
+    struct event_row *e =
+        moved(w, MACHINE_CARRIER, c->id, c->state, event, to, STEP_SP7, remark);
+
+    e->order_id = c->order_id;
+    e->seq = ++c->seq;
+    c->state = to;
 }
 
 void order_step(struct work *w, struct order_row *o, enum step step, enum outcome outcome,

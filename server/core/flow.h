@@ -23,7 +23,8 @@
                         V(ALL_DONE) V(PICK) V(CHECK) V(ISSUE) V(UNISSUE) V(DROP) V(CONSIGN)    \
                             V(FEEDBACK) V(CONFIRM) V(DEEM) V(LOSE) V(ARISE) V(SETTLE)          \
                                 V(BOUNCE) V(CREDIT) V(INVOICE) V(REPRINT) V(STATION)           \
-                                    V(WAYBILL) V(ASK_VOID) V(KEEP) V(WRITE_OFF) V(RECOVER)
+                                    V(WAYBILL) V(ASK_VOID) V(KEEP) V(WRITE_OFF) V(RECOVER)     \
+                                        V(FIND) V(CLAIM) V(RECEIVE)
 /* clang-format on */
 enum flow_event {
 #define V(name) EVENT_##name,
@@ -68,6 +69,10 @@ void shipment_move(struct work *w, struct shipment_row *s, enum flow_event event
                    enum shipment_state to, enum step step, struct str remark);
 void receivable_move(struct work *w, struct receivable_row *r, enum flow_event event,
                      enum receivable_state to, enum step step, struct str remark);
+void claim_move(struct work *w, struct claim_row *c, enum flow_event event, enum claim_state to,
+                struct str remark);
+void carrier_claim_move(struct work *w, struct carrier_claim_row *c, enum flow_event event,
+                        enum carrier_state to, struct str remark);
 /* A step that was done without the order's state changing (QC passed inside the checks, a
  * signature of three, a call): the event has equal from and to. */
 void order_step(struct work *w, struct order_row *o, enum step step, enum outcome outcome,

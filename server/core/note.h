@@ -57,7 +57,9 @@ struct shipping {
 };
 /* The note of P_note, when its state knows the event; else says the refusal. */
 NODISCARD bool shipping_note(struct work *w, enum flow_event event, struct shipping *out);
-/* The shipment P_part of that note, when its state knows the event. */
+/* The shipment P_part of that note in whatever state; else says that there is none. */
+NODISCARD bool shipping_part_any(struct work *w, struct shipping *out);
+/* The same, when its state knows the event. */
 NODISCARD bool shipping_part(struct work *w, enum flow_event event, struct shipping *out);
 /* False, and refused, while the note is stopped or is being voided. */
 NODISCARD bool shipping_may_go(struct work *w, const struct note_row *n);
@@ -76,6 +78,10 @@ struct stock_row *stock_of(const struct work *w, int64_t product_id, int64_t war
 void stock_book(struct work *w, struct stock_row *st, enum move_kind kind, struct qty q,
                 int64_t shipment_line_id, struct str reason);
 
+/* The same in and out of quarantine: goods that came back and are not examined. */
+void stock_quarantine(struct work *w, struct stock_row *st, enum move_kind kind, struct qty q,
+                      int64_t shipment_line_id, struct str reason);
+
 /* --- quantities and amounts ------------------------------------------------------------- */
 
 /* Neither shipped, nor in a shipment, nor closed. */
@@ -90,7 +96,7 @@ struct money note_left(const struct work *w, const struct note_row *n);
  * shortfall that can no longer arise is taken back (T47). Needs EARMARK and RECEIPT. */
 void note_free_surplus(struct work *w, const struct note_row *n, struct order_row *o);
 /* Moves the note to DONE when shipped + closed = billed and every shipment has its end
- * (R-138), then the order to CLOSED when its money is settled too. */
+ * (R-138), then the order to CLOSED when its money and its claims are settled too. */
 void note_finish(struct work *w, const struct shipping *sp);
 
 /* --- papers and words ------------------------------------------------------------------- */

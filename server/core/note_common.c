@@ -33,7 +33,7 @@ static struct shipment_row *part_of(const struct work *w, int64_t part)
     return NULL;
 }
 
-bool shipping_part(struct work *w, enum flow_event event, struct shipping *out)
+bool shipping_part_any(struct work *w, struct shipping *out)
 {
     struct note_row *n = ONE(w->note);
     struct shipment_row *s = part_of(w, w->args->v[P_part].n);
@@ -47,7 +47,13 @@ bool shipping_part(struct work *w, enum flow_event event, struct shipping *out)
     assert(out->o);
     out->c = find_customer(w, out->o->customer_id);
     assert(out->c);
-    return flow_ready(w, MACHINE_SHIPMENT, s->state, shipment_no(w, s), event);
+    return true;
+}
+
+bool shipping_part(struct work *w, enum flow_event event, struct shipping *out)
+{
+    return shipping_part_any(w, out) &&
+           flow_ready(w, MACHINE_SHIPMENT, out->s->state, shipment_no(w, out->s), event);
 }
 
 bool shipping_may_go(struct work *w, const struct note_row *n)
@@ -138,8 +144,9 @@ struct stock_row *stock_of(const struct work *w, int64_t product_id, int64_t war
     return NULL;
 }
 
-void stock_book(struct work *w, struct stock_row *st, enum move_kind kind, struct qty q,
-                int64_t shipment_line_id, struct str reason)
+static struct stock_move_row *stock_moved(struct work *w, const struct stock_row *st,
+                                          enum move_kind kind, struct qty q,
+                                          int64_t shipment_line_id, struct str reason)
 {
     struct stock_move_row *m = add_stock_move(w);
 
@@ -151,7 +158,21 @@ void stock_book(struct work *w, struct stock_row *st, enum move_kind kind, struc
     m->reason = reason;
     m->made_by = w->actor_id;
     m->at = w->now;
+    return m;
+}
+
+void stock_book(struct work *w, struct stock_row *st, enum move_kind kind, struct qty q,
+                int64_t shipment_line_id, struct str reason)
+{
+    (void)stock_moved(w, st, kind, q, shipment_line_id, reason);
     st->on_hand.n += q.n;
+}
+
+void stock_quarantine(struct work *w, struct stock_row *st, enum move_kind kind, struct qty q,
+                      int64_t shipment_line_id, struct str reason)
+{
+    stock_moved(w, st, kind, q, shipment_line_id, reason)->quarantine = true;
+    st->quarantine.n += q.n;
 }
 
 /* --- quantities and amounts ------------------------------------------------------------- */
@@ -175,12 +196,6 @@ struct money share_of(struct money rest, struct qty whole, struct qty part)
     return share;
 }
 
-/* What of a shipment line's amount stays with it: goods to be sent again take theirs back. */
-static struct money amount_kept(const struct shipment_line_row *l)
-{
-    return fen(l->amount.fen - (l->claim == CLAIM_REPLACE ? l->returned_amount.fen : 0));
-}
-
 struct money note_line_rest(const struct work *w, const struct note_line_row *l)
 {
     struct money rest = find_order_line(w, l->order_line_id)->amount;
@@ -190,7 +205,7 @@ struct money note_line_rest(const struct work *w, const struct note_line_row *l)
         const struct shipment_line_row *s = w->shipment_line.v[i];
 
         if (s->note_line_id == l->id && s->issued)
-            rest.fen -= amount_kept(s).fen;
+            rest.fen -= s->amount.fen - s->replaced_amount.fen; /* which goes with the next */
     }
     return rest;
 }
@@ -315,7 +330,6 @@ static void paper_line(const struct work *w, struct json_out *out,
     if (l->returned_amount.fen || l->returned.n) {
         json_field_qty(out, "returned", l->returned);
         json_field_money(out, "credited", l->returned_amount);
-        json_field_str(out, "difference", str_of(enum_name(ENUM_diff_kind, l->diff)));
     }
     json_end_object(out);
 }

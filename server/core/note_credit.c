@@ -39,20 +39,18 @@ static void line_red(struct note_credit *c, struct shipment_line_row *l)
 }
 
 void note_credit_line(struct work *w, struct note_credit *c, struct shipment_line_row *l,
-                      enum diff_kind diff, enum claim_action claim, struct qty q,
-                      struct money amount)
+                      enum claim_action remedy, struct qty q, struct money amount)
 {
     struct note_line_row *n = find_note_line(w, l->note_line_id);
 
-    l->diff = diff;
-    l->diff_qty = q;
-    l->claim = claim;
-    if (claim != CLAIM_REDUCE)
+    if (remedy != CLAIM_REDUCE)
         l->returned.n += q.n;
     l->returned_amount.fen += amount.fen;
     c->total.fen += amount.fen;
     c->sp->s->accurate = false; /* */
-    if (claim == CLAIM_REPLACE) {
+    if (remedy == CLAIM_REPLACE) {
+        l->replaced.n += q.n;
+        l->replaced_amount.fen += amount.fen;
         n->issued.n -= q.n;
         n->backorder.n += q.n;
         n->judged = w->today;
@@ -167,7 +165,7 @@ static void papers_post(struct work *w, struct note_credit *c, enum series_name 
 {
     bool goods = series == SERIES_RO; /* the paper of goods carries the whole amount */
     struct money total = goods ? c->total : fen(c->total.fen - c->red.fen);
-    int64_t reverses = goods ? c->sp->s->document_id : 0;
+    int64_t reverses = goods && c->whole ? c->sp->s->document_id : 0;
 
     if (goods || total.fen > 0) {
         const struct document_row *d = document_post(

@@ -39,6 +39,7 @@ struct note_credit {
     struct money total; /* of all lines */
     struct money again; /* of lines that are to be sent again */
     struct money red;   /* of what was invoiced */
+    bool whole;         /* the red outbound order reverses the shipment's own */
     struct red_line *reds;
     size_t red_count;
 };
@@ -47,12 +48,12 @@ struct note_credit {
 void note_credit_init(struct work *w, struct note_credit *c, const struct shipping *sp);
 /* What the customer does not pay for `q` units of the line: their share of its amount. */
 struct money note_credit_share(const struct shipment_line_row *l, struct qty q);
-/* Marks the line: difference, claim, quantity and amount that come back. REDUCE leaves the
- * goods with the customer; REPLACE opens the quantity again. */
+/* Marks what comes back of the line. REDUCE leaves the goods with the customer; REPLACE opens
+ * the quantity again. */
 void note_credit_line(struct work *w, struct note_credit *c, struct shipment_line_row *l,
-                      enum diff_kind diff, enum claim_action claim, struct qty q,
-                      struct money amount);
-/* Posts the papers (`series` CN or RO for what is not a red invoice) and moves the money. */
+                      enum claim_action remedy, struct qty q, struct money amount);
+/* Posts the papers (`series` CN or RO for what is not a red invoice) and moves the money. A red
+ * outbound order of the whole shipment reverses the one by which it left. */
 void note_credit_post(struct work *w, struct note_credit *c, enum series_name series,
                       struct str reason);
 

@@ -2,37 +2,23 @@
  * note_failed.c - deliveries that did not arrive: refused by the customer, lost on the way
  * (R-370).
  */
-#include "server/core/checks.h"
-#include "server/core/clocks.h"
+#include "server/core/claim.h"
 #include "server/core/note_copies.h"
-#include "server/core/note_credit.h"
-
-/* Every line comes back whole. */
-static void whole_shipment(struct work *w, struct note_credit *credit,
-                           const struct shipping *sp, enum diff_kind diff,
-                           enum claim_action claim)
-{
-    note_credit_init(w, credit, sp);
-    for (struct shipment_line_row *l = NULL; (l = shipment_next(w, sp->s, l));)
-        note_credit_line(w, credit, l, diff, claim, l->qty, note_credit_share(l, l->qty));
-    sp->s->due_at = (struct instant){ 0 };
-}
-
-static void failed_tell(struct work *w, const struct shipping *sp, const char *what,
-                        struct str reason)
-{
-    struct str body = str_format(w->arena, "%.*s %s: %.*s", STR_ARG(shipment_no(w, sp->s)),
-                                 what, STR_ARG(reason));
-
-    tell_csr(w, MESSAGE_DIFFERENCE, sp->o, body);
-    tell_kam(w, MESSAGE_DIFFERENCE, sp, body);
-}
 
 static const struct load refused_loads[] = {
     NOTE_LOADS,         COPY_LOADS,           SHIPMENT_LOADS,
     CREDIT_MONEY_LOADS, SHIPMENT_STOCK_LOADS, COUNTER_LOADS2(RO, RI),
     CREDIT_PAPER_LOADS,
 };
+
+static void refusal_tell(struct work *w, const struct shipping *sp, struct str reason)
+{
+    struct str body = str_format(w->arena, "%.*s was refused: %.*s",
+                                 STR_ARG(shipment_no(w, sp->s)), STR_ARG(reason));
+
+    tell_csr(w, MESSAGE_DIFFERENCE, sp->o, body);
+    tell_kam(w, MESSAGE_DIFFERENCE, sp, body);
+}
 
 static void goods_return(struct work *w, const struct shipping *sp, struct str reason)
 {
@@ -45,7 +31,8 @@ static void goods_return(struct work *w, const struct shipping *sp, struct str r
 }
 
 /* The goods come back into stock by a red outbound order and the receivable goes down by all
- * of them. Quota stays used: what was ordered was sold and refused, not released (R-183). */
+ * of them. Quota stays used: what was ordered was sold and refused, not released (R-183). The
+ * store that has them again is the second pair of eyes: no claim is needed. */
 static void note_refused(struct work *w)
 {
     struct str reason = w->args->v[P_reason].s;
@@ -54,47 +41,52 @@ static void note_refused(struct work *w)
 
     if (!shipping_part(w, EVENT_REFUSE, &sp))
         return;
-    whole_shipment(w, &credit, &sp, DIFF_REFUSED, CLAIM_CREDIT);
+    note_credit_init(w, &credit, &sp);
+    credit.whole = true;
+    for (struct shipment_line_row *l = NULL; (l = shipment_next(w, sp.s, l));)
+        note_credit_line(w, &credit, l, CLAIM_CREDIT, l->qty, note_credit_share(l, l->qty));
+    sp.s->due_at = (struct instant){ 0 };
     goods_return(w, &sp, reason);
     copies_came_back(w, sp.n);
     note_credit_post(w, &credit, SERIES_RO, reason);
     shipment_move(w, sp.s, EVENT_REFUSE, SHIPMENT_REFUSED, STEP_SP7, reason);
-    failed_tell(w, &sp, "was refused", reason);
+    refusal_tell(w, &sp, reason);
     note_finish(w, &sp);
     done(w);
 }
 OPERATION(NOTE_REFUSED) = { LOADS(refused_loads), .decide = note_refused, .frees = true };
 
+/* --- lost --------------------------------------------------------------------------------- */
+
 static const struct load lost_loads[] = {
-    NOTE_LOADS, SHIPMENT_LOADS, CREDIT_MONEY_LOADS, COUNTER_LOADS2(CN, RI), CREDIT_PAPER_LOADS,
+    NOTE_LOADS,
+    SHIPMENT_LOADS,
+    PEOPLE_LOADS,
+    NOTE_PRODUCT_LOADS,
 };
 
-/* The customer pays nothing for what he never got; the carrier is asked for it. Goods to be
- * replaced are open again on the same note. */
+/* Reported by whom the carrier told; the customer owes the goods until another accepts the
+ * loss. Then he pays nothing for what he never got, and the carrier is asked for it. */
 static void note_lost(struct work *w)
 {
-    enum claim_action claim = (enum claim_action)w->args->v[P_claim].n;
+    enum claim_action remedy = (enum claim_action)w->args->v[P_remedy].n;
     struct str reason = w->args->v[P_reason].s;
-    struct note_credit credit;
+    struct claim_row *c;
     struct shipping sp;
 
     if (!shipping_part(w, EVENT_LOSE, &sp))
         return;
-    if (claim != CLAIM_CREDIT && claim != CLAIM_REPLACE) {
-        refused_error(w, ERR_PARAMS, "claim", STR("lost goods are credited or replaced"));
+    if (remedy != CLAIM_CREDIT && remedy != CLAIM_REPLACE) {
+        refused_error(w, ERR_PARAMS, "remedy", STR("lost goods are credited or replaced"));
         return;
     }
-    whole_shipment(w, &credit, &sp, DIFF_LOST, claim);
-    note_credit_post(w, &credit, SERIES_CN, reason);
-    if (claim == CLAIM_REPLACE)
-        sp.o->due_at = sp.o->ship_due_at = clock_shipping(w, w->now, w->pol->ship_hours);
+    c = claim_open(w, &sp, remedy, reason);
+    for (struct shipment_line_row *l = NULL; (l = shipment_next(w, sp.s, l));)
+        claim_add(w, c, l, DIFF_LOST, l->qty, l->amount);
+    claim_tell(w, c, &sp);
+    claim_move(w, c, EVENT_CLAIM, CLAIM_IS_OPEN, reason);
+    sp.s->due_at = (struct instant){ 0 };
     shipment_move(w, sp.s, EVENT_LOSE, SHIPMENT_LOST, STEP_SP7, reason);
-    failed_tell(w, &sp, "was lost", reason);
-    tell_role(w, MESSAGE_DIFFERENCE, sp.o, ROLE_SCR, sp.o->scr_id, clock_same_day(w, w->now),
-              str_format(w->arena, "%.*s was lost: claim on %.*s, waybill %.*s",
-                         STR_ARG(shipment_no(w, sp.s)), STR_ARG(sp.s->carrier),
-                         STR_ARG(sp.s->waybill)));
-    note_finish(w, &sp);
     done(w);
 }
-OPERATION(NOTE_LOST) = { LOADS(lost_loads), .decide = note_lost, .frees = true };
+OPERATION(NOTE_LOST) = { LOADS(lost_loads), .decide = note_lost };

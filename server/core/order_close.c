@@ -1,6 +1,6 @@
 /*
- * order_close.c - BC7: an order ends when all is shipped, confirmed and paid; and begins again
- * when a claim is accepted later (R-162).
+ * order_close.c - BC7: an order ends when all is shipped, confirmed and paid (R-162). It begins
+ * again when a claim is accepted later (claim_decide.c) or money is taken back.
  */
 #include "server/core/actor.h"
 #include "server/core/billing.h"
@@ -9,7 +9,6 @@
 #include "server/core/order_facts.h"
 
 static const struct load close_loads[] = { ORDER_LOADS, CLOSING_LOADS };
-static const struct load reopen_loads[] = { ORDER_LOADS };
 
 static struct order_row *order_or_missing(struct work *w)
 {
@@ -38,16 +37,4 @@ static void order_close(struct work *w)
     done(w);
 }
 
-static void order_reopen(struct work *w)
-{
-    struct order_row *o = order_or_missing(w);
-
-    if (!o || !flow_ready(w, MACHINE_ORDER, o->state, o->no, EVENT_REOPEN))
-        return;
-    order_move(w, o, EVENT_REOPEN, ORDER_HANDED_OVER, STEP_BC7, w->args->v[P_reason].s);
-    o->closed_at = (struct instant){ 0 };
-    done(w);
-}
-
 OPERATION(ORDER_CLOSE) = { LOADS(close_loads), .decide = order_close };
-OPERATION(ORDER_REOPEN) = { LOADS(reopen_loads), .decide = order_reopen };

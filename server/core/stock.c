@@ -1,5 +1,6 @@
 /*
- * stock.c - goods into the store, counts and corrections: never below what is reserved (R-133).
+ * stock.c - goods into the store, counts and corrections: never below what is reserved (R-133);
+ * and what came back, out of quarantine when it was examined (R-182).
  */
 #include "server/core/flow.h"
 #include "server/core/load.h"
@@ -82,3 +83,53 @@ static void stock_adjust(struct work *w)
     stock_done(w, st, MOVE_ADJUST);
 }
 OPERATION(STOCK_ADJUST) = { LOADS(stock_loads), .decide = stock_adjust };
+
+/* --- quarantine ----------------------------------------------------------------------------
+ */
+
+/* The stock row when so much lies in quarantine; else NULL, and refused. */
+static struct stock_row *quarantined(struct work *w)
+{
+    struct qty q = arg_qty(w->args, P_qty);
+    struct stock_row *st = stock_named(w, false);
+
+    if (!st) {
+        if (w->ruling.outcome != OUTCOME_REFUSED)
+            refused_missing(w, "product", w->args->v[P_product].s);
+        return NULL;
+    }
+    if (!BREAKS(RULE_QUARANTINE_QTY, q.n <= 0 || q.n > st->quarantine.n))
+        return st;
+    say_qty(w, "quarantine", st->quarantine);
+    say_qty(w, "qty", q);
+    refused(w, RULE_QUARANTINE_QTY);
+    return NULL;
+}
+
+static void stock_release(struct work *w)
+{
+    struct str reason = w->args->v[P_reason].s;
+    struct qty q = arg_qty(w->args, P_qty);
+    struct stock_row *st = quarantined(w);
+
+    if (!st)
+        return;
+    stock_quarantine(w, st, MOVE_RELEASE, qty(-q.n), 0, reason);
+    stock_done(w, st, MOVE_RELEASE);
+}
+OPERATION(STOCK_RELEASE) = { LOADS(stock_loads), .decide = stock_release };
+
+static void stock_scrap(struct work *w)
+{
+    struct str reason = w->args->v[P_reason].s;
+    struct qty q = arg_qty(w->args, P_qty);
+    struct stock_row *st = quarantined(w);
+
+    if (!st)
+        return;
+    stock_quarantine(w, st, MOVE_WRITE_OFF, qty(-q.n), 0, reason);
+    say_qty(w, "quarantine", st->quarantine);
+    plain_event(w, MACHINE_MASTER, st->id, step_none, reason);
+    done(w);
+}
+OPERATION(STOCK_SCRAP) = { LOADS(stock_loads), .decide = stock_scrap };

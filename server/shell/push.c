@@ -59,6 +59,8 @@ static struct str number_of(const struct work *w, const struct event_row *e)
     const struct note_row *n = NULL;
     const struct receivable_row *r;
     const struct receipt_row *receipt;
+    const struct claim_row *claim;
+    const struct carrier_claim_row *carrier;
 
     switch (e->machine) {
     case MACHINE_ORDER:
@@ -76,6 +78,12 @@ static struct str number_of(const struct work *w, const struct event_row *e)
     case MACHINE_RECEIPT:
         receipt = find_receipt(w, e->entity_id);
         return receipt ? receipt->no : STR("");
+    case MACHINE_CLAIM:
+        claim = find_claim(w, e->entity_id);
+        return claim ? claim->no : STR("");
+    case MACHINE_CARRIER:
+        carrier = find_carrier_claim(w, e->entity_id);
+        return carrier ? carrier->no : STR("");
     case MACHINE_MASTER:
     case machine_none:
     case machine_count:

@@ -32,8 +32,11 @@ select json_build_object(
         where h.note_id = n.id order by h.part) x),
     'shipment_lines', (select coalesce(json_agg(x), '[]') from (select
         h.part, ol.line_no line, p.code product, y.qty::text, money_text(y.amount) amount,
-        y.issued, y.invoiced::text, y.returned::text, y.received::text, y.diff,
-        y.diff_qty::text, y.claim
+        y.issued, y.invoiced::text, y.returned::text, y.received::text, y.replaced::text,
+        (select string_agg(k.no || ' ' || x.qty || ' ' || x.kind || ' ' || k.remedy || ' '
+                           || k.state, ', ' order by k.id)
+         from claim_line x join claim k on k.id = x.claim_id
+         where x.shipment_line_id = y.id) claims
         from shipment_line y join shipment h on h.id = y.shipment_id
              join order_line ol on ol.id = y.order_line_id join product p on p.id = y.product_id
         where h.note_id = n.id order by h.part, ol.line_no) x))

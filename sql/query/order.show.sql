@@ -51,6 +51,20 @@ select json_build_object(
         from shipment h join note n on n.id = h.note_id
              left join warehouse w on w.id = h.warehouse_id
         where h.order_id = o.id order by n.id, h.part) x),
+    'claims', (select coalesce(json_agg(x), '[]') from (select
+        k.no claim, n.no note, h.part, k.state, k.remedy, money_text(k.amount) amount,
+        (select string_agg(ol.line_no || ': ' || y.qty || ' ' || y.kind, ', ' order by ol.line_no)
+         from claim_line y join shipment_line sl on sl.id = y.shipment_line_id
+              join order_line ol on ol.id = sl.order_line_id where y.claim_id = k.id) what,
+        k.reason, login_of(k.recorded_by) recorded_by, time_text(k.recorded_at) recorded,
+        login_of(k.consented_by) consented_by, login_of(k.decided_by) decided_by,
+        time_text(k.decided_at) decided, nullif(k.goods, '') goods, nullif(k.answer, '') answer
+        from claim k join shipment h on h.id = k.shipment_id join note n on n.id = k.note_id
+        where k.order_id = o.id order by k.id) x),
+    'carrier_claims', (select coalesce(json_agg(x), '[]') from (select
+        k.no carrier_claim, k.state, k.carrier, k.waybill, k.cause, money_text(k.amount) amount,
+        money_text(k.paid) paid, nullif(k.bank_ref, '') bank_ref
+        from carrier_claim k where k.order_id = o.id order by k.id) x),
     'receivables', (select coalesce(json_agg(x), '[]') from (select
         r.no, r.state, money_text(r.amount) amount, money_text(r.open_s + r.open_i) open,
         money_text(r.invoiced) invoiced, money_text(r.paid) paid, r.due

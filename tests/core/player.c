@@ -57,7 +57,7 @@ static const uint8_t order_menu[order_state_count][MENU_SIZE] = {
                             OP_RECEIPT_ALLOCATE, OP_RECEIVABLE_CALL, OP_RECEIVABLE_URGE,
                             OP_NOTE_STOP, OP_NOTE_RESUME, OP_NOTE_RESUME, OP_NOTE_SHORT_CLOSE,
                             OP_ORDER_CLOSE, OP_STOCK_RECEIVE, OP_NOTE_ALLOCATE },
-    [ORDER_CLOSED] = { OP_ORDER_REOPEN, OP_RECEIPT_REVERSE, OP_NOTE_REPRINT },
+    [ORDER_CLOSED] = { OP_CLAIM_RECORD, OP_CLAIM_RECORD, OP_RECEIPT_REVERSE, OP_NOTE_REPRINT },
 };
 static const uint8_t note_menu[note_state_count][MENU_SIZE] = {
     [NOTE_HANDED] = { OP_NOTE_ACCEPT, OP_NOTE_ACCEPT, OP_NOTE_ACCEPT, OP_NOTE_ACCEPT,
@@ -78,8 +78,10 @@ static const uint8_t shipment_menu[shipment_state_count][MENU_SIZE] = {
                              OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_LOST, OP_NOTE_REFUSED,
                              OP_NOTE_WAYBILL, OP_NOTE_DEEM, OP_INVOICE_ISSUE },
     [SHIPMENT_FED_BACK] = { OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_WAYBILL,
-                            OP_NOTE_LOST, OP_NOTE_REFUSED, OP_NOTE_DEEM, OP_INVOICE_ISSUE,
-                            OP_NOTE_REDUCE, OP_NOTE_REDUCE },
+                            OP_NOTE_LOST, OP_NOTE_REFUSED, OP_NOTE_DEEM, OP_INVOICE_ISSUE },
+    [SHIPMENT_CONFIRMED] = { OP_CLAIM_RECORD },
+    [SHIPMENT_CONFIRMED_DIFF] = { OP_CLAIM_RECORD, OP_CARRIER_CLAIM_RECORD },
+    [SHIPMENT_LOST] = { OP_CARRIER_CLAIM_RECORD },
 };
 /* When the order has a receivable. */
 static const uint8_t debt_menu[MENU_SIZE] = {
@@ -99,15 +101,41 @@ static const uint8_t given_up_menu[MENU_SIZE] = {
 };
 /* When money is promised to the order. */
 static const uint8_t promise_menu[MENU_SIZE] = { OP_RECEIPT_REVERSE, OP_RECEIPT_RELEASE };
+/* While a claim is open. */
+static const uint8_t claim_menu[MENU_SIZE] = { OP_CLAIM_ACCEPT, OP_CLAIM_ACCEPT,
+                                               OP_CLAIM_ACCEPT, OP_CLAIM_RECEIVE,
+                                               OP_CLAIM_REFUSE };
 /* The office beside the orders. */
 static const uint8_t office_menu[] = {
-    OP_OPENING_BEGIN,    OP_OPENING_RECEIVABLE, OP_OPENING_RECEIVABLE, OP_OPENING_DEPOSIT,
-    OP_OPENING_STOCK,    OP_OPENING_CLOSE,      OP_OPENING_CLOSE,      OP_OPENING_SHIPMENT,
-    OP_OPENING_AMEND,    OP_OPENING_QUOTA,      OP_OPENING_ORDER,      OP_INVOICE_OPENING,
-    OP_OPENING_WITHDRAW, OP_STOCK_RECEIVE,      OP_STOCK_ADJUST,       OP_ACCOUNT_LIMIT,
-    OP_QUOTA_SET,        OP_PRICE_PUT,          OP_PRICE_PERMIT,       OP_CUSTOMER_PUT,
-    OP_CUSTOMER_PUT,     OP_CUSTOMER_PUT,       OP_PRODUCT_PUT,        OP_RECEIPT_RECORD,
+    OP_OPENING_BEGIN,
+    OP_OPENING_RECEIVABLE,
+    OP_OPENING_RECEIVABLE,
+    OP_OPENING_DEPOSIT,
+    OP_OPENING_STOCK,
+    OP_OPENING_CLOSE,
+    OP_OPENING_CLOSE,
+    OP_OPENING_SHIPMENT,
+    OP_OPENING_AMEND,
+    OP_OPENING_QUOTA,
+    OP_OPENING_ORDER,
+    OP_INVOICE_OPENING,
+    OP_OPENING_WITHDRAW,
+    OP_STOCK_RECEIVE,
+    OP_STOCK_ADJUST,
+    OP_ACCOUNT_LIMIT,
+    OP_QUOTA_SET,
+    OP_PRICE_PUT,
+    OP_PRICE_PERMIT,
+    OP_CUSTOMER_PUT,
+    OP_CUSTOMER_PUT,
+    OP_CUSTOMER_PUT,
+    OP_PRODUCT_PUT,
+    OP_RECEIPT_RECORD,
     OP_POLICY_SET,
+    OP_CARRIER_CLAIM_SETTLE,
+    OP_CARRIER_CLAIM_SETTLE,
+    OP_STOCK_RELEASE,
+    OP_STOCK_SCRAP,
 };
 
 /* What ends an order's road, or turns it back. */
@@ -119,7 +147,7 @@ static bool turns_back(enum op op)
         OP_ORDER_SEND_BACK,    OP_ORDER_WITHDRAW,   OP_ST_REFUSE,    OP_ORDER_REFUSE_TRANSFER,
         OP_NOTE_VOID,          OP_NOTE_REFUSE,      OP_NOTE_STOP,    OP_NOTE_DROP,
         OP_NOTE_UNISSUE,       OP_RECEIPT_REVERSE,  OP_NOTE_LOST,    OP_NOTE_REFUSED,
-        OP_NOTE_SHORT_CLOSE,   OP_ACCOUNT_LIMIT,    OP_ORDER_REOPEN, OP_RECEIPT_RELEASE,
+        OP_NOTE_SHORT_CLOSE,   OP_ACCOUNT_LIMIT,    OP_CLAIM_RECORD, OP_RECEIPT_RELEASE,
         OP_WRITE_OFF_ASK,      OP_WRITE_OFF_REFUSE,
     };
 
@@ -193,6 +221,7 @@ void player_vary(struct player *p)
     policy->quota_three_sign = !chance_percent(&p->chance, 40);
     policy->second_person = !chance_percent(&p->chance, 30);
     policy->two_papers = chance_percent(&p->chance, 25);
+    policy->claim_small = fen(chance_percent(&p->chance, 50) ? 50000 : 2000);
     if (chance_percent(&p->chance, 5))
         give_away(p);
     for (size_t i = 0; i < n; i++) {
@@ -372,8 +401,13 @@ static enum op act_on_goods(struct player *p)
         return from_menu(p, write_off_menu);
     if (was_given_up(p) && chance_percent(&p->chance, 30))
         return from_menu(p, given_up_menu);
+    if (p->order->claims && chance_percent(&p->chance, 40))
+        return from_menu(p, claim_menu);
     if (owes(p) && chance_percent(&p->chance, 35))
         return from_menu(p, debt_menu);
+    if (s && (s->state == SHIPMENT_CONFIRMED || s->state == SHIPMENT_CONFIRMED_DIFF) &&
+        chance_percent(&p->chance, 10))
+        return from_menu(p, shipment_menu[s->state]);
     if (p->order->state == ORDER_HANDED_OVER && p->note && chance_percent(&p->chance, 80)) {
         if (p->note->state == NOTE_ACCEPTED && s && chance_percent(&p->chance, 80) &&
             shipment_menu[s->state][0])

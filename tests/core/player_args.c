@@ -129,7 +129,7 @@ static void some_lines(struct player *p, enum op op)
 
         if (op == OP_RECEIPT_ALLOCATE)
             allocation_row(p);
-        else if (op == OP_NOTE_CONFIRM)
+        else if (op == OP_NOTE_CONFIRM || op == OP_CLAIM_RECORD)
             difference_row(p);
         else if (op == OP_ORDER_KEY || op == OP_ORDER_PLAN || op == OP_ORDER_AMEND ||
                  op == OP_OPENING_ORDER)
@@ -189,6 +189,40 @@ static struct str some_receipt(struct player *p, enum op op)
         if (receipt_fits(p, op, t->rows[i]) && player_pick(p, ++seen) == 0)
             found = t->rows[i];
     return found ? found->no : str_of(player_code(p, TABLE_RECEIPT, COL_receipt_no));
+}
+
+/* A claim of the order that the operation could be meant for. */
+static struct str some_claim(struct player *p, enum op op)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_CLAIM];
+    const struct claim_row *found = NULL;
+    size_t seen = 0;
+
+    for (size_t i = 0; i < t->n && !chance_percent(&p->chance, 1); i++) {
+        const struct claim_row *c = t->rows[i];
+        bool fits = op == OP_CLAIM_RECEIVE ? c->state == CLAIM_IS_ACCEPTED
+                                           : c->state < CLAIM_IS_ACCEPTED;
+
+        if (p->order && c->order_id == p->order->id && fits && player_pick(p, ++seen) == 0)
+            found = c;
+    }
+    return found ? found->no : str_of(player_code(p, TABLE_CLAIM, COL_claim_no));
+}
+
+static const char *some_carrier_claim(struct player *p)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_CARRIER_CLAIM];
+    const struct carrier_claim_row *found = NULL;
+    size_t seen = 0;
+
+    for (size_t i = 0; i < t->n; i++) {
+        const struct carrier_claim_row *c = t->rows[i];
+
+        if (c->state == CARRIER_OPEN && player_pick(p, ++seen) == 0)
+            found = c;
+    }
+    return found ? str_text(p->world->arena, found->no)
+                 : player_code(p, TABLE_CARRIER_CLAIM, COL_carrier_claim_no);
 }
 
 static int64_t owed(const struct player *p)
@@ -268,6 +302,10 @@ static const char *some_code(struct player *p, enum op op, enum param param)
         return player_code(p, TABLE_AREA, COL_area_code);
     case P_market:
         return player_code(p, TABLE_MARKET, COL_market_code);
+    case P_claim:
+        return str_text(p->world->arena, some_claim(p, op));
+    case P_carrier_claim:
+        return some_carrier_claim(p);
     case P_receipt:
         return str_text(p->world->arena, some_receipt(p, op));
     case P_receivable:
@@ -332,6 +370,8 @@ static int64_t some_qty_of(struct player *p, enum op op)
 {
     if (op == OP_OPENING_STOCK)
         return chance_percent(&p->chance, 50) ? 500 : 10000;
+    if (op == OP_STOCK_RELEASE || op == OP_STOCK_SCRAP)
+        return (int64_t)player_pick(p, 3);
     return (int64_t)player_pick(p, op == OP_STOCK_RECEIVE ? 9000 : 300);
 }
 
@@ -427,10 +467,12 @@ static unsigned share_of_option(const struct player *p, enum op op, enum param p
         return 70;
     if (op == OP_ORDER_AMEND && param == P_requester)
         return 80;
-    if (op == OP_NOTE_CONFIRM && param == P_claim)
+    if (op == OP_NOTE_CONFIRM && param == P_remedy)
         return p->world->args.v[P_lines].given ? 95 : 10; /* a difference takes a claim */
     if (op == OP_RECEIPT_ALLOCATE && param == P_lines)
         return 60;
+    if (op == OP_CARRIER_CLAIM_SETTLE && (param == P_bank_ref || param == P_reason))
+        return 90;
     if (param == P_tolerance || param == P_cash_first)
         return 60;
     return 25;

@@ -28,6 +28,12 @@ static void row_holds(struct truths *t, enum table table, const void *row)
     case TABLE_SHIPMENT:
         shipment_holds(t, row);
         break;
+    case TABLE_CLAIM:
+        claim_holds(t, row);
+        break;
+    case TABLE_CARRIER_CLAIM:
+        carrier_claim_holds(t, row);
+        break;
     case TABLE_RECEIVABLE:
         receivable_holds(t, row);
         break;
@@ -105,6 +111,9 @@ static const struct hangs {
     { TABLE_SHIPMENT, COL_shipment_note_id, TABLE_NOTE },
     { TABLE_SHIPMENT, COL_shipment_order_id, TABLE_ORDER },
     { TABLE_SHIPMENT_LINE, COL_shipment_line_shipment_id, TABLE_SHIPMENT },
+    { TABLE_CLAIM, COL_claim_order_id, TABLE_ORDER },
+    { TABLE_CLAIM, COL_claim_shipment_id, TABLE_SHIPMENT },
+    { TABLE_CLAIM_LINE, COL_claim_line_claim_id, TABLE_CLAIM },
     { TABLE_RECEIVABLE, COL_receivable_shipment_id, TABLE_SHIPMENT },
     { TABLE_RECEIVABLE, COL_receivable_account_id, TABLE_CREDIT_ACCOUNT },
     { TABLE_EARMARK, COL_earmark_receipt_id, TABLE_RECEIPT },

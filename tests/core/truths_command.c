@@ -27,6 +27,7 @@ static bool needs_event(const struct effect *e)
     static const uint8_t list[] = {
         TABLE_EXPOSURE, TABLE_QUOTA_ENTRY, TABLE_QUOTA_CHANGE, TABLE_STOCK_MOVE, TABLE_DOCUMENT,
         TABLE_INVOICE,  TABLE_ALLOCATION,  TABLE_VERDICT,      TABLE_SIGNATURE,
+        TABLE_CLAIM_LINE,
     };
 
     return e->kind == EFFECT_INSERT && memchr(list, (int)e->table, sizeof list);
@@ -287,6 +288,14 @@ static void event_is_of(struct truths *t, const struct event_row *e)
         must(t, model_find(t->m, TABLE_RECEIPT, e->entity_id), "I11 an event of no receipt",
              e->id);
         break;
+    case MACHINE_CLAIM:
+        must(t, o && model_find(t->m, TABLE_CLAIM, e->entity_id), "I11 an event of no claim",
+             e->id);
+        break;
+    case MACHINE_CARRIER:
+        must(t, o && model_find(t->m, TABLE_CARRIER_CLAIM, e->entity_id),
+             "I11 an event of no carrier's claim", e->id);
+        break;
     case MACHINE_MASTER:
         break;
     case machine_none:
@@ -301,10 +310,11 @@ static void move_is_of(struct truths *t, const struct effects *e,
                        const struct stock_move_row *v)
 {
     const struct event_row *first = first_event(e);
-    const char *op = v->kind == MOVE_OPENING  ? "opening.stock"
-                     : v->kind == MOVE_IN     ? "stock.receive"
-                     : v->kind == MOVE_ADJUST ? "stock.adjust"
-                                              : NULL;
+    const char *op = v->kind == MOVE_OPENING   ? "opening.stock"
+                     : v->kind == MOVE_IN      ? "stock.receive"
+                     : v->kind == MOVE_ADJUST  ? "stock.adjust"
+                     : v->kind == MOVE_RELEASE ? "stock.release"
+                                               : NULL;
 
     must(t, first && (!op || str_eq(first->op, str_of(op))), "I14 a movement of another act",
          v->id);

@@ -80,7 +80,7 @@ static int64_t amount_to_leave(const struct truths *t, const struct order_line_r
         const struct shipment_row *h = model_find(t->m, TABLE_SHIPMENT, s->shipment_id);
 
         if (s->order_line_id == l->id && h && was_consigned(h->state))
-            rest -= s->amount.fen - (s->claim == CLAIM_REPLACE ? s->returned_amount.fen : 0);
+            rest -= s->amount.fen - s->replaced_amount.fen;
     }
     return rest;
 }
@@ -380,5 +380,6 @@ void order_holds(struct truths *t, const struct order_row *o)
     questions_hold(t, o);
     over_quota_holds(t, o);
     signatures_hold(t, o);
+    order_claims(t, o);
     order_over(t, o);
 }

@@ -31,6 +31,19 @@ static bool is_invoiced(const struct truths *t, const struct document_row *d)
     return found;
 }
 
+/* A part of what left comes back by a red outbound order of its own amount. */
+static bool part_comes_back(const struct truths *t, const struct document_row *d)
+{
+    bool found = false;
+
+    EACH(t, TABLE_CLAIM, claim_row, c)
+    {
+        found |= c->order_id == d->order_id && c->goods == GOODS_BACK &&
+                 c->decided_at.us <= d->posted_at.us && c->amount.fen == -d->total.fen;
+    }
+    return found;
+}
+
 void document_holds(struct truths *t, const struct document_row *d)
 {
     int64_t before = 0;
@@ -52,8 +65,8 @@ void document_holds(struct truths *t, const struct document_row *d)
                            STR_ARG(d->period), (long long)d->no)),
          "I18 a document's number does not say its place", d->id);
     must(t,
-         d->reverses_id ||
-             (d->series != SERIES_RR && d->series != SERIES_RO && d->series != SERIES_VN),
+         d->reverses_id || (d->series != SERIES_RR && d->series != SERIES_VN &&
+                            (d->series != SERIES_RO || part_comes_back(t, d))),
          "I19 a reversal reverses nothing", d->id);
     if (d->series == SERIES_IV || d->series == SERIES_RI)
         must(t, is_invoiced(t, d), "I18 the paper of no invoice", d->id);

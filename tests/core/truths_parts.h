@@ -63,6 +63,13 @@ void note_holds(struct truths *t, const struct note_row *n);
 void shipment_holds(struct truths *t, const struct shipment_row *s);
 void stock_holds(struct truths *t, const struct stock_row *s);
 
+/* --- truths_claims.c: I10, I14, I15, I16 --- */
+void claim_holds(struct truths *t, const struct claim_row *c);
+void carrier_claim_holds(struct truths *t, const struct carrier_claim_row *c);
+void line_claimed(struct truths *t, const struct shipment_row *s,
+                  const struct shipment_line_row *l);
+void order_claims(struct truths *t, const struct order_row *o);
+
 /* --- truths_paper.c: I13, I18, I19 --- */
 void document_holds(struct truths *t, const struct document_row *d);
 void counter_holds(struct truths *t, const struct counter_row *c);

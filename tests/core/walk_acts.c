@@ -111,7 +111,6 @@ const struct act acts[] = {
     { OP_WRITE_OFF_REFUSE, "ddir", DEBT, NULL, 0 },
     { OP_WRITE_OFF_WITHDRAW, "fin2", DEBT, NULL, 0 },
     { OP_ORDER_CLOSE, "csr", ROAD, NULL, 0 },
-    { OP_ORDER_REOPEN, "csr", MONEY, NULL, 0 },
     { ACT_WAIT, NULL, TIME, NULL, 40 },
 };
 const size_t act_count = COUNT(acts);

@@ -92,11 +92,31 @@ select t.entry(330, 'D', -30000, null, 900000123, 900000150),
 update receipt set state = 'REVERSED', reversed_for = 'bounced', allocated = 0
     where id = 900000150;
 select t.cmd('note.confirm', 104, 900000100);
-update shipment_line set received = 45, diff = 'SHORT', diff_qty = 5, claim = 'CREDIT',
-    returned = 5, returned_amount = 5000 where id = 900000121;
+update shipment_line set received = 50 where id = 900000121;
 update shipment set confirmed_on = '2026-11-06' where id = 900000120;
-select t.settle(900000123, 'OPEN', credited => 5000);
+select t.claim(900000140, 900000120, 5, 'SHORT', 'CREDIT', 5000);
 select t.ev('SHIPMENT', 900000120, 'CONFIRMED_DIFF', 'SP7');
+select t.cmd('claim.accept', 102, 900000100);
+update shipment_line set received = 45, returned = 5, returned_amount = 5000
+    where id = 900000121;
+select t.put('osb.stock_move', jsonb_build_object('id', t.id(), 'product_id', 310,
+    'warehouse_id', 203, 'kind', kind, 'qty', q, 'shipment_line_id', 900000121, 'reason', 'short',
+    'made_by', 102, 'at', t.clock(), 'quarantine', true))
+    from (values ('RETURN', 5), ('WRITE_OFF', -5)) m (kind, q);
+select t.settle(900000123, 'OPEN', credited => 5000);
+update claim set state = 'SETTLED', decided_by = 102, decided_at = t.clock(),
+    settled_at = t.clock() where id = 900000140;
+update orders set claims = 0 where id = 900000100;
+select t.ev('CLAIM', 900000140, 'SETTLED', 'SP7');
+select t.cmd('claim.record', 104, 900000000); -- A is closed: nothing is open before it is accepted
+select t.claim(900000060, 900000020, 2, 'DAMAGED', 'REPLACE', 2000);
+select t.ev('SHIPMENT', 900000020, 'CONFIRMED_DIFF', 'SP7');
+select t.cmd('carrier-claim.record', 105, 900000000);
+select t.put('osb.carrier_claim', jsonb_build_object('id', 900000061, 'no', 'CC1', 'order_id',
+    900000000, 'account_id', 320, 'shipment_id', 900000020, 'claim_id', 900000060,
+    'state', 'OPEN', 'carrier', 'Wang', 'waybill', 'W1', 'cause', 'DAMAGED', 'amount', 2000,
+    'reason', 'wet', 'recorded_by', 105, 'recorded_at', t.clock()));
+select t.ev('CARRIER', 900000061, 'OPEN', 'SP7');
 
 -- C: cash first, earmarked with a signed shortfall, shipped, paid from the earmark
 select t.draft(900000200, 341, 340, 311, 50, 1000,

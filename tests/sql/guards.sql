@@ -244,7 +244,6 @@ insert into t.spoil (guard, statement) values
 ('note_handed_is_dated', $$update note set handed_by = null where id = 900000110$$),
 ('note_accepted_is_dated', $$update note set accepted_by = null where id = 900000110$$),
 ('note_stop_is_whole', $$update note set stopped = true where id = 900000110$$),
-('shipment_reduction_is_whole', $$update shipment set reduction = 1 where id = 900000020$$),
 ('note_stop_money', $$update note set stop_money = true where id = 900000110$$),
 ('note_void_asked_is_whole', $$update note set void_way = 'CHANGE' where id = 900000110$$),
 ('note_void_agreed_by_another', $$update note set void_agreed_by = 107 where id = 900000110$$),
@@ -285,7 +284,7 @@ insert into t.spoil (guard, statement) values
  $$update shipment set confirmed_on = null where id = 900000020$$),
 ('shipment_state_has_event', $$update shipment set state = 'PICKED' where id = 900000130$$),
 ('shipment_line_once', $$select clone('shipment_line', '{}')$$),
-('shipment_line_sane', $$update shipment_line set diff_qty = -1 where id = 900000021$$),
+('shipment_line_sane', $$update shipment_line set received = -1 where id = 900000021$$),
 ('shipment_line_amounts_sane',
  $$update shipment_line set returned_amount = -1 where id = 900000021$$),
 ('shipment_line_billed_within', $$update shipment_line set returned = 1 where id = 900000021$$),
@@ -295,8 +294,8 @@ insert into t.spoil (guard, statement) values
  $$update shipment_line set received = qty + 1 where id = 900000021$$),
 ('shipment_line_not_before_issue',
  $$update shipment_line set invoiced = 1 where id = 900000131$$),
-('shipment_line_claim_has_difference',
- $$update shipment_line set claim = 'REDUCE' where id = 900000021$$),
+('shipment_line_replaced_within',
+ $$update shipment_line set replaced = 6 where id = 900000121$$),
 ('shipment_line_stays_issued', $$update shipment_line set qty = qty + 1 where id = 900000021$$),
 ('shipment_line_issue_has_move',
  $$update shipment_line set issued = true where id = 900000131$$),
@@ -305,7 +304,38 @@ insert into t.spoil (guard, statement) values
 ('stock_move_sign_fits', $$select clone('stock_move', '{"qty": -1}')$$),
 ('stock_move_issue_has_line',
  $$select clone('stock_move', '{"kind": "ISSUE", "qty": -1, "shipment_line_id": null}')$$),
-('stock_move_adjust_has_reason', $$select clone('stock_move', '{"kind": "ADJUST"}')$$);
+('stock_move_adjust_has_reason', $$select clone('stock_move', '{"kind": "ADJUST"}')$$),
+('stock_move_in_quarantine', $$select clone('stock_move', '{"quarantine": true}')$$),
+('stock_quarantine_not_negative', $$update stock set quarantine = -1$$),
+('policy_claim_small', $$select clone('policy', '{"claim_small": -1}')$$),
+('orders_claims', $$update orders set claims = -1 where id = 900000100$$);
+
+-- ---- claims ----
+insert into t.spoil (guard, statement) values
+('claim_no_once', $$select clone('claim', '{}')$$),
+('claim_given', $$update claim set state = '' where id = 900000060$$),
+('claim_consent_whole', $$update claim set state = 'CONSENTED' where id = 900000060$$),
+('claim_decision_whole', $$update claim set decided_by = 102 where id = 900000060$$),
+('claim_settled_is_dated', $$update claim set settled_at = null where id = 900000140$$),
+('claim_waits_for_goods', $$update claim set state = 'ACCEPTED', decided_by = 102,
+   decided_at = '2026-11-06' where id = 900000060$$),
+('claim_two_people', $$update claim set state = 'REFUSED', decided_by = 104,
+   decided_at = '2026-11-06', settled_at = '2026-11-06' where id = 900000060$$),
+('claim_consent_of_another', $$update claim set state = 'CONSENTED', consented_by = 104,
+   consented_at = '2026-11-06' where id = 900000060$$),
+('claim_stays_decided', $$update claim set decided_by = 103 where id = 900000140$$),
+('claim_state_has_event', $$update claim set seq = seq + 1 where id = 900000060$$),
+('claim_line_once', $$select clone('claim_line', '{}')$$),
+('claim_line_sane', $$select clone('claim_line', '{"claim_id": 900000060, "qty": 0}')$$),
+('carrier_claim_no_once', $$select clone('carrier_claim', '{}')$$),
+('carrier_claim_given', $$select clone('carrier_claim', '{"no": "x", "amount": 0}')$$),
+('carrier_claim_paid_within', $$update carrier_claim set paid = 2001, state = 'PAID',
+   bank_ref = 'b', settled_by = 107, settled_at = '2026-11-06'$$),
+('carrier_claim_paid_is_named', $$update carrier_claim set paid = 1$$),
+('carrier_claim_settled_whole', $$update carrier_claim set settled_by = 107$$),
+('carrier_claim_stays_settled', $$update carrier_claim set state = 'DROPPED', settled_by = 107,
+   settled_at = '2026-11-06'; update carrier_claim set answer = 'x'$$),
+('carrier_claim_state_has_event', $$update carrier_claim set seq = seq + 1$$);
 
 -- ---- money ----
 insert into t.spoil (guard, statement) values

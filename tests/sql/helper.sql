@@ -57,7 +57,8 @@ create function t.ev(machine text, entity bigint, to_state text, step text defau
                      principal bigint default null, delegation bigint default null,
                      role text default null) returns void language plpgsql as $$
 declare
-    tab text := case machine when 'ORDER' then 'orders' else lower(machine) end;
+    tab text := case machine when 'ORDER' then 'orders'
+        when 'CARRIER' then 'carrier_claim' else lower(machine) end;
     cur record;
 begin
     if machine in ('RECEIPT', 'MASTER') then
@@ -294,6 +295,25 @@ begin
         receivable_id = ship + 3, state = 'CONSIGNED' where id = ship;
     perform t.ev('RECEIVABLE', ship + 3, 'OPEN', 'BC1');
     perform t.ev('SHIPMENT', ship, 'CONSIGNED', 'SP5');
+end
+$$;
+
+-- A claim of `q` units of the shipment's only line.
+create function t.claim(kid bigint, ship bigint, q bigint, kind text, remedy text, amount bigint)
+    returns void language plpgsql as $$
+declare
+    s osb.shipment;
+begin
+    select * into s from osb.shipment where id = ship;
+    perform t.put('osb.claim', jsonb_build_object('id', kid, 'no', 'CL' || kid, 'order_id',
+        s.order_id, 'account_id', s.account_id, 'note_id', s.note_id, 'shipment_id', ship,
+        'state', 'OPEN', 'remedy', remedy, 'amount', amount, 'reason', 'said',
+        'recorded_by', 104, 'recorded_at', t.clock()));
+    perform t.put('osb.claim_line', jsonb_build_object('id', t.id(), 'claim_id', kid,
+        'shipment_line_id', ship + 1, 'product_id', (select product_id from osb.shipment_line
+        where id = ship + 1), 'kind', kind, 'qty', q, 'amount', amount));
+    update osb.orders set claims = claims + 1 where id = s.order_id;
+    perform t.ev('CLAIM', kid, 'OPEN', 'SP7');
 end
 $$;
 

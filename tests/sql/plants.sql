@@ -181,6 +181,11 @@ insert into t.plant values
 ('I10', 'one who picked and checked', $$update shipment set checked_by = picked_by
    where id = 900000020$$),
 ('I10', 'one who recorded and allocated', $$update allocation set made_by = 107$$),
+('I10', 'one who recorded a claim and accepted it', $$update claim set decided_by = 104
+   where id = 900000140$$),
+('I10', 'a claim accepted without consent', $$update claim set amount = 60000, seq = 2
+   where id = 900000140$$),
+('I11', 'a claim by itself', $$update claim set state = 'REFUSED' where id = 900000060$$),
 ('I11', 'a road that is not there', $$delete from flow where event = 'HAND_OVER'$$),
 ('I11', 'a gap', $$delete from event where machine = 'ORDER' and entity_id = 900000000
    and seq = 5$$),
@@ -209,6 +214,13 @@ insert into t.plant values
 ('I14', 'a reservation by itself', $$update stock set reserved = reserved + 1
    where product_id = 310$$),
 ('I14', 'moves without stock', $$delete from stock where product_id = 311$$),
+('I14', 'quarantine by itself', $$update stock set quarantine = 1 where product_id = 310$$),
+('I15', 'returned, and never back', $$delete from stock_move where kind = 'RETURN'$$),
+('I16', 'returned without a claim', $$delete from claim_line where claim_id = 900000140$$),
+('I16', 'a claim that its order forgot', $$update orders set claims = 0
+   where id = 900000000$$),
+('I16', 'a claim on another line', $$update claim_line set shipment_line_id = 900000021
+   where claim_id = 900000140$$),
 ('I15', 'issued twice', $$select clone('stock_move', '{"id": 9}', (select id from stock_move
    where shipment_line_id = 900000021))$$),
 ('I15', 'issued without a move', $$delete from stock_move where shipment_line_id = 900000021$$),

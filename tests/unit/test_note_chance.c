@@ -14,7 +14,7 @@ struct run {
     struct chance chance;
     struct world *c;
     unsigned parts[shipment_state_count]; /* how often a part came into that state */
-    unsigned diffs[claim_action_count];
+    unsigned diffs[claim_action_count], claims[claim_state_count];
     unsigned closed, stopped, red, paid_back;
 };
 
@@ -81,7 +81,7 @@ static void the_rest_is_held(struct world *c)
     }
     ROWS(c, SHIPMENT_LINE, shipment_line_row, s)
     {
-        left += s->claim == CLAIM_REPLACE ? s->returned_amount.fen : 0;
+        left += s->replaced_amount.fen;
     }
     assert_true(left >= 0);
     if (!o->cash_basis)
@@ -176,6 +176,10 @@ static enum op part_op(struct run *r, int64_t part)
                                  OP_NOTE_WAYBILL, OP_NOTE_REFUSED, OP_NOTE_LOST },
         [SHIPMENT_FED_BACK] = { OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_DEEM,
                                 OP_NOTE_REFUSED, OP_NOTE_CONFIRM },
+        [SHIPMENT_CONFIRMED] = { OP_CLAIM_RECORD, OP_CLAIM_RECORD, OP_CLAIM_RECORD,
+                                 OP_CLAIM_RECORD, OP_NOTE_CONFIRM, OP_NOTE_DEEM },
+        [SHIPMENT_CONFIRMED_DIFF] = { OP_CLAIM_RECORD, OP_CLAIM_RECORD, OP_CLAIM_RECORD,
+                                      OP_CLAIM_RECORD, OP_NOTE_LOST, OP_NOTE_REFUSED },
     };
     const struct shipment_row *s = the_part(r->c, part);
 
@@ -189,7 +193,7 @@ static const char *who_does(enum op op)
     if (op == OP_NOTE_CHECK)
         return "wh2";
     if (op == OP_NOTE_CONFIRM || op == OP_NOTE_STATION || op == OP_NOTE_DEEM ||
-        op == OP_NOTE_LOST)
+        op == OP_NOTE_LOST || op == OP_CLAIM_RECORD)
         return "csr";
     return "wh";
 }
@@ -206,17 +210,34 @@ static struct work *part_acts(struct run *r)
     give_text(c, P_signer, "Ms Lin");
     if (op == OP_NOTE_STATION)
         give_text(c, P_station, "ST1");
-    give_number(c, P_claim, op == OP_NOTE_LOST ? any(r, 2) : any(r, 3));
-    for (size_t i = 0; i < c->model.tables[TABLE_SHIPMENT].n; i++) { /* all are approved */
-        struct shipment_row *s = c->model.tables[TABLE_SHIPMENT].rows[i];
-
-        s->reduction = fen(MONEY_MAX_FEN);
-        s->reduce_um = world_user(c, "um");
-        s->reduce_by = world_user(c, "ddir");
-    }
-    if (op == OP_NOTE_CONFIRM && chance_percent(&r->chance, 70))
+    give_number(c, P_remedy, op == OP_NOTE_LOST ? any(r, 2) : any(r, 3));
+    if (op == OP_CLAIM_RECORD || (op == OP_NOTE_CONFIRM && chance_percent(&r->chance, 70)))
         lines_at_random(r);
     return on_part(c, op, part, who_does(op));
+}
+
+/* One of the claims, decided by one of those who may, or its goods received. */
+static struct work *claim_acts(struct run *r)
+{
+    static const char *const who[] = { "um", "ddir", "um", "ddir", "csr" };
+    struct world *c = r->c;
+    size_t n = c->model.tables[TABLE_CLAIM].n;
+    const struct claim_row *k;
+
+    if (n == 0)
+        return part_acts(r);
+    k = c->model.tables[TABLE_CLAIM].rows[chance_below(&r->chance, n)];
+    give_text(c, P_claim, str_text(memory, k->no));
+    give_text(c, P_reason, "so it goes");
+    if (k->state == CLAIM_IS_ACCEPTED) {
+        if (chance_percent(&r->chance, 40))
+            lines_at_random(r);
+        return world_do(c, OP_CLAIM_RECEIVE, "wh");
+    }
+    if (chance_percent(&r->chance, 30))
+        give_number(c, P_goods, any(r, 2));
+    return world_do(c, chance_percent(&r->chance, 80) ? OP_CLAIM_ACCEPT : OP_CLAIM_REFUSE,
+                    who[chance_below(&r->chance, COUNT(who))]);
 }
 
 static void count(struct run *r, const struct work *w)
@@ -228,9 +249,11 @@ static void count(struct run *r, const struct work *w)
         r->red += w->invoice.v[i]->reverses_id != 0;
     for (size_t i = w->allocation.loaded; i < w->allocation.n; i++)
         r->paid_back += w->allocation.v[i]->reverses_id != 0;
-    for (size_t i = 0; i < w->shipment_line.loaded; i++)
-        if (w->shipment_line.was[i]->claim != w->shipment_line.v[i]->claim)
-            r->diffs[w->shipment_line.v[i]->claim]++;
+    for (size_t i = 0; i < w->claim.loaded; i++)
+        if (w->claim.was[i]->state != w->claim.v[i]->state) {
+            r->claims[w->claim.v[i]->state]++;
+            r->diffs[w->claim.v[i]->remedy]++;
+        }
     r->closed += w->op == OP_NOTE_SHORT_CLOSE;
     r->stopped += w->op == OP_NOTE_STOP;
 }
@@ -238,7 +261,8 @@ static void count(struct run *r, const struct work *w)
 static void act(struct run *r)
 {
     size_t what = chance_below(&r->chance, 100);
-    const struct work *w = what < 60   ? part_acts(r)
+    const struct work *w = what < 52   ? part_acts(r)
+                           : what < 68 ? claim_acts(r)
                            : what < 82 ? note_acts(r)
                            : what < 90 ? stock_acts(r)
                                        : money_acts(r);
@@ -260,6 +284,9 @@ static struct world *scarce(struct run *r)
                                    { "P1", any(r, 5), any(r, 20) - 1 } };
     struct world *c =
         note_in_store(memory, chance_percent(&r->chance, 50) ? "C1" : "C2", goods, 3);
+    struct policy_row *policy = c->model.tables[TABLE_POLICY].rows[0];
+
+    policy->claim_small = fen(any(r, 500));
 
     for (int i = 0; i < 2; i++) {
         give_text(c, P_product, i ? "P1" : "P2");
@@ -278,7 +305,7 @@ static void every_exit_keeps_the_books(void **state)
     (void)state;
     for (int i = 0; i < WORLDS; i++) {
         r.c = scarce(&r);
-        for (int k = 0; k < ACTS && the_order(r.c)->state != ORDER_CLOSED; k++)
+        for (int k = 0; k < ACTS; k++)
             act(&r);
         arena_release(memory);
         arena_init(memory, (size_t)1 << 26);
@@ -291,6 +318,10 @@ static void every_exit_keeps_the_books(void **state)
                   r.paid_back, r.closed, r.stopped);
     for (enum claim_action a = CLAIM_REPLACE; a < claim_action_count; a++)
         assert_true(r.diffs[a] > 5);
+    for (enum claim_state k = CLAIM_IS_CONSENTED; k < claim_state_count; k++) {
+        print_message("          claims %s %u\n", enum_name(ENUM_claim_state, k), r.claims[k]);
+        assert_true(r.claims[k] > 5);
+    }
     assert_true(r.red > 0 && r.paid_back > 0 && r.closed > 5 && r.stopped > 5);
 }
 

@@ -11,6 +11,11 @@ static struct world *on_the_road(const char *customer)
     return c;
 }
 
+static const struct carrier_claim_row *the_carriers(const struct world *c)
+{
+    return c->model.tables[TABLE_CARRIER_CLAIM].rows[0];
+}
+
 /* --- no slip ----------------------------------------------------------------------------- */
 
 static void a_missing_slip_is_deemed_after_its_days(void **state)
@@ -68,13 +73,18 @@ static void lost_goods_are_not_paid_and_not_in_stock(void **state)
 
     (void)state;
     give_text(c, P_reason, "sank");
-    give_number(c, P_claim, CLAIM_CREDIT);
-    does_part(c, OP_NOTE_LOST, 1, "csr");
+    give_number(c, P_remedy, CLAIM_CREDIT);
+    does_part(c, OP_NOTE_LOST, 1, "scr");
     assert_int_equal(the_part(c, 1)->state, SHIPMENT_LOST);
+    assert_int_equal(the_account(c)->shipped.fen, 60000); /* reported is not accepted */
+    assert_sound(c);
+    claim_accepted(c);
     assert_int_equal(last_paper(c, SERIES_CN)->total.fen, -60000);
     assert_int_equal(the_account(c)->shipped.fen, 0);
     assert_int_equal(the_stock(c, "P1")->on_hand.n, 990);
-    assert_int_equal(messages(c, MESSAGE_DIFFERENCE, ROLE_SCR), 1); /* claim on the carrier */
+    assert_int_equal(the_carriers(c)->amount.fen, 60000);
+    assert_int_equal(the_carriers(c)->cause, DIFF_LOST);
+    assert_int_equal(the_stock(c, "P1")->quarantine.n, 0); /* came back, written off */
     assert_int_equal(the_order(c)->state, ORDER_CLOSED);
     assert_sound(c);
 }
@@ -85,13 +95,59 @@ static void lost_goods_can_be_sent_again(void **state)
 
     (void)state;
     give_text(c, P_reason, "sank");
-    give_number(c, P_claim, CLAIM_REPLACE);
+    give_number(c, P_remedy, CLAIM_REPLACE);
     does_part(c, OP_NOTE_LOST, 1, "csr");
+    claim_accepted(c);
     assert_int_equal(the_account(c)->reserved.fen, 60000);
     assert_int_equal(note_line(c, 1)->backorder.n, 10);
     shipped(c, 2);
     assert_int_equal(the_debt(c, 2)->amount.fen, 60000);
     confirmed(c, 2);
+    assert_int_equal(the_note(c)->state, NOTE_DONE);
+    assert_sound(c);
+}
+
+static void goods_that_were_not_lost_go_on(void **state)
+{
+    struct world *c = on_the_road("C1");
+
+    (void)state;
+    for (int told = 0; told < 2; told++) {
+        if (told)
+            does_part(c, OP_NOTE_FEEDBACK, 1, "scr");
+        give_text(c, P_reason, "nobody knows where");
+        give_number(c, P_remedy, CLAIM_CREDIT);
+        does_part(c, OP_NOTE_LOST, 1, "scr");
+        give_text(c, P_reason, "the carrier found them");
+        assert_done(on_claim(c, OP_CLAIM_REFUSE, "ddir"));
+        assert_int_equal(the_part(c, 1)->state, told ? SHIPMENT_FED_BACK : SHIPMENT_CONSIGNED);
+        assert_int_equal(the_order(c)->claims, 0);
+        assert_sound(c);
+    }
+    confirmed(c, 1);
+    assert_int_equal(the_account(c)->shipped.fen, 60000);
+}
+
+/* The rest of the note was done while a part was looked for. */
+static void a_note_goes_on_with_goods_that_were_found(void **state)
+{
+    struct world *c = note_in_store(memory, "C1", GOODS({ "P1", 10, -1 }, { "P2", 5, -1 }));
+
+    (void)state;
+    allocated_of(c, 1, 10);
+    issued(c, 1);
+    consigned(c, 1);
+    give_text(c, P_reason, "nobody knows where");
+    give_number(c, P_remedy, CLAIM_CREDIT);
+    does_part(c, OP_NOTE_LOST, 1, "scr");
+    shipped(c, 2);
+    confirmed(c, 2);
+    assert_int_equal(the_note(c)->state, NOTE_DONE);
+    give_text(c, P_reason, "found");
+    assert_done(on_claim(c, OP_CLAIM_REFUSE, "um"));
+    assert_int_equal(the_note(c)->state, NOTE_ACCEPTED);
+    assert_sound(c);
+    confirmed(c, 1);
     assert_int_equal(the_note(c)->state, NOTE_DONE);
     assert_sound(c);
 }
@@ -102,7 +158,7 @@ static void lost_goods_are_not_cheaper(void **state)
 
     (void)state;
     give_text(c, P_reason, "sank");
-    give_number(c, P_claim, CLAIM_REDUCE);
+    give_number(c, P_remedy, CLAIM_REDUCE);
     assert_refused_code(on_part(c, OP_NOTE_LOST, 1, "csr"), ERR_PARAMS);
 }
 
@@ -115,7 +171,7 @@ static void what_is_confirmed_is_neither_refused_nor_lost(void **state)
     give_text(c, P_reason, "late");
     assert_refused(on_part(c, OP_NOTE_REFUSED, 1, "csr"), RULE_FLOW);
     give_text(c, P_reason, "late");
-    give_number(c, P_claim, CLAIM_CREDIT);
+    give_number(c, P_remedy, CLAIM_CREDIT);
     assert_refused(on_part(c, OP_NOTE_LOST, 1, "csr"), RULE_FLOW);
 }
 
@@ -127,6 +183,8 @@ int main(void)
         TEST(refused_goods_that_were_paid_give_the_money_back),
         TEST(lost_goods_are_not_paid_and_not_in_stock),
         TEST(lost_goods_can_be_sent_again),
+        TEST(goods_that_were_not_lost_go_on),
+        TEST(a_note_goes_on_with_goods_that_were_found),
         TEST(lost_goods_are_not_cheaper),
         TEST(what_is_confirmed_is_neither_refused_nor_lost),
     };

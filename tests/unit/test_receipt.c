@@ -392,22 +392,6 @@ static void a_paid_order_with_goods_under_way_stays_open(void **state)
     assert_int_equal(ORDER_AT(c, "O1")->state, ORDER_CLOSED);
 }
 
-static void a_claim_opens_a_closed_order(void **state)
-{
-    struct world *c = world_new(memory);
-
-    (void)state;
-    an_order(c, "C1", "O1", ORDER_CLOSED, 10000)->closed_at = c->model.now;
-    give_text(c, P_order, "O1");
-    give_text(c, P_reason, "claim accepted");
-    assert_done(world_do(c, OP_ORDER_REOPEN, "csr"));
-    assert_int_equal(ORDER_AT(c, "O1")->state, ORDER_HANDED_OVER);
-    assert_int_equal(ORDER_AT(c, "O1")->closed_at.us, 0);
-    give_text(c, P_order, "O1");
-    give_text(c, P_reason, "again");
-    assert_refused(world_do(c, OP_ORDER_REOPEN, "csr"), FLOW);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -432,7 +416,6 @@ int main(void)
         TEST(a_paid_shortfall_makes_room_for_the_next),
         TEST(an_order_closes_with_its_last_money),
         TEST(a_paid_order_with_goods_under_way_stays_open),
-        TEST(a_claim_opens_a_closed_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,6 +50,12 @@ const struct order_row *the_order(const struct world *c);
 const struct note_line_row *note_line(const struct world *c, int64_t line);
 const struct shipment_row *the_part(const struct world *c, int64_t part);
 const struct shipment_line_row *part_line(const struct world *c, int64_t part, int64_t line);
+/* The newest claim, or NULL. */
+const struct claim_row *the_claim(const struct world *c);
+/* Runs an operation on it. */
+struct work *on_claim(struct world *c, enum op op, const char *login);
+/* Consented to and accepted, and must be posted. */
+void claim_accepted(struct world *c);
 /* The receivable of a part, or NULL. */
 struct receivable_row *the_debt(const struct world *c, int64_t part);
 const struct credit_account_row *the_account(const struct world *c);

@@ -310,7 +310,8 @@ static void policy(struct world *c)
                                     .receipt_apart = true,
                                     .double_days = 30,
                                     .window_days = 5,
-                                    .hours_mode = HOURS_CALENDAR });
+                                    .hours_mode = HOURS_CALENDAR,
+                                    .claim_small = fen(50000) });
     for (unsigned s = 1; s < enum_count(ENUM_series_name); s++)
         world_put(c, TABLE_COUNTER,
                   &(struct counter_row){ .series = s, .period = STR("2603") });

@@ -1,0 +1,49 @@
+/*
+ * claim.h - what a customer wants of delivered goods, from the word to the end (R-140, R-370).
+ *
+ * A difference on the slip, a loss on the way or something found later is recorded as a claim:
+ * which units of which lines, what is wrong, and what is wanted. That posts nothing. The area's
+ * manager consents and the customer's responsible manager accepts (App. 4), neither of them who
+ * recorded it; up to policy claim_small the word of one is enough. Only then papers are posted,
+ * money and goods move. A refused claim leaves everything as it was.
+ *
+ *     OPEN -> CONSENTED -> ACCEPTED (goods are awaited) -> SETTLED
+ *     OPEN, CONSENTED -> SETTLED (no goods are awaited), REFUSED
+ *
+ * While a claim is open or its goods are awaited, its order does not close (order.claims). One
+ * that is accepted later opens note and order again.
+ *
+ * Where the goods go. What is credited or replaced is no sale any more: it comes back by a
+ * movement RETURN into quarantine, whether or not it ever arrives; what does not (short, lost,
+ * left at the customer's, missing when the rest arrives) leaves quarantine at once by a
+ * WRITE_OFF with its reason. So stock issued less returned is what customers kept. A reduction
+ * moves nothing.
+ */
+#ifndef OSB_CORE_CLAIM_H
+#define OSB_CORE_CLAIM_H
+
+#include "server/core/note_credit.h"
+
+/* The claims of the note in hand, for who records one more. */
+#define NOTE_CLAIM_LOADS OWNED(CLAIM, ANY_OF(BY_FACT(claim, note_id, NOTE, note, id)))
+#define NOTE_CLAIM_LINE_LOADS                                                                  \
+    READ(CLAIM_LINE, ANY_OF(BY_FACT(claim_line, claim_id, CLAIM, claim, id)))
+
+/* A claim about the shipment in sp, without lines, and the order waiting for it. */
+struct claim_row *claim_open(struct work *w, const struct shipping *sp,
+                             enum claim_action remedy, struct str reason);
+/* One line of it; the claim's amount goes up. */
+void claim_add(struct work *w, struct claim_row *c, const struct shipment_line_row *l,
+               enum diff_kind kind, struct qty q, struct money amount);
+/* The rows of P_lines as lines of the claim: a line of the shipment, a difference, how many.
+ * False, and refused, when one of them is unsound. */
+NODISCARD bool claim_take(struct work *w, struct claim_row *c, const struct shipping *sp);
+/* Tells the CSR and the KAM what is claimed, and the area's manager that it waits for him. */
+void claim_tell(struct work *w, const struct claim_row *c, const struct shipping *sp);
+
+/* What was asked of the carrier for a shipment; `claim_id` 0 without a customer's claim. */
+struct carrier_claim_row *carrier_claim_open(struct work *w, const struct shipment_row *s,
+                                             int64_t claim_id, enum diff_kind cause,
+                                             struct money amount, struct str reason);
+
+#endif

@@ -1,0 +1,372 @@
+/*
+ * claim_decide.c - a claim is consented to, accepted or refused; and its goods come back
+ * (R-014, R-140, R-182, R-370; App. 4).
+ */
+#include "server/core/actor.h"
+#include "server/core/checks.h"
+#include "server/core/claim.h"
+#include "server/core/clocks.h"
+#include "server/core/closing.h"
+#include "server/core/order_common.h"
+#include "server/core/order_people.h"
+
+/* The claim by its number, with its order, note, shipments and goods. */
+#define CLAIM_LOADS                                                                            \
+    LOCK(CREDIT_ACCOUNT, ANY_OF(BY_FACT(credit_account, id, CLAIM, claim, account_id))),       \
+        READ(CUSTOMER, ANY_OF(BY_FACT(customer, id, ORDER, order, customer_id))),              \
+        OWNED(ORDER, ANY_OF(BY_FACT(order, id, CLAIM, claim, order_id))),                      \
+        OWNED(ORDER_LINE, ANY_OF(BY_FACT(order_line, order_id, ORDER, order, id))),            \
+        OWNED(NOTE, ANY_OF(BY_FACT(note, id, CLAIM, claim, note_id))),                         \
+        OWNED(NOTE_LINE, ANY_OF(BY_FACT(note_line, note_id, NOTE, note, id))), SHIPMENT_LOADS, \
+        OWNED(CLAIM, ANY_OF(BY_ARG(claim, no, P_claim)))
+
+struct case_at_hand {
+    struct claim_row *claim;
+    struct shipping sp;
+};
+
+/* Its state knows the event, and the actor the customer; else the refusal is said. */
+static bool claim_ready(struct work *w, enum flow_event event, struct case_at_hand *out)
+{
+    struct claim_row *c = ONE(w->claim);
+
+    if (!c) {
+        refused_missing(w, "claim", w->args->v[P_claim].s);
+        return false;
+    }
+    out->claim = c;
+    out->sp = (struct shipping){ .n = find_note(w, c->note_id),
+                                 .o = find_order(w, c->order_id),
+                                 .s = find_shipment(w, c->shipment_id) };
+    assert(out->sp.n && out->sp.o && out->sp.s);
+    out->sp.c = find_customer(w, out->sp.o->customer_id);
+    assert(out->sp.c);
+    return flow_ready(w, MACHINE_CLAIM, c->state, c->no, event) && actor_in_scope(w, out->sp.c);
+}
+
+/* The next line of the claim: for (l = NULL; (l = claim_next(w, c, l));). */
+static struct claim_line_row *claim_next(const struct work *w, const struct claim_row *c,
+                                         const struct claim_line_row *after)
+{
+    for (size_t i = 0; i < w->claim_line.n; i++) {
+        struct claim_line_row *l = w->claim_line.v[i];
+
+        if (l->claim_id == c->id && (!after || l->id > after->id))
+            return l;
+    }
+    return NULL;
+}
+
+/* --- who decides ------------------------------------------------------------------------- */
+
+static bool is_small(const struct work *w, const struct claim_row *c)
+{
+    return c->amount.fen <= w->pol->claim_small.fen;
+}
+
+/* The area's manager, or the customer's responsible manager: whom the actor acts for. */
+static bool acts_for_a_manager(struct work *w, const struct shipping *sp, bool field)
+{
+    struct duty who = field ? manager_duty(w, sp->o) : leader_duty(w, sp->o);
+
+    return actor_act_for(w, who.user_id, who.role, !field);
+}
+
+/* Neither the hand nor the one for whom it signs recorded the claim; and who consented is not
+ * the second one as well. */
+static bool is_another(struct work *w, const struct claim_row *c)
+{
+    int64_t hand = w->actor_id, head = w->as.principal_id;
+    bool own = hand == c->recorded_by || head == c->recorded_by ||
+               (c->consented_by && (hand == c->consented_by || head == c->consented_by));
+
+    if (!BREAKS(RULE_CLAIM_OWN, own))
+        return true;
+    say_name(w, "claim", c->no);
+    remedy_plain(w, "ask", OP_CLAIM_ACCEPT);
+    refused(w, RULE_CLAIM_OWN);
+    return false;
+}
+
+static bool is_of_the_field(const struct work *w)
+{
+    return w->roles & (ROLE_BIT(ROLE_UM) | ROLE_BIT(ROLE_MM) | ROLE_BIT(ROLE_KAM));
+}
+
+/* --- what follows ------------------------------------------------------------------------ */
+
+/* What was finished begins again, for as long as the claim takes (decisions 2). */
+static void open_again(struct work *w, const struct shipping *sp, struct str reason)
+{
+    if (sp->o->state == ORDER_CLOSED) {
+        order_move(w, sp->o, EVENT_REOPEN, ORDER_HANDED_OVER, STEP_BC7, reason);
+        sp->o->closed_at = (struct instant){ 0 };
+    }
+    if (sp->n->state == NOTE_DONE)
+        note_move(w, sp->n, EVENT_REOPEN, NOTE_ACCEPTED, STEP_SP7, reason);
+}
+
+static void claim_over(struct work *w, struct case_at_hand *k)
+{
+    k->claim->settled_at = w->now;
+    k->sp.o->claims--;
+}
+
+/* Only what the customer has can come back: damaged and wrong goods that he is to give up. */
+static bool can_come_back(const struct claim_row *c, const struct claim_line_row *l)
+{
+    return c->remedy != CLAIM_REDUCE && (l->kind == DIFF_DAMAGED || l->kind == DIFF_WRONG);
+}
+
+/* The goods of a line are no sale any more; what of them is missing is written off. */
+static void goods_return(struct work *w, const struct shipping *sp,
+                         const struct claim_line_row *l, int64_t missing, struct str reason)
+{
+    struct stock_row *st = stock_of(w, l->product_id, sp->s->warehouse_id);
+
+    assert(st);
+    stock_quarantine(w, st, MOVE_RETURN, l->qty, l->shipment_line_id, reason);
+    if (missing)
+        stock_quarantine(w, st, MOVE_WRITE_OFF, qty(-missing), l->shipment_line_id, reason);
+}
+
+/* Goods to be sent again have the shipping time of a note that is handed over now. */
+static void replacement_due(struct work *w, const struct shipping *sp)
+{
+    sp->o->ship_due_at = clock_shipping(w, w->now, w->pol->ship_hours);
+    sp->o->due_at = sp->o->ship_due_at;
+}
+
+/* Papers and money of the whole claim, and the goods that do not come back. */
+static void claim_post(struct work *w, struct case_at_hand *k, struct str words)
+{
+    struct claim_row *c = k->claim;
+    struct note_credit credit;
+
+    note_credit_init(w, &credit, &k->sp);
+    for (struct claim_line_row *l = NULL; (l = claim_next(w, c, l));) {
+        struct shipment_line_row *sl = find_shipment_line(w, l->shipment_line_id);
+
+        note_credit_line(w, &credit, sl, c->remedy, l->qty, l->amount);
+        if (c->remedy != CLAIM_REDUCE || l->kind == DIFF_SHORT)
+            sl->received.n -= l->qty.n < sl->received.n ? l->qty.n : sl->received.n;
+        if (c->remedy != CLAIM_REDUCE && (!can_come_back(c, l) || c->goods == GOODS_LEFT))
+            goods_return(w, &k->sp, l, l->qty.n, words);
+    }
+    note_credit_post(w, &credit, c->goods == GOODS_BACK ? SERIES_RO : SERIES_CN, words);
+    if (c->remedy == CLAIM_REPLACE)
+        replacement_due(w, &k->sp);
+}
+
+static bool is_loss(const struct work *w, const struct claim_row *c)
+{
+    return claim_next(w, c, NULL)->kind == DIFF_LOST;
+}
+
+/* BACK unless said otherwise, none where nothing can come back. */
+static enum goods_way goods_of(const struct work *w, const struct claim_row *c)
+{
+    for (struct claim_line_row *l = NULL; (l = claim_next(w, c, l));)
+        if (can_come_back(c, l))
+            return w->args->v[P_goods].given ? (enum goods_way)w->args->v[P_goods].n
+                                             : GOODS_BACK;
+    return goods_way_none;
+}
+
+static void decided_tell(struct work *w, const struct case_at_hand *k, const char *what,
+                         struct str words)
+{
+    struct str body =
+        str_format(w->arena, "%.*s %s: %.*s", STR_ARG(k->claim->no), what, STR_ARG(words));
+
+    tell_csr(w, MESSAGE_DECIDED, k->sp.o, body);
+    tell_kam(w, MESSAGE_DECIDED, &k->sp, body);
+}
+
+/* --- consent and acceptance --------------------------------------------------------------- */
+
+static const struct load accept_loads[] = {
+    CLAIM_LOADS,  CREDIT_MONEY_LOADS, SHIPMENT_STOCK_LOADS,  COUNTER_LOADS3(CN, RO, RI),
+    PEOPLE_LOADS, CREDIT_PAPER_LOADS, NOTE_CLAIM_LINE_LOADS,
+};
+
+static void consented(struct work *w, struct case_at_hand *k, struct str words)
+{
+    struct claim_row *c = k->claim;
+
+    if (!flow_ready(w, MACHINE_CLAIM, c->state, c->no, EVENT_CONSENT))
+        return;
+    c->consented_by = w->as.principal_id;
+    c->consented_at = w->now;
+    say_money(w, "claimed", c->amount);
+    claim_move(w, c, EVENT_CONSENT, CLAIM_IS_CONSENTED, words);
+    tell_duty(w, MESSAGE_TO_SIGN, k->sp.o, leader_duty(w, k->sp.o), told_promptly(w),
+              str_format(w->arena, "%.*s: a claim of %.*s waits for you", STR_ARG(c->no),
+                         STR_ARG(money_text(c->amount, w->arena))));
+    done(w);
+}
+
+static bool has_consent(struct work *w, const struct case_at_hand *k)
+{
+    const struct claim_row *c = k->claim;
+
+    if (!BREAKS(RULE_CLAIM_CONSENT, !is_small(w, c) && !c->consented_by))
+        return true;
+    say_money(w, "claimed", c->amount);
+    say_money(w, "small", w->pol->claim_small);
+    remedy_who(w, "ask", manager_duty(w, k->sp.o).role, OP_CLAIM_ACCEPT);
+    refused(w, RULE_CLAIM_CONSENT);
+    return false;
+}
+
+static void accepted(struct work *w, struct case_at_hand *k, struct str words)
+{
+    struct claim_row *c = k->claim;
+    struct str cause = c->reason.n ? c->reason : c->no;
+    enum claim_state to;
+
+    c->goods = goods_of(w, c);
+    to = c->goods == GOODS_BACK ? CLAIM_IS_ACCEPTED : CLAIM_IS_SETTLED;
+    c->decided_by = w->as.principal_id;
+    c->decided_at = w->now;
+    c->answer = words;
+    open_again(w, &k->sp, c->no);
+    claim_post(w, k, cause);
+    if (is_loss(w, c) && c->amount.fen > 0)
+        (void)carrier_claim_open(w, k->sp.s, c->id, DIFF_LOST, c->amount, cause);
+    if (to == CLAIM_IS_SETTLED)
+        claim_over(w, k);
+    claim_move(w, c, EVENT_ACCEPT, to, words);
+    decided_tell(w, k, "was accepted", cause);
+    if (c->goods == GOODS_BACK)
+        tell_role(w, MESSAGE_DIFFERENCE, k->sp.o, ROLE_SCR, k->sp.o->scr_id,
+                  clock_same_day(w, w->now),
+                  str_format(w->arena, "%.*s: goods come back", STR_ARG(c->no)));
+    note_finish(w, &k->sp);
+    done(w);
+}
+
+static void claim_accept(struct work *w)
+{
+    struct str words = w->args->v[P_remark].s;
+    bool field = is_of_the_field(w);
+    struct case_at_hand k;
+
+    if (!claim_ready(w, EVENT_ACCEPT, &k) || !acts_for_a_manager(w, &k.sp, field) ||
+        !is_another(w, k.claim))
+        return;
+    if (field && !is_small(w, k.claim)) {
+        consented(w, &k, words);
+        return;
+    }
+    if (has_consent(w, &k))
+        accepted(w, &k, words);
+}
+OPERATION(CLAIM_ACCEPT) = { LOADS(accept_loads), .decide = claim_accept, .frees = true };
+
+/* --- refusal ------------------------------------------------------------------------------ */
+
+static const struct load refuse_loads[] = {
+    CLAIM_LOADS,
+    CLOSING_RECEIVABLE_LOADS,
+    PEOPLE_LOADS,
+    NOTE_CLAIM_LINE_LOADS,
+};
+
+/* Goods that were not lost are on their way again; the slip is asked for again. */
+static void found_again(struct work *w, const struct shipping *sp, struct str reason)
+{
+    struct shipment_row *s = sp->s;
+
+    open_again(w, sp, reason);
+    s->due_at = s->fed_back_at.us ? calendar_close(&w->calendar, s->slip_due)
+                                  : clock_same_day(w, w->now);
+    shipment_move(w, s, EVENT_FIND, s->fed_back_at.us ? SHIPMENT_FED_BACK : SHIPMENT_CONSIGNED,
+                  STEP_SP7, reason);
+}
+
+/* Either manager may refuse; nothing was posted. */
+static void claim_refuse(struct work *w)
+{
+    struct str reason = w->args->v[P_reason].s;
+    struct case_at_hand k;
+
+    if (!claim_ready(w, EVENT_REFUSE, &k) ||
+        !acts_for_a_manager(w, &k.sp, is_of_the_field(w)) || !is_another(w, k.claim))
+        return;
+    k.claim->decided_by = w->as.principal_id;
+    k.claim->decided_at = w->now;
+    k.claim->answer = reason;
+    if (is_loss(w, k.claim))
+        found_again(w, &k.sp, reason);
+    claim_over(w, &k);
+    claim_move(w, k.claim, EVENT_REFUSE, CLAIM_IS_REFUSED, reason);
+    decided_tell(w, &k, "was refused", reason);
+    (void)order_close_if_done(w, k.sp.o);
+    done(w);
+}
+OPERATION(CLAIM_REFUSE) = { LOADS(refuse_loads), .decide = claim_refuse };
+
+/* --- the goods ---------------------------------------------------------------------------- */
+
+static const struct load receive_loads[] = {
+    CLAIM_LOADS,        CLOSING_RECEIVABLE_LOADS, SHIPMENT_STOCK_LOADS,
+    NOTE_PRODUCT_LOADS, NOTE_CLAIM_LINE_LOADS,
+};
+
+/* How many of the line's units did not arrive: a line that is not named came whole. */
+static bool missing_of(struct work *w, const struct claim_line_row *l, int64_t *out)
+{
+    const struct arg *lines = &w->args->v[P_lines];
+    const struct shipment_line_row *sl = find_shipment_line(w, l->shipment_line_id);
+    int64_t came = l->qty.n;
+
+    for (size_t i = 0; i < lines->item_count; i++) {
+        const struct note_line_row *n = note_line_of(w, &lines->items[i]);
+
+        if (!n)
+            return false;
+        if (n->id == sl->note_line_id && lines->items[i].has_qty)
+            came = lines->items[i].qty.n;
+    }
+    *out = l->qty.n - came;
+    if (!BREAKS(RULE_CLAIM_BACK, came < 0 || came > l->qty.n))
+        return true;
+    say_count(w, "line", line_no_of(w, sl->order_line_id));
+    say_qty(w, "accepted", l->qty);
+    say_qty(w, "came", qty(came));
+    refused(w, RULE_CLAIM_BACK);
+    return false;
+}
+
+static bool missing_is_explained(struct work *w, int64_t missing)
+{
+    if (!BREAKS(RULE_CLAIM_MISSING, missing > 0 && str_empty(w->args->v[P_reason].s)))
+        return true;
+    say_qty(w, "missing", qty(missing));
+    refused_at(w, RULE_CLAIM_MISSING, "reason", STR(""));
+    return false;
+}
+
+static void claim_receive(struct work *w)
+{
+    struct str reason = w->args->v[P_reason].s;
+    struct case_at_hand k;
+
+    if (!claim_ready(w, EVENT_RECEIVE, &k))
+        return;
+    for (struct claim_line_row *l = NULL; (l = claim_next(w, k.claim, l));) {
+        int64_t missing;
+
+        if (!can_come_back(k.claim, l))
+            continue;
+        if (!missing_of(w, l, &missing) || !missing_is_explained(w, missing))
+            return;
+        goods_return(w, &k.sp, l, missing, reason.n ? reason : k.claim->no);
+    }
+    claim_over(w, &k);
+    claim_move(w, k.claim, EVENT_RECEIVE, CLAIM_IS_SETTLED, reason);
+    (void)order_close_if_done(w, k.sp.o);
+    done(w);
+}
+OPERATION(CLAIM_RECEIVE) = { LOADS(receive_loads), .decide = claim_receive };
