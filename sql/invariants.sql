@@ -448,7 +448,8 @@ select 'claim', c.id
 from claim c left join claim_line x on x.claim_id = c.id
      left join shipment_line l on l.id = x.shipment_line_id
      join shipment s on s.id = c.shipment_id
-group by c.id, c.amount, c.shipment_id, c.note_id, c.order_id, c.account_id, s.id
+group by c.id, c.amount, c.shipment_id, c.note_id, c.order_id, c.account_id, s.note_id, s.order_id,
+         s.account_id
 having c.amount <> coalesce(sum(x.amount), 0)
     or bool_or(l.shipment_id is distinct from c.shipment_id or l.product_id <> x.product_id)
     or (c.note_id, c.order_id, c.account_id) <> (s.note_id, s.order_id, s.account_id)

@@ -75,6 +75,10 @@ static void carrier_claim_record(struct work *w)
         refused_error(w, ERR_STATE, "part", STR("no carrier has these goods"));
         return;
     }
+    if (!w->args->v[P_cause].n) {
+        refused_error(w, ERR_PARAMS, "cause", STR("what happened to the goods"));
+        return;
+    }
     if (!above_zero(w, amount, fen(MONEY_MAX_FEN)) || !customers_claim(w, sp.s, &claim_id))
         return;
     (void)carrier_claim_open(w, sp.s, claim_id, (enum diff_kind)w->args->v[P_cause].n, amount,

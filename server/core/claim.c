@@ -138,7 +138,7 @@ static bool line_amount(struct work *w, const struct claim_row *c, const struct 
     return false;
 }
 
-bool claim_take(struct work *w, struct claim_row *c, const struct shipping *sp)
+static bool lines_taken(struct work *w, struct claim_row *c, const struct shipping *sp)
 {
     const struct arg *lines = &w->args->v[P_lines];
 
@@ -158,7 +158,7 @@ bool claim_take(struct work *w, struct claim_row *c, const struct shipping *sp)
     return true;
 }
 
-void claim_tell(struct work *w, const struct claim_row *c, const struct shipping *sp)
+void claim_recorded(struct work *w, struct claim_row *c, const struct shipping *sp)
 {
     struct str body = str_format(w->arena, "%.*s on %.*s: %s, %.*s", STR_ARG(c->no),
                                  STR_ARG(shipment_no(w, sp->s)),
@@ -166,9 +166,27 @@ void claim_tell(struct work *w, const struct claim_row *c, const struct shipping
 
     say_name(w, "claim", c->no);
     say_money(w, "claimed", c->amount);
+    claim_move(w, c, EVENT_CLAIM, CLAIM_IS_OPEN, c->reason);
     tell_csr(w, MESSAGE_DIFFERENCE, sp->o, body);
     tell_kam(w, MESSAGE_DIFFERENCE, sp, body);
     tell_duty(w, MESSAGE_TO_SIGN, sp->o, manager_duty(w, sp->o), told_promptly(w), body);
+}
+
+bool claim_as_said(struct work *w, const struct shipping *sp, struct str reason)
+{
+    enum claim_action remedy = (enum claim_action)w->args->v[P_remedy].n;
+    struct claim_row *c;
+
+    if (BREAKS(RULE_CLAIM,
+               remedy == claim_action_none || w->args->v[P_lines].item_count == 0)) {
+        refused(w, RULE_CLAIM);
+        return false;
+    }
+    c = claim_open(w, sp, remedy, reason);
+    if (!lines_taken(w, c, sp))
+        return false;
+    claim_recorded(w, c, sp);
+    return true;
 }
 
 /* --- after the slip ---------------------------------------------------------------------- */
@@ -182,18 +200,12 @@ static const struct load record_loads[] = {
  * before the claim is accepted. */
 static void claim_record(struct work *w)
 {
-    enum claim_action remedy = (enum claim_action)w->args->v[P_remedy].n;
     struct str reason = w->args->v[P_reason].s;
-    struct claim_row *c;
     struct shipping sp;
 
-    if (!shipping_part(w, EVENT_CLAIM, &sp) || !actor_in_scope(w, sp.c))
+    if (!shipping_part(w, EVENT_CLAIM, &sp) || !actor_in_scope(w, sp.c) ||
+        !claim_as_said(w, &sp, reason))
         return;
-    c = claim_open(w, &sp, remedy, reason);
-    if (!claim_take(w, c, &sp))
-        return;
-    claim_tell(w, c, &sp);
-    claim_move(w, c, EVENT_CLAIM, CLAIM_IS_OPEN, reason);
     shipment_move(w, sp.s, EVENT_CLAIM, SHIPMENT_CONFIRMED_DIFF, STEP_SP7, reason);
     done(w);
 }

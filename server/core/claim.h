@@ -35,11 +35,12 @@ struct claim_row *claim_open(struct work *w, const struct shipping *sp,
 /* One line of it; the claim's amount goes up. */
 void claim_add(struct work *w, struct claim_row *c, const struct shipment_line_row *l,
                enum diff_kind kind, struct qty q, struct money amount);
-/* The rows of P_lines as lines of the claim: a line of the shipment, a difference, how many.
- * False, and refused, when one of them is unsound. */
-NODISCARD bool claim_take(struct work *w, struct claim_row *c, const struct shipping *sp);
-/* Tells the CSR and the KAM what is claimed, and the area's manager that it waits for him. */
-void claim_tell(struct work *w, const struct claim_row *c, const struct shipping *sp);
+/* It is whole: it has its event, the CSR and the KAM are told what is claimed, and the area's
+ * manager that it waits for him. */
+void claim_recorded(struct work *w, struct claim_row *c, const struct shipping *sp);
+/* All of that, as P_lines and P_remedy say: a line of the shipment, what is wrong, how many.
+ * False, and refused, when something is unsound. */
+NODISCARD bool claim_as_said(struct work *w, const struct shipping *sp, struct str reason);
 
 /* What was asked of the carrier for a shipment; `claim_id` 0 without a customer's claim. */
 struct carrier_claim_row *carrier_claim_open(struct work *w, const struct shipment_row *s,

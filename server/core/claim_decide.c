@@ -341,7 +341,7 @@ static bool missing_of(struct work *w, const struct claim_line_row *l, int64_t *
 
 static bool missing_is_explained(struct work *w, int64_t missing)
 {
-    if (!BREAKS(RULE_CLAIM_MISSING, missing > 0 && str_empty(w->args->v[P_reason].s)))
+    if (!BREAKS(RULE_CLAIM_MISSING, missing > 0 && str_empty(str_trim(w->args->v[P_reason].s))))
         return true;
     say_qty(w, "missing", qty(missing));
     refused_at(w, RULE_CLAIM_MISSING, "reason", STR(""));

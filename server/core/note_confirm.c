@@ -42,23 +42,6 @@ static void slip_file(struct work *w, const struct shipping *sp, struct day rece
 }
 
 /* What differs is claimed, and posted when the claim is accepted: another's word. */
-static bool differences_claimed(struct work *w, const struct shipping *sp)
-{
-    enum claim_action remedy = (enum claim_action)w->args->v[P_remedy].n;
-    struct claim_row *c;
-
-    if (BREAKS(RULE_CLAIM, remedy == claim_action_none)) {
-        refused(w, RULE_CLAIM);
-        return false;
-    }
-    c = claim_open(w, sp, remedy, w->args->v[P_remark].s);
-    if (!claim_take(w, c, sp))
-        return false;
-    claim_tell(w, c, sp);
-    claim_move(w, c, EVENT_CLAIM, CLAIM_IS_OPEN, c->reason);
-    return true;
-}
-
 static void note_confirm(struct work *w)
 {
     struct day received =
@@ -71,7 +54,7 @@ static void note_confirm(struct work *w)
         return;
     slip_file(w, &sp, received);
     copies_signed(w, sp.n);
-    if (differs && !differences_claimed(w, &sp))
+    if (differs && !claim_as_said(w, &sp, w->args->v[P_remark].s))
         return;
     shipment_move(w, sp.s, EVENT_CONFIRM,
                   differs ? SHIPMENT_CONFIRMED_DIFF : SHIPMENT_CONFIRMED, STEP_SP7,

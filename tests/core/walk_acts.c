@@ -91,8 +91,18 @@ const struct act acts[] = {
     { OP_NOTE_CONFIRM, "csr", SLIP, "damaged", CLAIM_CREDIT },
     { OP_NOTE_CONFIRM, "csr", SLIP, "wrong", CLAIM_REDUCE },
     { OP_NOTE_REFUSED, "csr", SLIP, NULL, 1 },
-    { OP_NOTE_LOST, "csr", SLIP, NULL, CLAIM_CREDIT },
+    { OP_NOTE_LOST, "scr", SLIP, NULL, CLAIM_CREDIT },
     { OP_NOTE_LOST, "csr", SLIP, NULL, CLAIM_REPLACE },
+    { OP_CLAIM_RECORD, "um", LATER, "damaged", CLAIM_CREDIT },
+    { OP_CLAIM_RECORD, "csr", LATER, "price", CLAIM_REDUCE },
+    { OP_CLAIM_ACCEPT, "um", SLIP | LATER, NULL, 0 },
+    { OP_CLAIM_ACCEPT, "ddir", SLIP | LATER, NULL, 0 },
+    { OP_CLAIM_ACCEPT, "ddir", LATER, NULL, GOODS_LEFT },
+    { OP_CLAIM_REFUSE, "ddir", SLIP | LATER, NULL, 0 },
+    { OP_CLAIM_RECEIVE, "wh", SLIP | LATER, NULL, 0 },
+    { OP_CARRIER_CLAIM_RECORD, "scr", LATER, NULL, 500 },
+    { OP_CARRIER_CLAIM_SETTLE, "fin", LATER, "B", CARRIER_PAID },
+    { OP_CARRIER_CLAIM_SETTLE, "scr", LATER, NULL, CARRIER_DROPPED },
     { OP_NOTE_DEEM, "SYSTEM", SLIP, NULL, 1 },
     { OP_INVOICE_ISSUE, "fin", ROAD, NULL, 0 },
     { OP_RECEIPT_RECORD, "fin", ROAD, NULL, ALL_MONEY },
@@ -185,8 +195,9 @@ static void slip_args(struct world *c, const struct act *a)
     item->qty = qty(1);
     item->diff = !strcmp(a->text, "short")     ? DIFF_SHORT
                  : !strcmp(a->text, "damaged") ? DIFF_DAMAGED
+                 : !strcmp(a->text, "price")   ? DIFF_PRICE
                                                : DIFF_WRONG;
-    give_number(c, P_claim, a->n);
+    give_number(c, P_remedy, a->n);
 }
 
 /* Money for the debt that was given up. */
@@ -253,9 +264,22 @@ static bool own_args(struct world *c, const struct act *a, const struct order_ro
         give_text(c, P_waybill, a->text);
         return true;
     case OP_NOTE_LOST:
-        give_number(c, P_claim, a->n);
+        give_number(c, P_remedy, a->n);
         return true;
+    case OP_CLAIM_ACCEPT:
+        if (a->n)
+            give_number(c, P_goods, a->n);
+        return true;
+    case OP_CARRIER_CLAIM_RECORD: /* once */
+        give_number(c, P_amount, a->n);
+        give_number(c, P_cause, DIFF_DAMAGED);
+        return c->model.tables[TABLE_CARRIER_CLAIM].n == 0;
+    case OP_CARRIER_CLAIM_SETTLE:
+        give_number(c, P_carrier_state, a->n);
+        give_text(c, a->text ? P_bank_ref : P_reason, a->text ? a->text : "said");
+        return c->model.tables[TABLE_CARRIER_CLAIM].n > 0;
     case OP_NOTE_CONFIRM:
+    case OP_CLAIM_RECORD:
         slip_args(c, a);
         return true;
     case OP_RECEIPT_RECORD:
@@ -270,9 +294,26 @@ static bool own_args(struct world *c, const struct act *a, const struct order_ro
     }
 }
 
+/* The newest claim that the act could be about. */
+static const struct claim_row *claim_of(const struct model *m, enum op op)
+{
+    const struct claim_row *found = NULL;
+
+    for (size_t i = 0; i < m->tables[TABLE_CLAIM].n; i++) {
+        const struct claim_row *c = m->tables[TABLE_CLAIM].rows[i];
+
+        if (op == OP_CLAIM_RECEIVE ? c->state == CLAIM_IS_ACCEPTED
+                                   : c->state < CLAIM_IS_ACCEPTED)
+            found = c;
+    }
+    return found;
+}
+
 static int64_t part_of(const struct act *a)
 {
-    return a->op == OP_NOTE_LOST || a->text ? 1 : a->n ? a->n : 1;
+    return a->op == OP_NOTE_LOST || a->op == OP_CARRIER_CLAIM_RECORD || a->text ? 1
+           : a->n                                                               ? a->n
+                                                                                : 1;
 }
 
 bool act_args(struct world *c, const struct act *a)
@@ -307,6 +348,18 @@ bool act_args(struct world *c, const struct act *a)
             if (!d)
                 return false;
             give_text(c, p, str_text(c->arena, d->no));
+            break;
+        case P_claim:
+            if (!claim_of(m, a->op))
+                return false;
+            give_text(c, p, str_text(c->arena, claim_of(m, a->op)->no));
+            break;
+        case P_carrier_claim:
+            give_text(
+                c, p,
+                str_text(
+                    c->arena,
+                    ((const struct carrier_claim_row *)walk_last(m, TABLE_CARRIER_CLAIM))->no));
             break;
         case P_receipt:
             if (!r)

@@ -27,6 +27,7 @@ enum stretch {
     PAID = 1 << 16,   /* all of it */
     AWAY = 1 << 17,   /* a secretary signs for her leader */
     DEBT = 1 << 18,   /* a debt is given up */
+    LATER = 1 << 19,  /* claims behind the slip */
     WHOLE = ROAD | CHECKS,
 };
 
@@ -53,7 +54,7 @@ struct start {
     void (*spoil)(struct world *c); /* the world, before the order is born */
     void (*mar)(struct world *c);   /* the world, afterwards */
     struct bounds {
-        size_t versions, notes, shipments, cases, reversed, copies;
+        size_t versions, notes, shipments, cases, reversed, copies, claims;
     } most;
 };
 extern const struct start starts[];

@@ -256,13 +256,53 @@ static void shipment_says(struct truths *t, const struct step_made *s,
          "goods are expected before they left", x->id);
 }
 
-static void difference_holds(struct truths *t, const struct shipment_line_row *l)
+/* R-140: what is claimed is worth something, once at a time, and wanted back in some way; what
+ * is more than small has both managers' word when it is posted. */
+static void claim_says(struct truths *t, const struct step_made *s, const struct claim_row *c)
 {
-    must(t, (l->diff == diff_kind_none) == (l->diff_qty.n == 0), "a difference of nothing",
-         l->id);
+    const struct claim_row *was = model_find(s->before, TABLE_CLAIM, c->id);
+
+    must(t, c->remedy != claim_action_none, "a difference without a claim", c->id);
+    must(t, c->remedy != CLAIM_REDUCE || c->amount.fen > 0, "a reduction of nothing", c->id);
     must(t,
-         l->diff == diff_kind_none || l->claim != claim_action_none || l->diff == DIFF_REFUSED,
-         "a difference without a claim", l->id);
+         c->state == CLAIM_IS_OPEN || c->state == CLAIM_IS_REFUSED ||
+             (was && was->consented_by) || c->state == CLAIM_IS_CONSENTED ||
+             c->amount.fen <= policy(s)->claim_small.fen,
+         "a large claim was accepted without consent", c->id);
+}
+
+static bool is_undecided(const struct model *m, const struct claim_line_row *x)
+{
+    const struct claim_row *c = model_find(m, TABLE_CLAIM, x->claim_id);
+
+    return c && (c->state == CLAIM_IS_OPEN || c->state == CLAIM_IS_CONSENTED);
+}
+
+static void claim_line_says(struct truths *t, const struct step_made *s,
+                            const struct claim_line_row *l)
+{
+    EACH(t, TABLE_CLAIM_LINE, claim_line_row, x)
+    {
+        must(t,
+             x->id >= l->id || x->shipment_line_id != l->shipment_line_id ||
+                 !is_undecided(s->before, x),
+             "a line was claimed twice at a time", l->id);
+    }
+}
+
+/* What does not come back is explained by who misses it; what the carrier paid, by finance. */
+static void write_off_says(struct truths *t, const struct step_made *s,
+                           const struct stock_move_row *v)
+{
+    must(t, v->kind != MOVE_WRITE_OFF || s->op != OP_CLAIM_RECEIVE || said(s, P_reason),
+         "goods are missing without a reason", v->id);
+}
+
+static void carrier_says(struct truths *t, const struct step_made *s,
+                         const struct carrier_claim_row *c)
+{
+    must(t, c->state != CARRIER_PAID || holds(t, s->actor_id, ROLE_FIN),
+         "who is not of finance recorded money", c->id);
 }
 
 /* what is stopped goes on, what goes is stopped, while there is something to stop. */
@@ -427,8 +467,17 @@ void walk_act_holds(struct truths *t, const struct step_made *s, const struct ef
     case TABLE_SHIPMENT:
         shipment_says(t, s, e->row);
         break;
-    case TABLE_SHIPMENT_LINE:
-        difference_holds(t, e->row);
+    case TABLE_CLAIM:
+        claim_says(t, s, e->row);
+        break;
+    case TABLE_CLAIM_LINE:
+        claim_line_says(t, s, e->row);
+        break;
+    case TABLE_STOCK_MOVE:
+        write_off_says(t, s, e->row);
+        break;
+    case TABLE_CARRIER_CLAIM:
+        carrier_says(t, s, e->row);
         break;
     case TABLE_RECEIVABLE:
         debt_says(t, s, e->row);

@@ -8,7 +8,7 @@
 
 #define A_STEP                                                                                 \
     {                                                                                          \
-        1, 1, 1, 0, 1, 1                                                                       \
+        1, 1, 1, 0, 1, 1, 0                                                                       \
     } /* bounds of a start that has nothing twice */
 
 /* --- the world, before the order ------------------------------------------------------------
@@ -198,11 +198,20 @@ static void manager_in_field(struct world *c)
                                         .valid_from = { 1 } });
 }
 
+/* He may record a claim, and accept another's. */
+static void manager_is_kam(struct world *c)
+{
+    world_put(c, TABLE_USER_ROLE,
+              &(struct user_role_row){ .user_id = world_user(c, "um"),
+                                       .role = ROLE_KAM,
+                                       .valid_from = day_of(2026, 1, 1) });
+}
+
 /* --- the starts -----------------------------------------------------------------------------
  */
 
 /* name, customer, product, quantity, stretches, plan, before, after, bounds: versions of the
- * order, notes, shipments, ST cases, reversed receipts, copies of the paper */
+ * order, notes, shipments, ST cases, reversed receipts, copies of the paper, claims */
 const struct start starts[] = {
     { "draft under the limit",
       "C1",
@@ -212,7 +221,7 @@ const struct start starts[] = {
       true,
       NULL,
       NULL,
-      { 2, 1, 1, 0, 1, 1 } },
+      { 2, 1, 1, 0, 1, 1, 0 } },
     { "credit exactly at the limit",
       "C1",
       "P1",
@@ -221,7 +230,7 @@ const struct start starts[] = {
       false,
       no_auto_send,
       NULL,
-      { 2, 1, 1, 0, 1, 1 } },
+      { 2, 1, 1, 0, 1, 1, 0 } },
     { "credit exactly 20 % over",
       "C1",
       "P1",
@@ -230,7 +239,7 @@ const struct start starts[] = {
       false,
       no_auto_send,
       NULL,
-      { 2, 1, 1, 0, 1, 1 } },
+      { 2, 1, 1, 0, 1, 1, 0 } },
     { "the limit is lowered",
       "C1",
       "P1",
@@ -239,7 +248,7 @@ const struct start starts[] = {
       false,
       NULL,
       NULL,
-      { 1, 1, 1, 1, 1, 1 } },
+      { 1, 1, 1, 1, 1, 1, 0 } },
     { "credit beyond 20 %",
       "C1",
       "P1",
@@ -248,7 +257,7 @@ const struct start starts[] = {
       false,
       NULL,
       NULL,
-      { 2, 1, 1, 2, 1, 1 } },
+      { 2, 1, 1, 2, 1, 1, 0 } },
     { "held, then paid",
       "C1",
       "P1",
@@ -257,7 +266,7 @@ const struct start starts[] = {
       false,
       NULL,
       NULL,
-      { 1, 1, 1, 2, 1, 1 } },
+      { 1, 1, 1, 2, 1, 1, 0 } },
     { "held for long",
       "C1",
       "P1",
@@ -266,7 +275,7 @@ const struct start starts[] = {
       false,
       NULL,
       NULL,
-      { 1, 1, 1, 1, 1, 1 } },
+      { 1, 1, 1, 1, 1, 1, 0 } },
     { "cash first",
       "C2",
       "P1",
@@ -275,7 +284,7 @@ const struct start starts[] = {
       false,
       no_auto_send,
       NULL,
-      { 2, 1, 1, 0, 2, 1 } },
+      { 2, 1, 1, 0, 2, 1, 0 } },
     { "cash first, by treatment",
       "C2",
       "P1",
@@ -284,7 +293,7 @@ const struct start starts[] = {
       false,
       NULL,
       NULL,
-      { 1, 1, 1, 1, 2, 1 } },
+      { 1, 1, 1, 1, 2, 1, 0 } },
     { "short by quota",
       "C1",
       "P2",
@@ -293,7 +302,7 @@ const struct start starts[] = {
       false,
       NULL,
       NULL,
-      { 2, 1, 1, 0, 1, 1 } },
+      { 2, 1, 1, 0, 1, 1, 0 } },
     { "one grants quota", "C1", "P2", 60, ROAD | QUOTA, false, one_grants, NULL, A_STEP },
     { "no quota at all", "C1", "P2", 60, ROAD | QUOTA, false, no_quota, NULL, A_STEP },
     { "the quota month ends", "C1", "P2", 60, ROAD | QUOTA | TIME, false, NULL, NULL, A_STEP },
@@ -305,7 +314,7 @@ const struct start starts[] = {
       false,
       NULL,
       NULL,
-      { 1, 2, 1, 0, 1, 2 } },
+      { 1, 2, 1, 0, 1, 2, 0 } },
     { "goods go and come back",
       "C1",
       "P1",
@@ -314,7 +323,7 @@ const struct start starts[] = {
       false,
       NULL,
       NULL,
-      { 1, 1, 2, 0, 1, 1 } },
+      { 1, 1, 2, 0, 1, 1, 0 } },
     { "short by stock",
       "C1",
       "P3",
@@ -323,7 +332,7 @@ const struct start starts[] = {
       false,
       NULL,
       NULL,
-      { 1, 1, 2, 0, 1, 1 } },
+      { 1, 1, 2, 0, 1, 1, 0 } },
     { "what the customer says",
       "C1",
       "P1",
@@ -332,7 +341,16 @@ const struct start starts[] = {
       false,
       NULL,
       NULL,
-      { 1, 1, 2, 0, 1, 1 } },
+      { 1, 1, 2, 0, 1, 1, 1 } },
+    { "what is found later",
+      "C2",
+      "P1",
+      40,
+      ROAD | LATER | PAID,
+      false,
+      manager_is_kam,
+      NULL,
+      { 1, 1, 1, 0, 1, 1, 2 } },
     { "money comes and goes",
       "C1",
       "P1",
@@ -341,7 +359,7 @@ const struct start starts[] = {
       false,
       NULL,
       NULL,
-      { 1, 1, 1, 0, 3, 2 } },
+      { 1, 1, 1, 0, 3, 2, 0 } },
     { "a debt is given up",
       "C1",
       "P1",
@@ -350,7 +368,7 @@ const struct start starts[] = {
       false,
       NULL,
       NULL,
-      { 1, 1, 1, 0, 2, 1 } },
+      { 1, 1, 1, 0, 2, 1, 0 } },
     { "a large debt is given up", "C1", "P1", 40, ROAD | DEBT, false, three_give_up, NULL,
       A_STEP },
     { "QC: product stopped", "C1", "P1", 40, WHOLE, false, NULL, stopped_product, A_STEP },
@@ -401,6 +419,7 @@ static struct world *tiny(struct arena *arena)
 
     a->lim = yuan(1000);
     policy(c)->tolerance = yuan(100);
+    policy(c)->claim_small = fen(1000); /* a unit of P1 */
     switched_off(c);
     world_put(
         c, TABLE_STATION,
@@ -481,5 +500,6 @@ bool start_beyond(const struct start *s, const struct model *m)
            m->tables[TABLE_SHIPMENT].n > s->most.shipments + voided(m) || voided(m) > 1 ||
            m->tables[TABLE_ST_CASE].n > s->most.cases || reversed(m) > s->most.reversed ||
            m->tables[TABLE_WRITE_OFF].n > 2 || arrivals(m) > 1 ||
+           m->tables[TABLE_CLAIM].n > s->most.claims ||
            (n && (size_t)n->copies > s->most.copies);
 }

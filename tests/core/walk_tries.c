@@ -99,6 +99,8 @@ static uint64_t combination(const struct model *m)
     for (size_t i = 0; i < m->tables[TABLE_SHIPMENT].n; i++)
         key =
             key * 16 + ((const struct shipment_row *)m->tables[TABLE_SHIPMENT].rows[i])->state;
+    for (size_t i = 0; i < m->tables[TABLE_CLAIM].n; i++)
+        key = key * 8 + ((const struct claim_row *)m->tables[TABLE_CLAIM].rows[i])->state;
     for (size_t i = 0; i < m->tables[TABLE_RECEIVABLE].n; i++)
         key = key * 8 +
               ((const struct receivable_row *)m->tables[TABLE_RECEIVABLE].rows[i])->state;
@@ -178,7 +180,7 @@ static void spoil(struct world *c, enum op op, unsigned draw)
             if (c->args.v[texts[i]].given)
                 give_text(c, (enum param)texts[i], " ");
     if (draw % 4 == 3)
-        c->args.v[P_requester] = c->args.v[P_claim] = (struct arg){ 0 };
+        c->args.v[P_requester] = c->args.v[P_remedy] = (struct arg){ 0 };
     if (op == OP_ORDER_KEY || op == OP_ORDER_PLAN || op == OP_ORDER_AMEND)
         spoil_line(c, draw);
 }

@@ -310,7 +310,9 @@ static void shipment_made(struct sight *v, const struct shipment_row *s)
     if (!moved)
         return;
     must(&v->after,
-         n && n->document_id && n->state == NOTE_ACCEPTED && then && then->note_id == n->id,
+         n && n->document_id && then && then->note_id == n->id &&
+             (n->state == NOTE_ACCEPTED || /* or one that was, and the goods have left */
+              (was && (was->confirmed_on.n || was->state == SHIPMENT_LOST))),
          "goods moved without an accepted note", s->id);
     must(&v->after,
          s->state != SHIPMENT_ISSUED ||

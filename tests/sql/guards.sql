@@ -313,7 +313,8 @@ insert into t.spoil (guard, statement) values
 -- ---- claims ----
 insert into t.spoil (guard, statement) values
 ('claim_no_once', $$select clone('claim', '{}')$$),
-('claim_given', $$update claim set state = '' where id = 900000060$$),
+('claim_given', $$update claim set state = '', decided_by = 102, decided_at = '2026-11-06',
+   settled_at = '2026-11-06' where id = 900000060$$),
 ('claim_consent_whole', $$update claim set state = 'CONSENTED' where id = 900000060$$),
 ('claim_decision_whole', $$update claim set decided_by = 102 where id = 900000060$$),
 ('claim_settled_is_dated', $$update claim set settled_at = null where id = 900000140$$),
