@@ -108,6 +108,8 @@ void show_order(const struct show *show, const struct json *answer)
     for (const struct json *e = json_first(json_member(answer, "road")); e; e = json_next(e))
         put_event(show, e);
     put_table(show, answer, "notes");
+    put_table(show, answer, "claims");
+    put_table(show, answer, "carrier_claims");
     put_table(show, answer, "receivables");
     put_table(show, answer, "documents");
     put_next(show, json_member(answer, "next"));

@@ -27,7 +27,8 @@ LITERALS = rf'({LITERAL}(?:\s*{LITERAL})*)'
 SHOWN = ("order_state note_state shipment_state receivable_state receipt_state request_state"
          " case_state outcome origin channel customer_type customer_state product_state holder"
          " st_reason delegation_kind message_kind tell_method tell_result diff_kind claim_action"
-         " pay_method receivable_kind void_way note_fault due_basis customer_fact hours_mode write_off_state").split()
+         " claim_state goods_way carrier_state pay_method receivable_kind void_way note_fault"
+         " due_basis customer_fact hours_mode write_off_state").split()
 TWO_SENSES = ["pay_method DRAFT"]
 ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 

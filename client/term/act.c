@@ -382,7 +382,8 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
     a->hand = *hand;
     /* An act that makes an object of its own takes nothing from the row it was called on. */
     if (!op_takes(op, P_order) && !op_takes(op, P_note) && !op_takes(op, P_receivable) &&
-        !op_takes(op, P_receipt) && !op_takes(op, P_message))
+        !op_takes(op, P_receipt) && !op_takes(op, P_message) && !op_takes(op, P_claim) &&
+        !op_takes(op, P_carrier_claim))
         a->hand = (struct hand){ 0 };
     make_items(a, &app->frame);
     if (act_draft_open(app, a) && !a->id[0])

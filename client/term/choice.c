@@ -63,10 +63,13 @@ static void fill_menu(struct app *app, struct choice *c)
         c->ops[c->count++] = c->next;
     for (int pass = 0; pass < 2; pass++)
         for (enum op op = 0; op < OP_COUNT; op++) {
-            bool on_hand = (op_takes(op, P_order) && c->hand.value[P_order][0]) ||
-                           (op_takes(op, P_note) && c->hand.value[P_note][0]) ||
-                           (op_takes(op, P_receivable) && c->hand.value[P_receivable][0]) ||
-                           (op_takes(op, P_receipt) && c->hand.value[P_receipt][0]);
+            bool on_hand =
+                (op_takes(op, P_order) && c->hand.value[P_order][0]) ||
+                (op_takes(op, P_note) && c->hand.value[P_note][0]) ||
+                (op_takes(op, P_claim) && c->hand.value[P_claim][0]) ||
+                (op_takes(op, P_carrier_claim) && c->hand.value[P_carrier_claim][0]) ||
+                (op_takes(op, P_receivable) && c->hand.value[P_receivable][0]) ||
+                (op_takes(op, P_receipt) && c->hand.value[P_receipt][0]);
 
             if (!catalog[op].is_query && (int)op != c->next && on_hand == (pass == 0) &&
                 app_may(app, op) && hand_fits(&c->hand, op) &&

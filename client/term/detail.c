@@ -71,6 +71,18 @@ static const struct json *open_shipment(const struct json *all)
     return json_first(all);
 }
 
+/* The oldest claim that somebody has to decide, or whose goods are awaited. */
+static struct str open_claim(const struct json *all)
+{
+    for (const struct json *c = json_first(all); c; c = json_next(c)) {
+        struct str state = text_of(c, "state");
+
+        if (!str_eq(state, STR("SETTLED")) && !str_eq(state, STR("REFUSED")))
+            return text_of(c, "claim");
+    }
+    return STR("");
+}
+
 void detail_hand(const struct detail *d, struct hand *hand)
 {
     const struct json *body = d->reply.body, *order = json_member(body, "order");
@@ -96,6 +108,7 @@ void detail_hand(const struct detail *d, struct hand *hand)
     for (const struct json *r = json_first(json_member(body, "receivables")); r && order;
          r = json_next(r))
         hand_put(hand, P_receivable, text_of(r, "no"));
+    hand_put(hand, P_claim, open_claim(json_member(body, "claims")));
 }
 
 /* --- drawing: lines are made first, then those that are seen --------------------------------
@@ -188,6 +201,23 @@ static void put_road(struct sink *s, const struct json *road)
     }
 }
 
+/* What the customer wants of the goods, and who said what to it. */
+static void put_claims(struct sink *s, const struct json *claims)
+{
+    static const char *const about[] = { "what",       "reason", "recorded_by", "consented_by",
+                                         "decided_by", "answer", NULL };
+
+    for (const struct json *c = json_first(claims); c; c = json_next(c)) {
+        bool settled = str_eq(text_of(c, "state"), STR("SETTLED"));
+
+        put(s, settled ? LOOK_DIM : LOOK_WARNING,
+            str_format(s->arena, " %s %.*s  %.*s  %.*s %.*s", _("Claim"),
+                       STR_ARG(value(s, c, "claim")), STR_ARG(value(s, c, "state")),
+                       STR_ARG(value(s, c, "remedy")), STR_ARG(value(s, c, "amount"))));
+        put_pairs(s, c, about);
+    }
+}
+
 static void put_order(struct sink *s, const struct json *body, bool without_road)
 {
     static const char *const head[] = {
@@ -203,6 +233,7 @@ static void put_order(struct sink *s, const struct json *body, bool without_road
                    STR_ARG(value(s, order, "total"))));
     put_lines(s, json_member(body, "lines"));
     put_pairs(s, order, head);
+    put_claims(s, json_member(body, "claims"));
     for (const struct json *g = json_first(json_member(body, "signatures")); g;
          g = json_next(g))
         put(s, value(s, g, "void").n ? LOOK_DIM : LOOK_GOOD,

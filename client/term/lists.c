@@ -72,6 +72,27 @@ static const struct column backorder_columns[] = {
     { N_("Stock"), "available", 9, 9, RIGHT, 0 },
     { N_("Promised"), "promised", 10, 10, LEFT, 3 },
 };
+static const struct column claim_columns[] = {
+    { N_("Claim"), "claim", 8, 12, LEFT, 0 },
+    { N_("Customer"), "customer_name", 12, 30, LEFT, 1 },
+    { N_("State"), "state", 9, 10, LEFT, 0 },
+    { N_("Wanted"), "remedy", 7, 8, LEFT, 0 },
+    { N_("Amount"), "amount", 14, 14, RIGHT, 0 },
+    { N_("With"), "waits_for", 8, 12, LEFT, 1 },
+    { N_("Lines"), "what", 10, 30, LEFT, 2 },
+    { N_("Reason"), "reason", 10, 40, LEFT, 3 },
+    { N_("By"), "recorded_by", 8, 12, LEFT, 4 },
+    { N_("Order"), "order", 8, 12, LEFT, 2 },
+};
+static const struct column carrier_columns[] = {
+    { N_("Claim"), "carrier_claim", 8, 12, LEFT, 0 },
+    { N_("Carrier"), "carrier", 8, 20, LEFT, 0 },
+    { N_("Waybill"), "waybill", 8, 16, LEFT, 1 },
+    { N_("Cause"), "cause", 7, 8, LEFT, 1 },
+    { N_("Amount"), "amount", 14, 14, RIGHT, 0 },
+    { N_("Reason"), "reason", 10, 40, LEFT, 3 },
+    { N_("Order"), "order", 8, 12, LEFT, 2 },
+};
 static const struct column stock_columns[] = {
     { N_("Product"), "product", 8, 12, LEFT, 0 },
     { N_("Name"), "name", 12, 34, LEFT, 1 },
@@ -79,6 +100,7 @@ static const struct column stock_columns[] = {
     { N_("On hand"), "on_hand", 10, 10, RIGHT, 0 },
     { N_("Reserved"), "reserved", 10, 10, RIGHT, 2 },
     { N_("Free"), "available", 10, 10, RIGHT, 0 },
+    { N_("Quarantine"), "quarantine", 10, 10, RIGHT, 2 },
 };
 static const struct column quota_columns[] = {
     { N_("Month"), "month", 10, 10, LEFT, 2 }, { N_("Product"), "product", 8, 12, LEFT, 0 },
@@ -195,6 +217,12 @@ const struct list_kind list_kinds[] = {
       OP_WRITE_OFF_SIGN, 0, FIN_ | SLT_ },
     { "backorders", N_("Back-orders"), N_("what is back-ordered"), OP_BACKORDER_LIST, NO_FIX,
       COLUMNS(backorder_columns), "note,product", P_note, -1, 0, STORE_ | SSG_ },
+    { "claims", N_("Claims"), N_("claims to decide, and goods that come back by them"),
+      OP_CLAIM_LIST, NO_FIX, COLUMNS(claim_columns), "claim", P_claim, -1, 0,
+      FIELD_ | SLT_ | SSG_ | STORE_ },
+    { "carriers", N_("Carriers"), N_("what is claimed from carriers"), OP_CARRIER_CLAIM_LIST,
+      NO_FIX, COLUMNS(carrier_columns), "carrier_claim", P_carrier_claim,
+      OP_CARRIER_CLAIM_SETTLE, 0, STORE_ | SSG_ | FIN_ },
     { "stock", N_("Stock"), N_("stock on hand and reserved"), OP_STOCK_LIST, NO_FIX,
       COLUMNS(stock_columns), "product,warehouse", P_product, -1, 0, STORE_ | SSG_ },
     { "quota", N_("Quota"), N_("quota cells with their use"), OP_QUOTA_LIST, NO_FIX,

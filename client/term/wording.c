@@ -41,9 +41,9 @@ struct str wording_choice(enum param param, const char *value, struct arena *are
 
 bool wording_is_name(const char *member)
 {
-    static const char *const names[] = { "state",  "kind",       "channel", "origin",
-                                         "method", "outcome",    "result",  "type",
-                                         "claim",  "pay_method", "holder" };
+    static const char *const names[] = { "state",   "kind",   "channel", "origin", "method",
+                                         "outcome", "result", "type",    "remedy", "pay_method",
+                                         "holder",  "goods",  "cause" };
 
     for (size_t i = 0; i < COUNT(names); i++)
         if (!strcmp(member, names[i]))

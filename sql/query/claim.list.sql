@@ -6,7 +6,8 @@ select k.no claim, o.no "order", n.no note, h.part, c.code customer, c.name cust
         from claim_line y join shipment_line sl on sl.id = y.shipment_line_id
              join order_line ol on ol.id = sl.order_line_id where y.claim_id = k.id) what,
        k.reason, login_of(k.recorded_by) recorded_by, time_text(k.recorded_at) recorded,
-       login_of(w.who) waits_for, k.answer
+       login_of(w.who) waits_for, case k.state when 'ACCEPTED' then 'claim.receive'
+           when 'OPEN' then 'claim.accept' when 'CONSENTED' then 'claim.accept' end act, k.answer
 from claim k join orders o on o.id = k.order_id join note n on n.id = k.note_id
      join shipment h on h.id = k.shipment_id join customer c on c.id = o.customer_id
      cross join lateral (select claim_waits_for(k, o, c) who) w
