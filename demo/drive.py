@@ -221,7 +221,7 @@ class Part(Order):
         if first and self.says("slip", "refused"):
             self.do(company.CSR, "note.refused", **on, reason="the shop was closed")
         elif first and self.says("slip", "lost"):
-            self.do(company.CSR, "note.lost", **on, claim="REPLACE" if self.place % 2 else "CREDIT",
+            self.do(company.CSR, "note.lost", **on, remedy="REPLACE" if self.place % 2 else "CREDIT",
                     reason="the carrier cannot find it")
         elif first and self.says("slip", "short", "damaged"):
             line = self.first_line(part)
@@ -233,6 +233,7 @@ class Part(Order):
             self.confirm(part, lines, "CREDIT" if lines else None)
         else:
             self.confirm(part)
+        self.decide_claims()
 
     def shipped(self, part):
         shown = self.office.ask(company.CSR, "note.show", note=self.note)
@@ -386,6 +387,7 @@ def count(orders):
                           ("difference on the slip", "CONFIRMED_DIFF" in to),
                           ("delivery refused", "note.refused" in done),
                           ("lost on the way", "note.lost" in done),
+                          ("claim accepted", "claim.accept" in done),
                           ("cancelled", o.state == "CANCELLED")):
             acts[what] += met
     return rows, acts, ends

@@ -269,10 +269,19 @@ class Order:
         for _, who, act, more in acts[first:]:
             self.do(who, act, note=self.note, part=part, **more)
 
-    def confirm(self, part, lines=None, claim=None):
+    def confirm(self, part, lines=None, remedy=None):
         return self.do(company.CSR, "note.confirm", note=self.note, part=part, signer="王经理",
-                       lines=lines, claim=claim,
+                       lines=lines, remedy=remedy,
                        remark="as the slip says" if lines else None)
+
+    def decide_claims(self):
+        """The area's manager consents or accepts, the leader accepts, the keeper takes goods back."""
+        act = {"OPEN": (self.um, "claim.accept"), "CONSENTED": (self.leader, "claim.accept"),
+               "ACCEPTED": (self.keeper, "claim.receive")}
+        while open_ones := [c for c in self.office.rows(company.CSR, "claim.list", order=self.no)
+                            if c["state"] in act]:
+            who, method = act[open_ones[0]["state"]]
+            self.do(who, method, claim=open_ones[0]["claim"])
 
     def invoice(self):
         self.do(company.FIN_PRINT, "invoice.issue", note=self.note)

@@ -258,6 +258,10 @@ static void put_made(struct json_out *out, const struct work *w)
         json_field_str(out, "receivable", w->receivable.v[w->receivable.loaded]->no);
     if (w->invoice.n > w->invoice.loaded)
         json_field_str(out, "invoice", w->invoice.v[w->invoice.loaded]->no);
+    if (w->claim.n > w->claim.loaded)
+        json_field_str(out, "claim", w->claim.v[w->claim.loaded]->no);
+    if (w->carrier_claim.n > w->carrier_claim.loaded)
+        json_field_str(out, "carrier_claim", w->carrier_claim.v[w->carrier_claim.loaded]->no);
     json_key(out, "documents");
     json_begin_array(out);
     for (size_t i = w->document.loaded; i < w->document.n; i++)
