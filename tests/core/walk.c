@@ -93,7 +93,7 @@ static bool first_of_pair(size_t row, uint64_t *taken)
     return true;
 }
 
-/* Pairs of the three machines that no act took. */
+/* Pairs of state and event that no act took. */
 static unsigned untaken(void)
 {
     unsigned missing = 0, pairs = 0, roads = 0, rows = 0;
