@@ -8,10 +8,14 @@
 #include "server/core/note_copies.h"
 
 static const struct load confirm_loads[] = {
-    NOTE_LOADS,       COPY_LOADS,
-    SHIPMENT_LOADS,   NOTE_CLAIM_LOADS,
-    CLOSING_RECEIVABLE_LOADS, PEOPLE_LOADS,
-    NOTE_PRODUCT_LOADS, NOTE_CLAIM_LINE_LOADS,
+    NOTE_LOADS,
+    COPY_LOADS,
+    SHIPMENT_LOADS,
+    NOTE_CLAIM_LOADS,
+    CLOSING_RECEIVABLE_LOADS,
+    PEOPLE_LOADS,
+    NOTE_PRODUCT_LOADS,
+    NOTE_CLAIM_LINE_LOADS,
 };
 
 static bool day_is_sound(struct work *w, const struct shipment_row *s, struct day received)
