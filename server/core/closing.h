@@ -3,8 +3,8 @@
  *
  * An order closes when every line is shipped or closed and every shipment has its end (signed,
  * deemed, refused, lost): that is its note's state DONE, counted in quantities (T20); and when
- * no claim and nothing of its receivables is open any more. A part invoice or a share of the money never
- * closes anything (T51).
+ * no claim and nothing of its receivables is open any more. A part invoice or a share of the
+ * money never closes anything (T51).
  */
 #ifndef OSB_CORE_CLOSING_H
 #define OSB_CORE_CLOSING_H

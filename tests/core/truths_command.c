@@ -25,9 +25,9 @@ static const struct event_row *first_event(const struct effects *e)
 static bool needs_event(const struct effect *e)
 {
     static const uint8_t list[] = {
-        TABLE_EXPOSURE, TABLE_QUOTA_ENTRY, TABLE_QUOTA_CHANGE, TABLE_STOCK_MOVE, TABLE_DOCUMENT,
-        TABLE_INVOICE,  TABLE_ALLOCATION,  TABLE_VERDICT,      TABLE_SIGNATURE,
-        TABLE_CLAIM_LINE,
+        TABLE_EXPOSURE,  TABLE_QUOTA_ENTRY, TABLE_QUOTA_CHANGE, TABLE_STOCK_MOVE,
+        TABLE_DOCUMENT,  TABLE_INVOICE,     TABLE_ALLOCATION,   TABLE_VERDICT,
+        TABLE_SIGNATURE, TABLE_CLAIM_LINE,
     };
 
     return e->kind == EFFECT_INSERT && memchr(list, (int)e->table, sizeof list);

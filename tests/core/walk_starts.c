@@ -8,7 +8,7 @@
 
 #define A_STEP                                                                                 \
     {                                                                                          \
-        1, 1, 1, 0, 1, 1, 0                                                                       \
+        1, 1, 1, 0, 1, 1, 0                                                                    \
     } /* bounds of a start that has nothing twice */
 
 /* --- the world, before the order ------------------------------------------------------------

@@ -230,7 +230,7 @@ static void a_row_is_refused_by_number_and_key(void **state)
         { "[{\"product\":\"P\",\"qty\":1}]",
           "row 1: qty: a JSON number is not a quantity as text, a whole number such as \"38\"" },
         { "[{\"diff\":\"GONE\"}]",
-          "row 1: diff: \"GONE\" is none of SHORT, DAMAGED, WRONG, REFUSED or LOST" },
+          "row 1: diff: \"GONE\" is none of SHORT, DAMAGED, WRONG, LOST or PRICE" },
     };
 
     (void)state;

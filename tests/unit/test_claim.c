@@ -1,42 +1,8 @@
 /*
- * test_claim.c - claims: recorded, consented to, accepted or refused; their papers, money and
- * goods (R-014, R-140, R-182).
+ * test_claim.c - claims: recorded, consented to, accepted or refused; their papers and money
+ * (R-014, R-140).
  */
-#include "tests/unit/note_tests.h"
-
-/* 10 of P1 for 100.00, 5 of P2 for 500.00, with the customer. */
-static struct world *delivered(const char *customer)
-{
-    struct world *c = note_in_store(memory, customer, GOODS({ "P1", 10, -1 }, { "P2", 5, -1 }));
-
-    shipped(c, 1);
-    confirmed(c, 1);
-    return c;
-}
-
-static void about(struct world *c, int64_t line, int64_t n, enum diff_kind kind)
-{
-    struct item *i = give_item(c, P_lines);
-
-    i->has_line = i->has_qty = true;
-    i->line = line;
-    i->qty = qty(n);
-    i->diff = kind;
-}
-
-static struct work *record(struct world *c, enum claim_action remedy, const char *login)
-{
-    give_number(c, P_remedy, remedy);
-    give_text(c, P_reason, "found later");
-    return on_part(c, OP_CLAIM_RECORD, 1, login);
-}
-
-static void claimed(struct world *c, int64_t line, int64_t n, enum diff_kind kind,
-                    enum claim_action remedy)
-{
-    about(c, line, n, kind);
-    assert_done(record(c, remedy, "csr"));
-}
+#include "tests/unit/claim_tests.h"
 
 /* 100.00 of the line is to go: small. */
 static void bargained(struct world *c, int64_t amount)
@@ -45,16 +11,6 @@ static void bargained(struct world *c, int64_t amount)
     c->args.v[P_lines].items[0].has_amount = true;
     c->args.v[P_lines].items[0].amount = fen(amount);
     assert_done(record(c, CLAIM_REDUCE, "csr"));
-}
-
-static struct work *accept(struct world *c, const char *login)
-{
-    return on_claim(c, OP_CLAIM_ACCEPT, login);
-}
-
-static struct work *receive(struct world *c, const char *login)
-{
-    return on_claim(c, OP_CLAIM_RECEIVE, login);
 }
 
 /* The receivable is paid whole by a receipt of its amount. */
@@ -372,149 +328,6 @@ static void an_order_with_a_claim_does_not_close(void **state)
     assert_sound(c);
 }
 
-/* --- goods ------------------------------------------------------------------------------- */
-
-static void damaged_goods_come_back_into_quarantine(void **state)
-{
-    struct world *c = delivered("C1");
-
-    (void)state;
-    claimed(c, 2, 3, DIFF_DAMAGED, CLAIM_CREDIT);
-    assert_done(accept(c, "um"));
-    assert_int_equal(the_claim(c)->state, CLAIM_IS_ACCEPTED);
-    assert_int_equal(last_paper(c, SERIES_RO)->total.fen, -30000);
-    assert_int_equal(last_paper(c, SERIES_RO)->reverses_id, 0); /* a part of what left */
-    assert_int_equal(the_stock(c, "P2")->quarantine.n, 0);
-    assert_sound(c);
-    assert_done(receive(c, "wh"));
-    assert_int_equal(the_claim(c)->state, CLAIM_IS_SETTLED);
-    assert_int_equal(the_stock(c, "P2")->quarantine.n, 3);
-    assert_int_equal(the_stock(c, "P2")->on_hand.n, 495);
-    assert_sound(c);
-    assert_refused(receive(c, "wh"), RULE_FLOW);
-}
-
-static void what_does_not_come_back_is_written_off_with_a_reason(void **state)
-{
-    struct world *c = delivered("C1");
-
-    (void)state;
-    claimed(c, 2, 3, DIFF_DAMAGED, CLAIM_CREDIT);
-    assert_done(accept(c, "um"));
-    about(c, 2, 4, diff_kind_none);
-    assert_refused(receive(c, "wh"), RULE_CLAIM_BACK);
-    about(c, 2, 2, diff_kind_none);
-    assert_refused(receive(c, "wh"), RULE_CLAIM_MISSING);
-    about(c, 2, 2, diff_kind_none);
-    give_text(c, P_reason, "one was thrown away");
-    assert_done(receive(c, "wh"));
-    assert_int_equal(the_stock(c, "P2")->quarantine.n, 2);
-    assert_sound(c);
-}
-
-static void goods_that_are_left_there_are_written_off_at_once(void **state)
-{
-    struct world *c = delivered("C1");
-
-    (void)state;
-    claimed(c, 2, 3, DIFF_DAMAGED, CLAIM_CREDIT);
-    give_number(c, P_goods, GOODS_LEFT);
-    assert_done(accept(c, "um"));
-    assert_int_equal(the_claim(c)->state, CLAIM_IS_SETTLED);
-    assert_int_equal(last_paper(c, SERIES_CN)->total.fen, -30000);
-    assert_int_equal(the_stock(c, "P2")->quarantine.n, 0);
-    assert_int_equal(the_stock(c, "P2")->on_hand.n, 495);
-    assert_sound(c);
-}
-
-static struct work *out_of_quarantine(struct world *c, enum op op, int64_t n)
-{
-    give_text(c, P_product, "P2");
-    give_text(c, P_warehouse, "W1");
-    give_number(c, P_qty, n);
-    give_text(c, P_reason, "examined");
-    return world_do(c, op, "sto");
-}
-
-static void examined_goods_are_sold_again_or_scrapped(void **state)
-{
-    struct world *c = delivered("C1");
-
-    (void)state;
-    claimed(c, 2, 3, DIFF_DAMAGED, CLAIM_CREDIT);
-    assert_done(accept(c, "um"));
-    assert_done(receive(c, "wh"));
-    assert_refused(out_of_quarantine(c, OP_STOCK_RELEASE, 4), RULE_QUARANTINE_QTY);
-    assert_refused(out_of_quarantine(c, OP_STOCK_RELEASE, 0), RULE_QUARANTINE_QTY);
-    assert_done(out_of_quarantine(c, OP_STOCK_RELEASE, 2));
-    assert_int_equal(the_stock(c, "P2")->on_hand.n, 497);
-    assert_refused(out_of_quarantine(c, OP_STOCK_SCRAP, 2), RULE_QUARANTINE_QTY);
-    assert_done(out_of_quarantine(c, OP_STOCK_SCRAP, 1));
-    assert_int_equal(the_stock(c, "P2")->quarantine.n, 0);
-    assert_int_equal(the_stock(c, "P2")->on_hand.n, 497);
-    assert_sound(c);
-}
-
-/* --- the carrier ------------------------------------------------------------------------- */
-
-static const struct carrier_claim_row *carriers(const struct world *c)
-{
-    return c->model.tables[TABLE_CARRIER_CLAIM].rows[0];
-}
-
-static struct work *from_carrier(struct world *c, int64_t amount)
-{
-    give_number(c, P_amount, amount);
-    give_number(c, P_cause, DIFF_DAMAGED);
-    give_text(c, P_reason, "wet through");
-    return on_part(c, OP_CARRIER_CLAIM_RECORD, 1, "scr");
-}
-
-static struct work *settle(struct world *c, enum carrier_state to, int64_t amount,
-                           const char *login)
-{
-    give_text(c, P_carrier_claim, str_text(memory, carriers(c)->no));
-    give_number(c, P_carrier_state, to);
-    if (amount)
-        give_number(c, P_amount, amount);
-    return world_do(c, OP_CARRIER_CLAIM_SETTLE, login);
-}
-
-static void damage_is_claimed_from_the_carrier(void **state)
-{
-    struct world *c = delivered("C1");
-
-    (void)state;
-    assert_refused(from_carrier(c, 0), RULE_CARRIER_AMOUNT);
-    give_text(c, P_claim, "CL1");
-    assert_refused_code(from_carrier(c, 5000), ERR_NOT_FOUND);
-    assert_done(from_carrier(c, 5000));
-    assert_str(carriers(c)->carrier, "Swift");
-    assert_refused_code(settle(c, CARRIER_DROPPED, 0, "scr"), ERR_PARAMS); /* why? */
-    assert_refused_code(settle(c, CARRIER_OPEN, 0, "scr"), ERR_PARAMS);
-    give_text(c, P_bank_ref, "B7");
-    assert_refused(settle(c, CARRIER_PAID, 4000, "scr"), RULE_CARRIER_FIN);
-    assert_refused(settle(c, CARRIER_PAID, 4000, "fin"),
-                   RULE_CARRIER_FIN); /* by which money? */
-    give_text(c, P_bank_ref, "B7");
-    assert_refused(settle(c, CARRIER_PAID, 5001, "fin"), RULE_CARRIER_AMOUNT);
-    give_text(c, P_bank_ref, "B7");
-    assert_done(settle(c, CARRIER_PAID, 4000, "fin"));
-    assert_int_equal(carriers(c)->paid.fen, 4000);
-    give_text(c, P_reason, "again");
-    assert_refused(settle(c, CARRIER_DROPPED, 0, "fin"), RULE_FLOW);
-    assert_sound(c);
-}
-
-static void goods_in_the_house_are_no_carriers(void **state)
-{
-    struct world *c = note_in_store(memory, "C1", GOODS({ "P1", 10, -1 }));
-
-    (void)state;
-    allocated(c);
-    assert_refused_code(from_carrier(c, 5000), ERR_STATE);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -533,12 +346,6 @@ int main(void)
         TEST(a_whole_red_invoice_reverses_its_document),
         TEST(an_accepted_claim_opens_a_closed_order),
         TEST(an_order_with_a_claim_does_not_close),
-        TEST(damaged_goods_come_back_into_quarantine),
-        TEST(what_does_not_come_back_is_written_off_with_a_reason),
-        TEST(goods_that_are_left_there_are_written_off_at_once),
-        TEST(examined_goods_are_sold_again_or_scrapped),
-        TEST(damage_is_claimed_from_the_carrier),
-        TEST(goods_in_the_house_are_no_carriers),
     };
 
     return cmocka_run_group_tests_name("claim", tests, NULL, NULL);
