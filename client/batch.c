@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "client/file_send.h"
 #include "client/manual.h"
 #include "client/password.h"
 #include "client/uuid.h"
@@ -60,6 +61,8 @@ static enum exit_code show_reply(struct batch *batch, const struct rpc_reply *re
 
     if (op == OP_NOTE_FORM && batch->show.form == FORM_HUMAN)
         return batch_paper(batch, reply->body);
+    if (op == OP_PICK_LIST && (batch->command.settings.printer || batch->command.settings.out))
+        return batch_list_paper(batch, reply->body);
     if (op == OP_ORDER_SHOW)
         show_order(&batch->show, reply->body);
     else if (catalog[op].is_query)
@@ -80,9 +83,18 @@ static enum exit_code run_operation(struct batch *batch)
     const struct settings *s = &batch->command.settings;
     struct str id = STR(""), params_text;
     enum exit_code code;
+    bool hands_in = batch->command.op == OP_FILE_PUT;
     struct rpc_reply reply;
-    struct error err;
+    struct error err = OK;
 
+    if (batch->command.op == OP_FILE_GET && batch->show.form == FORM_HUMAN)
+        return file_fetch(batch);
+    if (hands_in)
+        err = batch_join(batch);
+    if (hands_in && !err.code)
+        err = file_hand_in(batch);
+    if (err.code)
+        return batch_fail(batch, err, STR(""));
     if (s->seat && op_takes(batch->command.op, P_printer) && !info->is_query &&
         !batch->command.given[P_printer])
         batch->command.given[P_printer] = s->seat;
@@ -90,7 +102,7 @@ static enum exit_code run_operation(struct batch *batch)
         id = s->id ? str_of(s->id) : uuid_random(batch->arena);
     err =
         command_params(batch->command.op, batch->command.given, id, batch->arena, &params_text);
-    if (!err.code)
+    if (!err.code && !hands_in)
         err = batch_join(batch);
     if (err.code)
         return batch_fail(batch, err, STR(""));

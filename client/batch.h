@@ -31,6 +31,8 @@ enum exit_code batch_watch(struct batch *batch);
 enum exit_code batch_import(struct batch *batch);
 /* The answer of note.form, as paper to look at. */
 enum exit_code batch_paper(struct batch *batch, const struct json *form);
+/* The answer of a query as a table, to --out or --printer. */
+enum exit_code batch_list_paper(struct batch *batch, const struct json *answer);
 /* Takes what waits for this seat from the queue to its printer, until nothing waits. */
 enum exit_code batch_print_run(struct batch *batch);
 

@@ -244,6 +244,7 @@ static void put_value(struct json_out *out, const struct param_info *p, struct s
     case PARAM_NAME:
     case PARAM_TEXT:
     case PARAM_SECRET:
+    case PARAM_BYTES:
     case PARAM_MONEY:
     case PARAM_QTY:
     case PARAM_DAY:

@@ -79,6 +79,7 @@ static struct str cell_words(const struct import_plan *plan, enum param_type typ
     case PARAM_NAME:
     case PARAM_TEXT:
     case PARAM_SECRET:
+    case PARAM_BYTES:
     case PARAM_CHOICE:
     case PARAM_ITEMS:
         break;

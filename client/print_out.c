@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -152,5 +153,27 @@ enum exit_code batch_paper(struct batch *batch, const struct json *form)
         err = print_to_command(s->printer, text, false, batch->arena);
     if (!err.code && !s->out && !s->printer)
         (void)write_all(batch->show.out, text);
+    return err.code ? batch_fail(batch, err, STR("")) : EXIT_DONE;
+}
+
+enum exit_code batch_list_paper(struct batch *batch, const struct json *answer)
+{
+    const struct settings *s = &batch->command.settings;
+    struct show show = batch->show;
+    struct error err = OK;
+    char *text = NULL;
+    size_t n = 0;
+
+    show.out = open_memstream(&text, &n);
+    if (!show.out)
+        abort();
+    show_answer(&show, answer);
+    if (fclose(show.out))
+        abort();
+    if (s->out)
+        err = to_file(s->out, (struct str){ text, n }, batch->arena);
+    if (!err.code && s->printer)
+        err = print_to_command(s->printer, (struct str){ text, n }, false, batch->arena);
+    free(text);
     return err.code ? batch_fail(batch, err, STR("")) : EXIT_DONE;
 }

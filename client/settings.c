@@ -67,9 +67,10 @@ const struct setting client_settings[] = {
     NUMBER("patience", BOTH, patience_s, 1, 3600, "SECONDS",
            "for an answer, reconnecting meanwhile; default 30"),
     NUMBER("width", LINE, width, 40, 1000, "CELLS", "of tables; default the terminal's"),
-    WORD("out", 'o', LINE, out, "FILE", "note form: write the paper there"),
-    WORD("printer", 0, BOTH, printer, "COMMAND",
-         "note form, print run: give the paper to this command, such as 'lp -d dotmatrix'"),
+    WORD("out", 'o', LINE, out, "FILE", "note form, file get, pick list: write it there"),
+    WORD(
+        "printer", 0, BOTH, printer, "COMMAND",
+        "note form, print run, pick list: give the paper to this command, such as 'lp -d NAME'"),
     WORD(
         "seat", 0, BOTH, seat, "NAME",
         "this seat's printer by name: what is printed here is queued for it, and print run takes "

@@ -44,10 +44,10 @@ const char *param_type_name(enum param_type type)
 {
     static const char *const names[] = {
         [PARAM_CODE] = "CODE",     [PARAM_NAME] = "NAME",   [PARAM_TEXT] = "TEXT",
-        [PARAM_SECRET] = "SECRET", [PARAM_MONEY] = "MONEY", [PARAM_QTY] = "QTY",
-        [PARAM_INT] = "INT",       [PARAM_ID] = "ID",       [PARAM_DAY] = "DAY",
-        [PARAM_TIME] = "TIME",     [PARAM_BOOL] = "BOOL",   [PARAM_CHOICE] = "CHOICE",
-        [PARAM_ITEMS] = "ITEMS",
+        [PARAM_SECRET] = "SECRET", [PARAM_BYTES] = "BYTES", [PARAM_MONEY] = "MONEY",
+        [PARAM_QTY] = "QTY",       [PARAM_INT] = "INT",     [PARAM_ID] = "ID",
+        [PARAM_DAY] = "DAY",       [PARAM_TIME] = "TIME",   [PARAM_BOOL] = "BOOL",
+        [PARAM_CHOICE] = "CHOICE", [PARAM_ITEMS] = "ITEMS",
     };
 
     assert(type < COUNT(names));

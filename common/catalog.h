@@ -25,6 +25,7 @@ enum param_type {
     PARAM_NAME,   /* one line, at most LIMIT_NAME characters */
     PARAM_TEXT,   /* may have line breaks, at most LIMIT_TEXT characters */
     PARAM_SECRET, /* as NAME; never logged or stored */
+    PARAM_BYTES,  /* Base64 of at most LIMIT_PIECE bytes */
     PARAM_MONEY,  /* decimal string */
     PARAM_QTY,    /* decimal string */
     PARAM_INT,    /* 0 to LIMIT_INT: decimal string or JSON integer */

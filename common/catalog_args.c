@@ -295,6 +295,7 @@ static void arg_write(struct json_out *out, const struct param_info *p, const st
         json_field_str(out, p->name, a->s);
         break;
     case PARAM_SECRET:
+    case PARAM_BYTES:
         break;
     case PARAM_MONEY:
         json_field_money(out, p->name, fen(a->n));

@@ -90,9 +90,11 @@ static struct error read_text(enum param_type type, struct raw raw, const char *
                                            LIMIT_UTF8_BYTES * LIMIT_TEXT, LIMIT_TEXT };
     static const struct text_rule secret = { TEXT_FILLED, LIMIT_UTF8_BYTES * LIMIT_PASSWORD,
                                              LIMIT_PASSWORD };
+    static const struct text_rule bytes = { TEXT_FILLED, LIMIT_PIECE_TEXT, LIMIT_PIECE_TEXT };
     const struct text_rule *rule = type == PARAM_CODE     ? TEXT_CODE
                                    : type == PARAM_TEXT   ? &note
                                    : type == PARAM_SECRET ? &secret
+                                   : type == PARAM_BYTES  ? &bytes
                                                           : TEXT_NAME;
     struct text_found found;
     struct str text;
@@ -250,6 +252,7 @@ struct error value_read(enum param_type type, enum enum_id choices, struct raw r
     case PARAM_NAME:
     case PARAM_TEXT:
     case PARAM_SECRET:
+    case PARAM_BYTES:
         return read_text(type, raw, field, arena, out);
     case PARAM_MONEY:
         return read_money(raw, field, arena, out);

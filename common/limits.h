@@ -66,6 +66,14 @@
 /* Exceptions to the weekday rule: ten years of thirty. */
 #define LIMIT_CALENDAR_DAYS 400
 
+/* ---- files that are kept (R-385) ---- */
+
+/* Bytes of one piece on the wire, and its Base64, which has to fit one request's line. */
+#define LIMIT_PIECE      24576
+#define LIMIT_PIECE_TEXT 32768
+/* A file, whatever the parameter sp.file_bytes says: it is kept in one row. */
+#define LIMIT_FILE_BYTES (16 * 1024 * 1024)
+
 /* ---- files from other programs ---- */
 
 /* Bytes of a table: a year of bank receipts. It is held in memory, converted once more. */

@@ -128,6 +128,27 @@ static void send(struct app *app, struct scan *s)
         (void)app_ask(app, &s->screen, TAG_COMMAND, (enum op)s->op, args);
 }
 
+/* The next step and the one behind it as one act, where the house has one. */
+static void send_both(struct app *app, struct scan *s)
+{
+    static const struct {
+        enum op first, both;
+    } pairs[] = { { OP_NOTE_ACCEPT, OP_NOTE_RECEIVE },
+                  { OP_NOTE_PICK, OP_NOTE_PICK_CHECK },
+                  { OP_NOTE_ISSUE, OP_NOTE_SHIP } };
+
+    take_text(app, s);
+    if (talk_waits(&app->talk, s))
+        return;
+    for (size_t i = 0; i < COUNT(pairs); i++)
+        if (s->op == (int)pairs[i].first) {
+            s->op = (int)pairs[i].both;
+            s->id[0] = '\0';
+        }
+    if (s->op < 0 || missing(s) < 0)
+        send(app, s);
+}
+
 /* --- answers ----------------------------------------------------------------------------- */
 
 static void on_note(struct app *app, struct scan *s, struct rpc_reply *reply)
@@ -193,6 +214,8 @@ static void key(struct app *app, struct screen *screen, const struct key *presse
         return; /* a scan typed ahead waits for the note before it */
     } else if (pressed->action == ACT_DO) {
         send(app, s);
+    } else if (pressed->action == ACT_RELOAD) {
+        send_both(app, s);
     } else if (pressed->action == ACT_ENTER || pressed->action == ACT_TAB) {
         take_text(app, s);
     } else {
@@ -280,7 +303,8 @@ static void release(struct screen *screen)
 }
 
 static const struct bar_item bar[] = {
-    { ACT_HELP, NULL },          { ACT_DO, NULL },   { ACT_BACK, N_("Lists") },
+    { ACT_HELP, NULL },          { ACT_DO, NULL },
+    { ACT_BACK, N_("Lists") },   { ACT_RELOAD, N_("Both") },
     { ACT_CANCEL, N_("Clear") }, { ACT_NONE, NULL },
 };
 static const struct screen_kind kind = { bar, false, title, draw, key, answer, NULL, release };

@@ -74,6 +74,7 @@ struct str wording_expected(enum param param, struct arena *arena)
     case PARAM_NAME:
     case PARAM_TEXT:
     case PARAM_SECRET:
+    case PARAM_BYTES:
         text = _("the text is too long, or holds what no text may hold");
         break;
     case PARAM_MONEY:

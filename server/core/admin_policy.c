@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "common/limits.h"
 #include "server/core/master.h"
 
 /* --- parameters ---------------------------------------------------------------------- */
@@ -38,6 +39,7 @@ static const struct range {
     { "small_write_off", 0, MONEY_MAX_FEN },
     { "leader_write_off", 0, MONEY_MAX_FEN },
     { "claim_small", 0, MONEY_MAX_FEN },
+    { "file_bytes", 1024, LIMIT_FILE_BYTES },
 };
 
 static const struct column *column_named(struct str name)

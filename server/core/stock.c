@@ -133,3 +133,16 @@ static void stock_scrap(struct work *w)
     done(w);
 }
 OPERATION(STOCK_SCRAP) = { LOADS(stock_loads), .decide = stock_scrap };
+
+/* where it lies is data; pick lists go along the shelves. */
+static void stock_place(struct work *w)
+{
+    struct stock_row *st = stock_named(w, true);
+
+    if (!st)
+        return;
+    st->location = w->args->v[P_location].s;
+    plain_event(w, MACHINE_MASTER, st->id, step_none, st->location);
+    done(w);
+}
+OPERATION(STOCK_PLACE) = { LOADS(stock_loads), .decide = stock_place };

@@ -131,6 +131,7 @@ static struct str param_value(const struct request *request, enum param param,
     case PARAM_NAME:
     case PARAM_TEXT:
     case PARAM_SECRET:
+    case PARAM_BYTES:
         return a->s;
     case PARAM_DAY:
         return day_text((struct day){ (int32_t)a->n }, arena);

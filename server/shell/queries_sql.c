@@ -5,9 +5,14 @@
 
 #include "common/buffer.h"
 
-static bool is_word(char c)
+static bool begins_word(char c)
 {
     return (c >= 'a' && c <= 'z') || c == '_';
+}
+
+static bool is_word(char c)
+{
+    return begins_word(c) || (c >= '0' && c <= '9');
 }
 
 static int value_of(struct str name)
@@ -71,7 +76,7 @@ bool query_sql_read(struct str text, struct arena *arena, struct query_sql *out,
         n = passage(rest);
         if (n == 0 && rest.n > 2 && rest.p[0] == ':' && rest.p[1] == ':')
             n = 2;
-        if (n == 0 && (rest.n < 2 || rest.p[0] != ':' || !is_word(rest.p[1])))
+        if (n == 0 && (rest.n < 2 || rest.p[0] != ':' || !begins_word(rest.p[1])))
             n = 1;
         if (n > 0) {
             buffer_put(&sql, (struct str){ rest.p, n });

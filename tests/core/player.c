@@ -60,17 +60,17 @@ static const uint8_t order_menu[order_state_count][MENU_SIZE] = {
     [ORDER_CLOSED] = { OP_CLAIM_RECORD, OP_CLAIM_RECORD, OP_RECEIPT_REVERSE, OP_NOTE_REPRINT },
 };
 static const uint8_t note_menu[note_state_count][MENU_SIZE] = {
-    [NOTE_HANDED] = { OP_NOTE_ACCEPT, OP_NOTE_ACCEPT, OP_NOTE_ACCEPT, OP_NOTE_ACCEPT,
+    [NOTE_HANDED] = { OP_NOTE_ACCEPT, OP_NOTE_ACCEPT, OP_NOTE_ACCEPT, OP_NOTE_RECEIVE,
                       OP_NOTE_REFUSE, OP_NOTE_STOP, OP_NOTE_REPRINT },
     [NOTE_ACCEPTED] = { OP_NOTE_ALLOCATE, OP_NOTE_ALLOCATE, OP_NOTE_ALLOCATE, OP_STOCK_RECEIVE,
                         OP_NOTE_VOID },
 };
 static const uint8_t shipment_menu[shipment_state_count][MENU_SIZE] = {
-    [SHIPMENT_ALLOCATED] = { OP_NOTE_PICK, OP_NOTE_PICK, OP_NOTE_PICK, OP_NOTE_PICK,
+    [SHIPMENT_ALLOCATED] = { OP_NOTE_PICK, OP_NOTE_PICK, OP_NOTE_PICK, OP_NOTE_PICK_CHECK,
                              OP_NOTE_DROP, OP_NOTE_STATION },
     [SHIPMENT_PICKED] = { OP_NOTE_CHECK, OP_NOTE_CHECK, OP_NOTE_CHECK, OP_NOTE_CHECK,
                           OP_NOTE_DROP, OP_NOTE_STATION },
-    [SHIPMENT_CHECKED] = { OP_NOTE_ISSUE, OP_NOTE_ISSUE, OP_NOTE_ISSUE, OP_NOTE_ISSUE,
+    [SHIPMENT_CHECKED] = { OP_NOTE_ISSUE, OP_NOTE_ISSUE, OP_NOTE_ISSUE, OP_NOTE_SHIP,
                            OP_NOTE_DROP, OP_NOTE_STATION },
     [SHIPMENT_ISSUED] = { OP_NOTE_CONSIGN, OP_NOTE_CONSIGN, OP_NOTE_CONSIGN, OP_NOTE_CONSIGN,
                           OP_NOTE_UNISSUE, OP_NOTE_STATION },
@@ -136,6 +136,9 @@ static const uint8_t office_menu[] = {
     OP_CARRIER_CLAIM_SETTLE,
     OP_STOCK_RELEASE,
     OP_STOCK_SCRAP,
+    OP_FILE_PUT,
+    OP_FILE_PUT,
+    OP_STOCK_PLACE,
 };
 
 /* What ends an order's road, or turns it back. */

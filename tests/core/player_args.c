@@ -327,7 +327,7 @@ static const char *some_code(struct player *p, enum op op, enum param param)
     case P_confirmed_by:
         return player_code(p, TABLE_APP_USER, COL_app_user_login);
     case P_sha256:
-        return "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        return THE_FILE;
     case P_bank_ref:
         return str_text(p->world->arena,
                         str_format(p->world->arena, "B%zu", player_pick(p, 100000)));
@@ -398,6 +398,7 @@ static void fill(struct player *p, enum op op, enum param param)
     case PARAM_NAME:
     case PARAM_TEXT:
     case PARAM_SECRET:
+    case PARAM_BYTES:
         give_text(c, param, some_code(p, op, param));
         break;
     case PARAM_MONEY:

@@ -40,6 +40,8 @@ def main():
     data, architecture = text("docs/DATA.md"), text("docs/ARCHITECTURE.md")
     made = {t for name in glob.glob("sql/migrations/*.sql", root_dir=TOP)
             for t in re.findall(r"(?m)^create table (\w+)", text(name))}
+    made -= {t for name in glob.glob("sql/migrations/*.sql", root_dir=TOP)
+             for t in re.findall(r"(?m)^drop table (\w+)", text(name))}
     locked = re.findall(r'(?m)^TABLE\(\w+, \w+, "(\w+)"', text("server/core/tables.def"))
     packages = re.findall(r"(?m)^([a-z][\w-]+)", text("cmake/packages.txt"))
     whole = (data, architecture, made, locked, packages)

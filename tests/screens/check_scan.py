@@ -49,6 +49,32 @@ def check_issue_by_scanner(company):
         raise Failed(f"the goods are {state}")
 
 
+def check_two_steps_by_scanner(company):
+    """Taken over and allocated by one key and one scan: two steps of the same person are one act."""
+    lists.clear(company)
+    order, = lists.many(company, 1, "BOTH", (("du.dir", "order.sign"),
+                                             ("fin.zhao", "order.print")))
+    session = company.rig.session("li.na")
+    note = session.call("order.show", {"order": order})["notes"][0]["no"]
+    session.command("note.hand-over", {"note": note})
+    script = (f'wait "Scan a note:"\ncount unused\nscan "{note}"\nwait "F2: "\nkeys F5\n'
+              f'count keys\nwait "{note}  note.receive"\nsave-screen last.txt\n')
+
+    def meanwhile(terminal):
+        lists.until_saved(terminal, "last.txt")
+        with open(os.path.join(terminal.home, "keys"), encoding="utf-8") as text:
+            return int(text.read())
+
+    keys = lists.played(company, "shen.scr", script, meanwhile, (12, 40))
+    shown = session.call("note.show", {"note": note})
+    session.close()
+    if shown["note"]["state"] != "ACCEPTED" or shown["shipments"][0]["state"] != "ALLOCATED":
+        raise Failed(f"not both: {shown['note']}")
+    if keys > 2:
+        raise Failed(f"{keys} keys, budget 2")
+    print(f"figure: note.accept and note.allocate by scanner: {keys} key and a scan, budget 2")
+
+
 def check_consign_by_scanner(company):
     """What a step needs besides is asked one by one; a wrong scan rings once and changes nothing."""
     script = (f'wait "Scan a note:"\nscan "DN0000-000000"\nwait "there is no such document"\n'

@@ -241,9 +241,12 @@ select t.put('osb.print_job', jsonb_build_object('id', 900000730, 'note_id', 900
     t.clock(), 'attempts', 1, 'taken_by', 107, 'taken_at', t.clock(), 'ended_at', t.clock()));
 select t.put('osb.price_permission', jsonb_build_object('id', t.id(), 'customer_id', 321,
     'product_id', 310, 'price', 900, 'given_by', 102, 'given_at', t.clock(), 'reason', 'fair'));
-insert into attachment (id, order_id, name, media_type, sha256, content, added_by, added_at)
-    select t.id(), 900000000, 'fax.txt', 'text/plain', encode(sha256('fax'), 'hex'), 'fax', 104,
-        t.clock();
+insert into file_bytes values (104, encode(sha256('fax'), 'hex'), 1, 1, 'fax');
+select t.put('osb.file', jsonb_build_object('id', 900000740, 'sha256', sha256, 'size', 3, 'at',
+    t.clock(), 'added_by', 104, 'attempt', 1)) from file_bytes;
+select t.put('osb.file_link', jsonb_build_object('id', 900000741, 'file_id', 900000740, 'name',
+    'fax.txt', 'customer_id', 321, 'order_id', 900000000, 'note_id', 900000010, 'added_by', 104,
+    'at', t.clock()));
 insert into company (name, practice) values ('OSB', true);
 insert into credential (user_id, password, changed_at) values (104, '$argon2id$v=19$x', now());
 insert into draft (user_id, slot, name, body) values (104, 1, 'order.key', '{}');

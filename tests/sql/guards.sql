@@ -485,12 +485,14 @@ insert into t.spoil (guard, statement) values
    values ('x', 'x', 1, 'x', 'DONE', '{}', now())$$),
 ('command_pkey', $$insert into command (id, op, actor_id, body_sha256, outcome, answer, at)
    select id, op, actor_id, body_sha256, outcome, answer, at from command limit 1$$),
-('attachment_named', $$select clone('attachment', '{"name": ""}')$$),
-('attachment_is_whole', $$select clone('attachment', '{"content": "\\x00"}')$$),
-('attachment_sane', $$insert into attachment select 899999999, order_id, shipment_id,
-   customer_id, document_id, name, media_type, encode(sha256(''), 'hex'), '', added_by, added_at
-   from attachment$$),
-('attachment_belongs', $$select clone('attachment', '{"order_id": null}')$$),
+('file_once', $$select clone('file', '{}')$$),
+('file_sane', $$select clone('file', '{"sha256": "0"}')$$),
+('file_bytes_pkey', $$insert into file_bytes select * from file_bytes$$),
+('file_link_once', $$select clone('file_link', '{}')$$),
+('file_link_named', $$select clone('file_link', '{"name": ""}')$$),
+('file_link_sane', $$select clone('file_link', '{"order_id": null}')$$),
+('file_bytes_sane', $$insert into file_bytes values (104, '0', 1, 0, 'x')$$),
+('policy_file_sane', $$select clone('policy', '{"file_bytes": 0}')$$),
 -- references: one of each way to point nowhere
 ('orders_customer_id_fkey', $$update orders set customer_id = 1 where id = 900000000$$),
 ('event_command_id_fkey', $$select clone('event', '{"command_id": "none"}')$$),

@@ -302,6 +302,7 @@ static void policy(struct world *c)
                                     .explain_hours = 48,
                                     .ship_skip_closed = true,
                                     .second_person = true,
+                                    .file_bytes = 4 * 1024 * 1024,
                                     .rejudge_days = 5,
                                     .deemed_days = 30,
                                     .small_write_off = fen(1000),
@@ -332,6 +333,12 @@ struct world *world_new(struct arena *arena)
     policy(c);
     customers(c);
     goods(c);
+    world_put(c, TABLE_FILE,
+              &(struct file_row){ .sha256 = STR(THE_FILE),
+                                  .size = 5,
+                                  .added_by = 1,
+                                  .attempt = 1,
+                                  .at = c->model.now });
     return c;
 }
 
