@@ -246,6 +246,16 @@ static bool is_secret(const struct linear *l)
     return t->field && t->field->is_secret;
 }
 
+/* Nobody is there to answer, and nothing that was typed is left: without a daemon that is the
+ * end, too. */
+static bool is_abandoned(const struct linear *l)
+{
+    struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
+
+    return l->app.talk.state == TALK_AWAY && !l->input_n && poll(&in, 1, 0) > 0 &&
+           (in.revents & (POLLHUP | POLLERR)) && !(in.revents & POLLIN);
+}
+
 static void wait_for(struct linear *l, bool wants_input)
 {
     struct pollfd fds[3] = { { .fd = wants_input ? STDIN_FILENO : -1, .events = POLLIN } };
@@ -273,6 +283,8 @@ static void run(struct linear *l)
         if (app->talk.state != before && app->talk.state == TALK_AWAY)
             linear_put(l, str_of(_("No connection; it is made again.")));
         before = app->talk.state;
+        if (is_abandoned(l))
+            break;
         if (app->ends || !is_at_rest(l))
             continue;
         if (!asked) {

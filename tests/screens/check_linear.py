@@ -205,6 +205,15 @@ def check_linear_draft(company):
     second.leave()
 
 
+def check_linear_left_alone(company):
+    """Without a daemon and with nobody to answer it ends by itself."""
+    lines = Lines(company, "li.na", options=("--socket", "/nonexistent/socket"))
+    lines.process.stdin.close()
+    if lines.process.wait(20) != 6:
+        raise Failed(f"it ends with {lines.process.returncode}")
+    lines.process.stdout.close()
+
+
 def check_linear_dumb_terminal(company):
     """At a terminal without cursor addressing it works, and sends not one escape sequence."""
     terminal = Terminal(company, "li.na", options=("--linear",), TERM="dumb")

@@ -7,9 +7,11 @@ from osb_rig import Failed
 
 class Newcomer:
     """Presses a key only while it stands in the key bar, or F1 named it."""
+    opened = []
 
     def __init__(self, company, user):
         self.screen, self.user, self.known = Tmux(company, user), user, ""
+        self.opened.append(self.screen)
         self.screen.until("Reload")
         self.keys = 0
 
@@ -83,6 +85,15 @@ def step(company, user, number, *fields):
 
 def check_newcomer_path(company):
     """Enter, check, sign, print, issue and collect one order with the key bar and F1 alone."""
+    try:
+        return walk(company)
+    finally:
+        for screen in Newcomer.opened:  # harmless on those that were left
+            screen.close()
+
+
+def walk(company):
+    """From the fax to the money."""
     began = time.monotonic()
     clerk = Newcomer(company, "li.na")
     clerk.learn()
