@@ -110,6 +110,7 @@ const char *const detail_wordings[] = {
     N_("%s was voided (%s): %s"),
     N_("%s is to be voided (%s): %s"),
     N_("%s is not voided: %s"),
+    N_("%s: a part is changed and goes on as %s"),
     N_("%s is cancelled: %s"),
     N_("%s was not signed: %s"),
     N_("%s was not signed (%s over the limit): %s"),

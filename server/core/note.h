@@ -92,6 +92,12 @@ struct money share_of(struct money rest, struct qty whole, struct qty part);
 struct money note_line_rest(const struct work *w, const struct note_line_row *l);
 /* Amount of the order for which no receivable has arisen yet. */
 struct money note_left(const struct work *w, const struct note_row *n);
+/* Gives up that much of what the line has open: its share leaves R and is returned, its quota
+ * goes back to the cells it was booked on. Needs QUOTA_CELL and QUOTA_ENTRY_LOADS. */
+struct money note_line_close(struct work *w, struct order_row *o, struct note_line_row *l,
+                             struct qty q);
+/* No line of the note in hand has anything open. */
+bool note_nothing_open(const struct work *w);
 /* Earmarked money beyond what is still to be shipped goes back to free money, and a signed
  * shortfall that can no longer arise is taken back (T47). Needs EARMARK and RECEIPT. */
 void note_free_surplus(struct work *w, const struct note_row *n, struct order_row *o);

@@ -56,8 +56,8 @@ static void quota_return(struct work *w, const struct order_row *o,
 }
 
 /* The closed units take their share of what the line still has to give; R goes down by it. */
-static struct money line_close(struct work *w, struct order_row *o, struct note_line_row *l,
-                               struct qty q)
+struct money note_line_close(struct work *w, struct order_row *o, struct note_line_row *l,
+                             struct qty q)
 {
     struct order_line_row *ol = find_order_line(w, l->order_line_id);
     struct money share =
@@ -99,7 +99,7 @@ static bool lines_close(struct work *w, const struct shipping *sp, struct money 
 
         if (!l || !close_asked(w, &lines->items[i], l, &q))
             return false;
-        freed->fen += line_close(w, sp->o, l, q).fen;
+        freed->fen += note_line_close(w, sp->o, l, q).fen;
         any = true;
     }
     for (size_t i = 0; !lines->given && i < w->note_line.n; i++) {
@@ -107,7 +107,7 @@ static bool lines_close(struct work *w, const struct shipping *sp, struct money 
 
         if (l->backorder.n == 0)
             continue;
-        freed->fen += line_close(w, sp->o, l, l->backorder).fen;
+        freed->fen += note_line_close(w, sp->o, l, l->backorder).fen;
         any = true;
     }
     if (BREAKS(RULE_NOTHING_OPEN, !any)) {
@@ -117,7 +117,7 @@ static bool lines_close(struct work *w, const struct shipping *sp, struct money 
     return true;
 }
 
-static bool nothing_open(const struct work *w)
+bool note_nothing_open(const struct work *w)
 {
     for (size_t i = 0; i < w->note_line.n; i++)
         if (note_line_open(w->note_line.v[i]).n > 0)
@@ -140,7 +140,7 @@ static void note_short_close(struct work *w)
     if (who.n)
         reason = str_format(w->arena, "%.*s (asked by %.*s)", STR_ARG(reason), STR_ARG(who));
     note_free_surplus(w, sp.n, sp.o);
-    sp.o->remainder_closed = nothing_open(w);
+    sp.o->remainder_closed = note_nothing_open(w);
     say_money(w, "freed", freed);
     note_move(w, sp.n, EVENT_SHORT_CLOSE, sp.n->state, STEP_SP2, reason);
     if (!note_has_goods(w, sp.n))

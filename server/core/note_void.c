@@ -271,9 +271,12 @@ static void closed_taken_out(struct work *w, struct order_row *o, enum flow_even
         if (l->closed.n == 0)
             continue;
         if (event == EVENT_VOID_CHANGE) {
-            l->ordered = l->granted = qty(l->granted.n - l->closed.n);
+            l->granted.n -= l->closed.n;
+            l->removed = l->granted.n == 0; /* on file with what was ordered */
+            if (!l->removed)
+                l->ordered = l->granted;
+            l->cut_for = cut_cause_none;
             l->over_quota = qty(0);
-            l->removed = l->ordered.n == 0;
             any = true;
         }
         l->closed = qty(0);

@@ -28,6 +28,7 @@ enum stretch {
     AWAY = 1 << 17,   /* a secretary signs for her leader */
     DEBT = 1 << 18,   /* a debt is given up */
     LATER = 1 << 19,  /* claims behind the slip */
+    REST = 1 << 20,   /* what is not shipped yet is changed */
     WHOLE = ROAD | CHECKS,
 };
 

@@ -153,7 +153,8 @@ static void born(struct truths *t, const struct step_made *s, const struct order
 /* a secretary changes or cancels for someone; reasons are given. */
 static void words_hold(struct truths *t, const struct step_made *s, const struct event_row *e)
 {
-    static const uint8_t for_someone[] = { OP_ORDER_AMEND, OP_ORDER_CANCEL };
+    static const uint8_t for_someone[] = { OP_ORDER_AMEND, OP_ORDER_CANCEL,
+                                           OP_ORDER_CHANGE_REST };
     static const uint8_t with_reason[] = { OP_ORDER_CANCEL };
     const struct order_row *o = order_of(s, e);
     bool secretary = e->role == ROLE_CSR || e->role == ROLE_SCR || e->role == ROLE_BCR ||
@@ -373,6 +374,18 @@ static void void_holds(struct truths *t, const struct step_made *s, const struct
     }
 }
 
+/* A rest is what is left beside something else. */
+static void rest_holds(struct truths *t, const struct step_made *s, const struct note_row *n)
+{
+    int64_t left = 0;
+
+    EACH(t, TABLE_NOTE_LINE, note_line_row, l)
+    {
+        left += l->note_id == n->id ? l->qty.n - l->closed.n : 0;
+    }
+    must(t, s->op != OP_ORDER_CHANGE_REST || left > 0, "a note of nothing", n->id);
+}
+
 /* --- money ----------------------------------------------------------------------------------
  */
 
@@ -460,6 +473,7 @@ void walk_act_holds(struct truths *t, const struct step_made *s, const struct ef
     case TABLE_NOTE:
         stop_holds(t, s, e->row);
         void_holds(t, s, e->row);
+        rest_holds(t, s, e->row);
         break;
     case TABLE_NOTE_LINE:
         note_line_holds(t, s, e->row);
@@ -517,6 +531,7 @@ void walk_whole_act_holds(struct truths *t, const struct step_made *s)
         { OP_RECEIPT_REVERSE, TABLE_RECEIPT, "nothing was reversed" },
         { OP_ORDER_REVOKE, TABLE_SIGNATURE, "no signature was taken back" },
         { OP_NOTE_SHORT_CLOSE, TABLE_NOTE_LINE, "nothing was closed" },
+        { OP_ORDER_CHANGE_REST, TABLE_NOTE_LINE, "nothing left the note" },
         { OP_ORDER_ASK_TRANSFER, TABLE_QUOTA_REQUEST, "nothing was asked for" },
         { OP_ORDER_ASK_SLT, TABLE_QUOTA_REQUEST, "nothing was asked for" },
         { OP_NOTE_ALLOCATE, TABLE_NOTE_LINE, "nothing was allocated or back-ordered" },

@@ -204,9 +204,9 @@ static void closed(struct sight *v, const struct order_row *o)
     EACH(&v->after, TABLE_SHIPMENT, shipment_row, s)
     {
         must(&v->after,
-             s->state == SHIPMENT_CONFIRMED || s->state == SHIPMENT_CONFIRMED_DIFF ||
-                 s->state == SHIPMENT_REFUSED || s->state == SHIPMENT_LOST ||
-                 s->state == SHIPMENT_VOIDED,
+             s->order_id != o->id || s->state == SHIPMENT_CONFIRMED ||
+                 s->state == SHIPMENT_CONFIRMED_DIFF || s->state == SHIPMENT_REFUSED ||
+                 s->state == SHIPMENT_LOST || s->state == SHIPMENT_VOIDED,
              "closed with goods on their way", o->id);
     }
 }
@@ -323,6 +323,8 @@ static void shipment_made(struct sight *v, const struct shipment_row *s)
              (was && was->state == SHIPMENT_ISSUED && s->state == SHIPMENT_CHECKED) ||
              (was && was->consigned_at.us),
          "goods of a stopped note moved", s->id);
+    must(&v->after, !n || !n->void_agreed_by || s->state == SHIPMENT_VOIDED,
+         "goods of a note moved that is being voided", s->id);
     must(&v->after,
          v->s->op != OP_NOTE_DEEM || s->slip_due.n + v->policy->deemed_days < v->today.n,
          "deemed received too early", s->id);
