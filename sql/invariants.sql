@@ -246,10 +246,12 @@ where d.kind = 'SECRETARY'
 select 'verify and approve' what, id
 from orders where verified_by = approved_by
 union all
-select 'sign what one keyed or checked', s.id
+select 'sign what one wrote', s.id
 from signature s join orders o on o.id = s.order_id
 where s.kind in ('MA', 'CC53', 'TOLERANCE', 'ST', 'QUOTA')
-  and s.signer_id in (o.keyed_by, o.checked_by)
+  and (s.signer_id in (o.keyed_by, o.checked_by)
+       or exists (select from author a where a.order_id = o.id and a.user_id = s.signer_id
+                                         and a.id < s.id))
   and (s.signer_id = coalesce(s.principal_id, s.signer_id) or not s.flagged)
 union all
 select 'pick and check', s.id

@@ -176,6 +176,7 @@ insert into t.plant values
 ('I10', 'one who verified and approved', $$update orders set approved_by = verified_by
    where id = 900000000$$),
 ('I10', 'one who keyed and signed', $$update orders set keyed_by = 102 where id = 900000000$$),
+('I10', 'one who amended and signed', $$insert into author values (1, 900000000, 1, 102, now())$$),
 ('I10', 'a delegate who checked, unmarked', $$update orders set checked_by = 113
    where id = 900000300; update signature set flagged = false$$),
 ('I10', 'one who picked and checked', $$update shipment set checked_by = picked_by
