@@ -300,5 +300,4 @@ static const struct load rest_loads[] = {
                          BY_FACT(station, id, ORDER, order, station_id))),
     AUTHOR_LOADS,
 };
-OPERATION(ORDER_CHANGE_REST) = { LOADS(rest_loads), .decide = order_change_rest,
-                                 .frees = true };
+OPERATION(ORDER_AMEND_REST) = { LOADS(rest_loads), .decide = order_change_rest, .frees = true };

@@ -57,14 +57,14 @@ static const uint8_t order_menu[order_state_count][MENU_SIZE] = {
                             OP_RECEIPT_ALLOCATE, OP_RECEIVABLE_CALL, OP_RECEIVABLE_URGE,
                             OP_NOTE_STOP, OP_NOTE_RESUME, OP_NOTE_RESUME, OP_NOTE_SHORT_CLOSE,
                             OP_ORDER_CLOSE, OP_STOCK_RECEIVE, OP_NOTE_ALLOCATE,
-                            OP_ORDER_CHANGE_REST },
+                            OP_ORDER_AMEND_REST },
     [ORDER_CLOSED] = { OP_CLAIM_RECORD, OP_CLAIM_RECORD, OP_RECEIPT_REVERSE, OP_NOTE_REPRINT },
 };
 static const uint8_t note_menu[note_state_count][MENU_SIZE] = {
     [NOTE_HANDED] = { OP_NOTE_ACCEPT, OP_NOTE_ACCEPT, OP_NOTE_ACCEPT, OP_NOTE_RECEIVE,
                       OP_NOTE_REFUSE, OP_NOTE_STOP, OP_NOTE_REPRINT },
     [NOTE_ACCEPTED] = { OP_NOTE_ALLOCATE, OP_NOTE_ALLOCATE, OP_NOTE_ALLOCATE, OP_STOCK_RECEIVE,
-                        OP_NOTE_VOID, OP_ORDER_CHANGE_REST },
+                        OP_NOTE_VOID, OP_ORDER_AMEND_REST },
 };
 static const uint8_t shipment_menu[shipment_state_count][MENU_SIZE] = {
     [SHIPMENT_ALLOCATED] = { OP_NOTE_PICK, OP_NOTE_PICK, OP_NOTE_PICK, OP_NOTE_PICK_CHECK,
@@ -154,7 +154,7 @@ static bool turns_back(enum op op)
         OP_NOTE_DROP,      OP_NOTE_UNISSUE,       OP_RECEIPT_REVERSE,
         OP_NOTE_LOST,      OP_NOTE_REFUSED,       OP_NOTE_SHORT_CLOSE,
         OP_ACCOUNT_LIMIT,  OP_CLAIM_RECORD,       OP_RECEIPT_RELEASE,
-        OP_WRITE_OFF_ASK,  OP_WRITE_OFF_REFUSE,   OP_ORDER_CHANGE_REST,
+        OP_WRITE_OFF_ASK,  OP_WRITE_OFF_REFUSE,   OP_ORDER_AMEND_REST,
     };
 
     return memchr(list, (int)op, sizeof list) != NULL;

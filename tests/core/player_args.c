@@ -115,7 +115,7 @@ static void order_row(struct player *p, enum op op, int64_t line)
     static const char *const products[] = { "P1", "P2", "P3", "P1", "P2" };
     int64_t price = chance_percent(&p->chance, 8) ? (int64_t)player_pick(p, 20000) : -1;
 
-    if (op == OP_ORDER_CHANGE_REST && chance_percent(&p->chance, 70))
+    if (op == OP_ORDER_AMEND_REST && chance_percent(&p->chance, 70))
         give_line(p->world, 1 + (int64_t)player_pick(p, 2), NULL, some_qty(p).n, price);
     else
         give_line(p->world, op == OP_ORDER_AMEND ? line : 0,
@@ -135,7 +135,7 @@ static void some_lines(struct player *p, enum op op)
         else if (op == OP_NOTE_CONFIRM || op == OP_CLAIM_RECORD)
             difference_row(p);
         else if (op == OP_ORDER_KEY || op == OP_ORDER_PLAN || op == OP_ORDER_AMEND ||
-                 op == OP_ORDER_CHANGE_REST || op == OP_OPENING_ORDER)
+                 op == OP_ORDER_AMEND_REST || op == OP_OPENING_ORDER)
             order_row(p, op, line);
         else
             quantity_row(p, line);
@@ -467,7 +467,7 @@ static unsigned share_of_option(const struct player *p, enum op op, enum param p
         return 5;
     if (op == OP_INVOICE_ISSUE && param == P_part)
         return 10;
-    if ((op == OP_ORDER_AMEND || op == OP_ORDER_CHANGE_REST) && param == P_lines)
+    if ((op == OP_ORDER_AMEND || op == OP_ORDER_AMEND_REST) && param == P_lines)
         return 70;
     if (op == OP_ORDER_AMEND && param == P_requester)
         return 80;

@@ -103,7 +103,7 @@ static int64_t short_closes(const struct truths *t, const struct note_line_row *
     EACH(t, TABLE_EVENT, event_row, e)
     {
         times += e->entity_id == n->note_id && (str_eq(e->op, STR("note.short-close")) ||
-                                                str_eq(e->op, STR("order.change-rest")));
+                                                str_eq(e->op, STR("order.amend-rest")));
     }
     return times;
 }

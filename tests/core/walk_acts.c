@@ -83,7 +83,7 @@ const struct act acts[] = {
     { OP_NOTE_CONSIGN, "scr", ROAD, NULL, 2 },
     { OP_STOCK_RECEIVE, "wh", SHORT, "P3", 6 },
     { OP_NOTE_SHORT_CLOSE, "csr", SHORT | GOODS | SLIP, NULL, 0 },
-    { OP_ORDER_CHANGE_REST, "csr", REST, NULL, 18 },
+    { OP_ORDER_AMEND_REST, "csr", REST, NULL, 18 },
     { OP_NOTE_WAYBILL, "scr", SLIP, "WB2", 1 },
     { OP_NOTE_FEEDBACK, "scr", SLIP, NULL, 1 },
     { OP_NOTE_CONFIRM, "csr", ROAD, NULL, 1 },
@@ -228,7 +228,7 @@ static bool own_args(struct world *c, const struct act *a, const struct order_ro
         if (!strcmp(a->login, "csr"))
             give_text(c, P_requester, "um");
         return true;
-    case OP_ORDER_CHANGE_REST:
+    case OP_ORDER_AMEND_REST:
         give_line(c, 1, NULL, a->n, -1);
         give_text(c, P_requester, "um");
         return true;

@@ -154,7 +154,7 @@ static void born(struct truths *t, const struct step_made *s, const struct order
 static void words_hold(struct truths *t, const struct step_made *s, const struct event_row *e)
 {
     static const uint8_t for_someone[] = { OP_ORDER_AMEND, OP_ORDER_CANCEL,
-                                           OP_ORDER_CHANGE_REST };
+                                           OP_ORDER_AMEND_REST };
     static const uint8_t with_reason[] = { OP_ORDER_CANCEL };
     const struct order_row *o = order_of(s, e);
     bool secretary = e->role == ROLE_CSR || e->role == ROLE_SCR || e->role == ROLE_BCR ||
@@ -383,7 +383,7 @@ static void rest_holds(struct truths *t, const struct step_made *s, const struct
     {
         left += l->note_id == n->id ? l->qty.n - l->closed.n : 0;
     }
-    must(t, s->op != OP_ORDER_CHANGE_REST || left > 0, "a note of nothing", n->id);
+    must(t, s->op != OP_ORDER_AMEND_REST || left > 0, "a note of nothing", n->id);
 }
 
 /* --- money ----------------------------------------------------------------------------------
@@ -531,7 +531,7 @@ void walk_whole_act_holds(struct truths *t, const struct step_made *s)
         { OP_RECEIPT_REVERSE, TABLE_RECEIPT, "nothing was reversed" },
         { OP_ORDER_REVOKE, TABLE_SIGNATURE, "no signature was taken back" },
         { OP_NOTE_SHORT_CLOSE, TABLE_NOTE_LINE, "nothing was closed" },
-        { OP_ORDER_CHANGE_REST, TABLE_NOTE_LINE, "nothing left the note" },
+        { OP_ORDER_AMEND_REST, TABLE_NOTE_LINE, "nothing left the note" },
         { OP_ORDER_ASK_TRANSFER, TABLE_QUOTA_REQUEST, "nothing was asked for" },
         { OP_ORDER_ASK_SLT, TABLE_QUOTA_REQUEST, "nothing was asked for" },
         { OP_NOTE_ALLOCATE, TABLE_NOTE_LINE, "nothing was allocated or back-ordered" },

@@ -72,7 +72,7 @@ static struct world *shipped(const char *customer, const char **no)
 static struct work *change(struct world *c, const char *no)
 {
     give_text(c, P_requester, "um");
-    return act(c, OP_ORDER_CHANGE_REST, "csr", no);
+    return act(c, OP_ORDER_AMEND_REST, "csr", no);
 }
 
 static struct work *change_to(struct world *c, const char *no, int64_t n)
@@ -320,7 +320,7 @@ static void somebody_asks_for_it(void **state)
     (void)state;
     give_line(c, REST_LINE, NULL, 18, -1);
     give_text(c, P_requester, " ");
-    assert_came_to(act(c, OP_ORDER_CHANGE_REST, "csr", no), "REFUSED AMEND_REQUESTER");
+    assert_came_to(act(c, OP_ORDER_AMEND_REST, "csr", no), "REFUSED AMEND_REQUESTER");
 }
 
 static void nothing_changes_for_nothing(void **state)
