@@ -99,6 +99,8 @@ unsigned walk_passed(const struct model *m, const struct order_row *o);
 struct truths;
 void walk_act_holds(struct truths *t, const struct step_made *s, const struct effect *e);
 void walk_whole_act_holds(struct truths *t, const struct step_made *s);
+/* walk_paper.c: the same of a note that is voided or gives up its rest. */
+void walk_paper_holds(struct truths *t, const struct step_made *s, const struct note_row *n);
 struct day walk_day(const struct step_made *s, struct instant at);
 /* What of the account is overdue after the act. */
 int64_t walk_overdue(const struct step_made *s, int64_t account_id);

@@ -303,6 +303,7 @@ static void shipment_made(struct sight *v, const struct shipment_row *s)
 {
     const struct shipment_row *was = before(v, TABLE_SHIPMENT, s->id);
     const struct note_row *n = before(v, TABLE_NOTE, s->note_id);
+    const struct note_row *now = after(v, TABLE_NOTE, s->note_id);
     const struct order_row *o = after(v, TABLE_ORDER, s->order_id);
     const struct order_row *then = before(v, TABLE_ORDER, s->order_id);
     bool moved = !was || was->state != s->state;
@@ -311,7 +312,10 @@ static void shipment_made(struct sight *v, const struct shipment_row *s)
         return;
     must(&v->after,
          n && n->document_id && then && then->note_id == n->id &&
-             (n->state == NOTE_ACCEPTED || /* or one that was, and the goods have left */
+             (n->state == NOTE_ACCEPTED ||
+              /* taken in by the act that reserves its goods */
+              (s->state == SHIPMENT_ALLOCATED && now->state == NOTE_ACCEPTED) ||
+              /* or one that was, and the goods have left */
               (was && (was->confirmed_on.n || was->state == SHIPMENT_LOST))),
          "goods moved without an accepted note", s->id);
     must(&v->after,
