@@ -185,7 +185,7 @@ static struct order_row *rest_born(struct work *w, const struct shipping *sp)
     rest->quota_held = rest->has_stated = rest->remainder_closed = false;
     rest->stated_total = fen(0);
     rest->returned_for = STR("");
-    rest->verdict_id = rest->note_id = rest->seq = 0;
+    rest->verdict_id = rest->note_id = rest->seq = rest->claims = 0;
     return rest;
 }
 

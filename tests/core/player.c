@@ -98,7 +98,8 @@ static const uint8_t write_off_menu[MENU_SIZE] = {
 };
 static const uint8_t given_up_menu[MENU_SIZE] = {
     OP_RECEIPT_ALLOCATE, OP_RECEIPT_ALLOCATE, OP_RECEIPT_RECORD, OP_RECEIPT_REVERSE,
-    OP_INVOICE_ISSUE,    OP_NOTE_REFUSED,     OP_NOTE_CONFIRM,
+    OP_INVOICE_ISSUE,    OP_NOTE_REFUSED,     OP_NOTE_CONFIRM,   OP_CLAIM_RECORD,
+    OP_CLAIM_RECORD,     OP_NOTE_LOST,
 };
 /* When money is promised to the order. */
 static const uint8_t promise_menu[MENU_SIZE] = { OP_RECEIPT_REVERSE, OP_RECEIPT_RELEASE };
@@ -356,10 +357,10 @@ static enum op act_on_goods(struct player *p)
         return OP_NOTE_RESUME;
     if (asks_to_give_up(p) && chance_percent(&p->chance, 50))
         return from_menu(p, write_off_menu);
-    if (was_given_up(p) && chance_percent(&p->chance, 30))
-        return from_menu(p, given_up_menu);
-    if (p->order->claims && chance_percent(&p->chance, 40))
+    if (p->order->claims && chance_percent(&p->chance, was_given_up(p) ? 75 : 40))
         return from_menu(p, claim_menu);
+    if (was_given_up(p) && chance_percent(&p->chance, 60))
+        return from_menu(p, given_up_menu);
     if (owes(p) && chance_percent(&p->chance, 35))
         return from_menu(p, debt_menu);
     if (s && (s->state == SHIPMENT_CONFIRMED || s->state == SHIPMENT_CONFIRMED_DIFF) &&
