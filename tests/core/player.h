@@ -61,4 +61,9 @@ const void *player_row(struct player *p, enum table table);
 /* Its text column. "none" when the table is empty. */
 const char *player_code(struct player *p, enum table table, size_t column);
 
+/* Numbers of a receipt, a claim, a carrier's claim that the operation could be meant for. */
+struct str player_receipt(struct player *p, enum op op);
+struct str player_claim(struct player *p, enum op op);
+const char *player_carrier_claim(struct player *p);
+
 #endif

@@ -161,73 +161,6 @@ static void some_settings(struct player *p)
 /* --- money ---------------------------------------------------------------------------------
  */
 
-/* A receipt that the operation could be meant for. */
-static bool receipt_fits(const struct player *p, enum op op, const struct receipt_row *r)
-{
-    const struct model_table *t = &p->world->model.tables[TABLE_EARMARK];
-
-    if (!p->order || r->account_id != p->order->account_id)
-        return false;
-    if (op == OP_RECEIPT_EARMARK || op == OP_RECEIPT_ALLOCATE)
-        return r->free.fen > 0;
-    if (op == OP_RECEIPT_REVERSE && p->order->earmarked.fen == 0)
-        return r->state == RECEIPT_OPEN &&
-               (r->allocated.fen > 0 || (p->order->reserved.fen > 0 && r->free.fen > 0));
-    for (size_t i = 0; i < t->n; i++) {
-        const struct earmark_row *e = t->rows[i];
-
-        if (e->receipt_id == r->id && e->order_id == p->order->id && e->amount.fen > 0)
-            return true;
-    }
-    return false;
-}
-
-static struct str some_receipt(struct player *p, enum op op)
-{
-    const struct model_table *t = &p->world->model.tables[TABLE_RECEIPT];
-    const struct receipt_row *found = NULL;
-    size_t seen = 0;
-
-    for (size_t i = 0; i < t->n && !chance_percent(&p->chance, 1); i++)
-        if (receipt_fits(p, op, t->rows[i]) && player_pick(p, ++seen) == 0)
-            found = t->rows[i];
-    return found ? found->no : str_of(player_code(p, TABLE_RECEIPT, COL_receipt_no));
-}
-
-/* A claim of the order that the operation could be meant for. */
-static struct str some_claim(struct player *p, enum op op)
-{
-    const struct model_table *t = &p->world->model.tables[TABLE_CLAIM];
-    const struct claim_row *found = NULL;
-    size_t seen = 0;
-
-    for (size_t i = 0; i < t->n && !chance_percent(&p->chance, 1); i++) {
-        const struct claim_row *c = t->rows[i];
-        bool fits = op == OP_CLAIM_RECEIVE ? c->state == CLAIM_IS_ACCEPTED
-                                           : c->state < CLAIM_IS_ACCEPTED;
-
-        if (p->order && c->order_id == p->order->id && fits && player_pick(p, ++seen) == 0)
-            found = c;
-    }
-    return found ? found->no : str_of(player_code(p, TABLE_CLAIM, COL_claim_no));
-}
-
-static const char *some_carrier_claim(struct player *p)
-{
-    const struct model_table *t = &p->world->model.tables[TABLE_CARRIER_CLAIM];
-    const struct carrier_claim_row *found = NULL;
-    size_t seen = 0;
-
-    for (size_t i = 0; i < t->n; i++) {
-        const struct carrier_claim_row *c = t->rows[i];
-
-        if (c->state == CARRIER_OPEN && player_pick(p, ++seen) == 0)
-            found = c;
-    }
-    return found ? str_text(p->world->arena, found->no)
-                 : player_code(p, TABLE_CARRIER_CLAIM, COL_carrier_claim_no);
-}
-
 static int64_t owed(const struct player *p)
 {
     const struct model_table *t = &p->world->model.tables[TABLE_RECEIVABLE];
@@ -306,11 +239,11 @@ static const char *some_code(struct player *p, enum op op, enum param param)
     case P_market:
         return player_code(p, TABLE_MARKET, COL_market_code);
     case P_claim:
-        return str_text(p->world->arena, some_claim(p, op));
+        return str_text(p->world->arena, player_claim(p, op));
     case P_carrier_claim:
-        return some_carrier_claim(p);
+        return player_carrier_claim(p);
     case P_receipt:
-        return str_text(p->world->arena, some_receipt(p, op));
+        return str_text(p->world->arena, player_receipt(p, op));
     case P_receivable:
         if (op == OP_OPENING_RECEIVABLE || op == OP_OPENING_SHIPMENT)
             break;

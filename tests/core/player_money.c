@@ -1,0 +1,71 @@
+/*
+ * player_money.c - receipts and claims that a command could be meant for.
+ */
+#include "tests/core/player.h"
+
+/* A receipt that the operation could be meant for. */
+static bool receipt_fits(const struct player *p, enum op op, const struct receipt_row *r)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_EARMARK];
+
+    if (!p->order || r->account_id != p->order->account_id)
+        return false;
+    if (op == OP_RECEIPT_EARMARK || op == OP_RECEIPT_ALLOCATE)
+        return r->free.fen > 0;
+    if (op == OP_RECEIPT_REVERSE && p->order->earmarked.fen == 0)
+        return r->state == RECEIPT_OPEN &&
+               (r->allocated.fen > 0 || (p->order->reserved.fen > 0 && r->free.fen > 0));
+    for (size_t i = 0; i < t->n; i++) {
+        const struct earmark_row *e = t->rows[i];
+
+        if (e->receipt_id == r->id && e->order_id == p->order->id && e->amount.fen > 0)
+            return true;
+    }
+    return false;
+}
+
+struct str player_receipt(struct player *p, enum op op)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_RECEIPT];
+    const struct receipt_row *found = NULL;
+    size_t seen = 0;
+
+    for (size_t i = 0; i < t->n && !chance_percent(&p->chance, 1); i++)
+        if (receipt_fits(p, op, t->rows[i]) && player_pick(p, ++seen) == 0)
+            found = t->rows[i];
+    return found ? found->no : str_of(player_code(p, TABLE_RECEIPT, COL_receipt_no));
+}
+
+/* A claim of the order that the operation could be meant for. */
+struct str player_claim(struct player *p, enum op op)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_CLAIM];
+    const struct claim_row *found = NULL;
+    size_t seen = 0;
+
+    for (size_t i = 0; i < t->n && !chance_percent(&p->chance, 1); i++) {
+        const struct claim_row *c = t->rows[i];
+        bool fits = op == OP_CLAIM_RECEIVE ? c->state == CLAIM_IS_ACCEPTED
+                                           : c->state < CLAIM_IS_ACCEPTED;
+
+        if (p->order && c->order_id == p->order->id && fits && player_pick(p, ++seen) == 0)
+            found = c;
+    }
+    return found ? found->no : str_of(player_code(p, TABLE_CLAIM, COL_claim_no));
+}
+
+const char *player_carrier_claim(struct player *p)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_CARRIER_CLAIM];
+    const struct carrier_claim_row *found = NULL;
+    size_t seen = 0;
+
+    for (size_t i = 0; i < t->n; i++) {
+        const struct carrier_claim_row *c = t->rows[i];
+
+        if (c->state == CARRIER_OPEN && player_pick(p, ++seen) == 0)
+            found = c;
+    }
+    return found ? str_text(p->world->arena, found->no)
+                 : player_code(p, TABLE_CARRIER_CLAIM, COL_carrier_claim_no);
+}
