@@ -13,6 +13,8 @@ static const struct import_kind kinds[] = {
     { "stock", NULL, OP_STOCK_RECEIVE, false },
     { "quota", NULL, OP_QUOTA_SET, false },
     { "station", NULL, OP_STATION_PUT, false },
+    { "customer-station", NULL, OP_CUSTOMER_STATION, false },
+    { "restriction", NULL, OP_PRODUCT_RESTRICT, false },
     { "market", NULL, OP_MARKET_PUT, false },
     { "area", NULL, OP_AREA_PUT, false },
     { "warehouse", NULL, OP_WAREHOUSE_PUT, false },

@@ -24,5 +24,7 @@
 #define STO_    ROLE_BIT(ROLE_STO)
 #define STORE_  (STO_ | ROLE_BIT(ROLE_SCR) | ROLE_BIT(ROLE_WH))
 #define CLERK_  ROLE_BIT(ROLE_CLERK)
+#define SDM_    ROLE_BIT(ROLE_SDM)
+#define LEAD_   ROLE_BIT(ROLE_LEAD)
 
 #endif

@@ -336,8 +336,14 @@ static void put_open(struct sink *s, const struct json *body)
 
 static void put_customer(struct sink *s, const struct json *body, bool without_open)
 {
-    static const char *const person[] = { "mnemonic", "type",  "market",  "area",    "manager",
-                                          "kam",      "phone", "contact", "station", NULL };
+    static const char *const person[] = { "mnemonic",    "type",
+                                          "market",      "area",
+                                          "manager",     "kam",
+                                          "phone",       "contact",
+                                          "station",     "term_days",
+                                          "due_from",    "cash_first",
+                                          "key_account", "core_distributor",
+                                          NULL };
     static const char *const money[] = { "limit",    "exposure", "room",
                                          "overdue",  "reserved", "shipped",
                                          "invoiced", "deposit",  NULL };
@@ -348,6 +354,11 @@ static void put_customer(struct sink *s, const struct json *body, bool without_o
                    STR_ARG(value(s, c, "name")), STR_ARG(value(s, c, "state"))));
     put_pairs(s, json_member(body, "account"), money);
     put_pairs(s, c, person);
+    for (const struct json *x = json_first(json_member(body, "announced")); x; x = json_next(x))
+        put(s, LOOK_WARNING,
+            str_format(s->arena, "   %s %.*s: %.*s -> %.*s", _("announced"),
+                       STR_ARG(value(s, x, "valid_from")), STR_ARG(value(s, x, "fact")),
+                       STR_ARG(value(s, x, "becomes"))));
     for (const struct json *o = json_first(json_member(body, "orders")); o; o = json_next(o))
         put(s, LOOK_PLAIN,
             str_format(s->arena, "   %.*s %.*s %.*s", STR_ARG(value(s, o, "no")),

@@ -92,6 +92,8 @@ static void on_account(struct app *app, struct entry *e, const struct json *body
     (void)snprintf(e->room, sizeof(e->room), "%.*s", STR_ARG(room));
     (void)snprintf(e->overdue, sizeof(e->overdue), "%.*s", STR_ARG(overdue));
     sheet_default(&e->head, P_approver, member(customer, "market_manager"));
+    sheet_default(&e->head, P_verifier,
+                  member(customer, member(customer, "kam").n ? "kam" : "manager"));
     sheet_default(&e->head, P_station, member(customer, "station"));
     sheet_default(&e->head, P_ship_to, member(customer, "ship_to"));
 }

@@ -31,6 +31,11 @@ static const struct column user_columns[] = {
     { N_("Name"), "name", 14, 30, TEXT_LEFT, 0 },
     { N_("Roles"), "roles", 10, 20, TEXT_LEFT, 1 },
 };
+static const struct column station_columns[] = {
+    { N_("Station"), "station", 8, 12, TEXT_LEFT, 0 },
+    { N_("Name"), "name", 14, 30, TEXT_LEFT, 0 },
+    { N_("Ship to"), "ship_to", 12, 40, TEXT_LEFT, 1 },
+};
 #define COLUMNS(c) c, COUNT(c)
 static const struct source {
     enum param param;
@@ -41,6 +46,7 @@ static const struct source {
 } sources[] = {
     { P_customer, OP_CUSTOMER_LIST, COLUMNS(customer_columns), "code" },
     { P_product, OP_PRODUCT_LIST, COLUMNS(product_columns), "code" },
+    { P_station, OP_STATION_LIST, COLUMNS(station_columns), "station" },
     { P_csr, OP_USER_LIST, COLUMNS(user_columns), "login" },
     { P_scr, OP_USER_LIST, COLUMNS(user_columns), "login" },
     { P_bcr, OP_USER_LIST, COLUMNS(user_columns), "login" },
@@ -81,7 +87,8 @@ static void ask(struct app *app, struct pick *p)
     json_begin_object(&out);
     if (p->find.n)
         json_field_str(&out, "find", field_text(&p->find));
-    if (p->customer[0] && p->source->op == OP_PRODUCT_LIST)
+    if (p->customer[0] &&
+        (p->source->op == OP_PRODUCT_LIST || p->source->op == OP_STATION_LIST))
         json_field_str(&out, "customer", str_of(p->customer));
     json_end_object(&out);
     (void)app_ask(app, &p->screen, 0, p->source->op, json_text(&out));

@@ -73,6 +73,18 @@ static bool another_answers(struct work *w, enum rule rule, enum param p, enum r
     return false;
 }
 
+bool verifier_named(struct work *w, const struct order_row *o)
+{
+    const struct arg *verifier = &w->args->v[P_verifier];
+    bool named = verifier->given && !text_blank(verifier->s);
+
+    if (!BREAKS(RULE_ATTEST_VERIFIED, !named && o->origin != ORIGIN_CUSTOMER))
+        return true;
+    remedy_who(w, "ask", ROLE_KAM, -1);
+    refused_at(w, RULE_ATTEST_VERIFIED, "verifier", STR(""));
+    return false;
+}
+
 bool attested_rightly(struct work *w, const struct customer_row *c, struct instant at)
 {
     const role_set field = ROLE_BIT(ROLE_KAM) | ROLE_BIT(ROLE_UM) | ROLE_BIT(ROLE_MM);

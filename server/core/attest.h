@@ -28,11 +28,12 @@
                     BY_FACT(app_user, id, CUSTOMER, customer, kam_id),                         \
                     BY_FACT(app_user, id, CUSTOMER, customer, manager_id),                     \
                     BY_FACT(app_user, id, CUSTOMER, customer, next_manager_id),                \
-                    BY_ARG(app_user, login, P_confirmed_by),                                   \
                     BY_ARG(app_user, login, P_approver), BY_ARG(app_user, login, P_verifier)))
 
 /* Are the command's approver and, where given, verifier the right persons for that customer at
  * that time, and two? Says the refusal, with the name of who it is. */
+/* A plan of the field names its verifier; what the customer gave directly has none. */
+NODISCARD bool verifier_named(struct work *w, const struct order_row *o);
 NODISCARD bool attested_rightly(struct work *w, const struct customer_row *c,
                                 struct instant approved_at);
 

@@ -27,8 +27,7 @@ const struct load common_loads[] = {
          ANY_OF(BY_ACTOR(app_user, id), BY_FACT(app_user, id, USER_ROLE, user_role, user_id),
                 BY_FACT(app_user, id, DELEGATION, delegation, principal_id),
                 BY_ARG(app_user, login, P_principal), BY_ARG(app_user, login, P_csr),
-                BY_ARG(app_user, login, P_scr), BY_ARG(app_user, login, P_bcr),
-                BY_ARG(app_user, login, P_confirmed_by))),
+                BY_ARG(app_user, login, P_scr), BY_ARG(app_user, login, P_bcr))),
 };
 const size_t common_load_count = COUNT(common_loads);
 

@@ -187,6 +187,8 @@ static void take_kind(const struct work *w, struct customer_row *c)
         c->due_from = (enum due_basis)w->args->v[P_due_from].n;
     if (type->given)
         c->type = (enum customer_type)type->n;
+    take_bool(w, P_core_distributor, &c->core_distributor); /* */
+    take_bool(w, P_key_account, &c->key_account);
 }
 
 static void take_texts(const struct work *w, struct customer_row *c)

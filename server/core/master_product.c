@@ -60,6 +60,8 @@ static void product_put(struct work *w)
         return;
     take_text(w, P_name, &p->name);
     take_text(w, P_spec, &p->spec);
+    take_text(w, P_model, &p->model);
+    take_text(w, P_technical, &p->technical);
     take_text(w, P_unit, &p->unit);
     take_text(w, P_class, &p->class);
     take_text(w, P_barcode, &p->barcode);

@@ -8,6 +8,7 @@
 #include "server/core/ledger.h"
 #include "server/core/note.h"
 #include "server/core/note_copies.h"
+#include "server/core/order_common.h"
 
 #define STATION_LOADS                                                                          \
     READ(STATION, ANY_OF(BY_ARG(station, code, P_station),                                     \
@@ -56,6 +57,7 @@ static const struct load consign_loads[] = {
     OWNED(RECEIPT, ANY_OF(BY_FACT(receipt, id, EARMARK, earmark, receipt_id))),
     EARMARK_LOADS,
     STATION_LOADS,
+    DESTINATION_LOADS,
 };
 
 /* Goods go where the order says, or where the CSR agreed; nowhere else. */
@@ -162,7 +164,8 @@ static bool way_is_sound(struct work *w)
     return true;
 }
 
-static void way_set(struct work *w, struct shipment_row *s, const struct station_row *to)
+static void way_set(struct work *w, const struct customer_row *c, struct shipment_row *s,
+                    const struct station_row *to)
 {
     const struct arg *a = w->args->v;
 
@@ -173,7 +176,7 @@ static void way_set(struct work *w, struct shipment_row *s, const struct station
     s->freight = arg_money(w->args, P_freight);
     s->consigned_by = w->actor_id;
     s->consigned_at = w->now;
-    s->expected = day_add(w->today, (int32_t)to->transit_days);
+    s->expected = day_add(w->today, (int32_t)transit_days(to, station_of(w, c->id, to->id)));
     s->slip_due = day_add(s->expected, (int32_t)w->pol->slip_days);
 }
 
@@ -190,7 +193,7 @@ static void note_consign(struct work *w)
     if (!to)
         return;
     say_time(w, "ship_due", sp.s->due_at);
-    way_set(w, sp.s, to);
+    way_set(w, sp.c, sp.s, to);
     receivable_arise(w, &sp);
     copies_consigned(w, sp.n, sp.c->name, sp.s->carrier);
     sp.s->due_at = clock_same_day(w, w->now);

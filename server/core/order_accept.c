@@ -5,11 +5,11 @@
  * Telling is a duty with a time and logged attempts. It never stops an order: a phone that
  * nobody answers is no reason to keep goods (decisions 1).
  */
-#include "common/catalog_roles.h"
 #include "server/core/actor.h"
 #include "server/core/checks.h"
 #include "server/core/order_common.h"
 #include "server/core/order_people.h"
+#include "server/core/signing.h"
 
 /* The coordinator of the warehouse that ships: the house's first that has one. Goods may be
  * allocated from another later; the coordinator of the order stays. */
@@ -34,6 +34,21 @@ static void receipt_told(struct work *w, const struct order_row *o)
     tell_customer(w, MESSAGE_RECEIVED, o, due, body);
 }
 
+/* R-088: an order without plan and contract is executed only on the word of the sales
+ * department's manager or a leader, given by himself for this version. */
+static bool direct_confirmed(struct work *w, const struct order_row *o)
+{
+    bool confirmed = o->approved_by != 0; /* the field took it over */
+
+    for (size_t i = 0; i < w->signature.n; i++)
+        confirmed |= signature_live(w->signature.v[i], o, SIGN_CONFIRM);
+    if (!BREAKS(RULE_DIRECT_CONFIRMED, order_is_direct(o) && !confirmed))
+        return true;
+    remedy_who(w, "ask", ROLE_SDM, OP_ORDER_CONFIRM);
+    refused_at(w, RULE_DIRECT_CONFIRMED, "order", o->no);
+    return false;
+}
+
 static void order_accept(struct work *w)
 {
     struct order_row *o = order_at_hand(w, EVENT_ACCEPT);
@@ -46,6 +61,8 @@ static void order_accept(struct work *w)
         refused_at(w, RULE_MEMO, "memo", STR(""));
         return;
     }
+    if (!direct_confirmed(w, o))
+        return;
     c = find_customer(w, o->customer_id);
     if (!seats_filled(w, o, w->actor_id, warehouse_scr(w),
                       assigned_user(w, c->market_id, ROLE_BCR)))

@@ -195,6 +195,7 @@ static const struct load amend_loads[] = {
     CHECK_LOADS,
     READ(STATION, ANY_OF(BY_ARG(station, code, P_station),
                          BY_FACT(station, id, ORDER, order, station_id))),
+    DESTINATION_LOADS,
 };
 OPERATION(ORDER_AMEND) = { LOADS(amend_loads), .decide = order_amend, .frees = true };
 

@@ -55,6 +55,37 @@ struct order_row *order_at_hand(struct work *w, enum flow_event event)
 
 /* --- birth --------------------------------------------------------------------------- */
 
+bool order_is_direct(const struct order_row *o)
+{
+    return o->origin == ORIGIN_CUSTOMER && str_empty(o->contract);
+}
+
+const struct destination_row *station_of(const struct work *w, int64_t customer_id,
+                                         int64_t station_id)
+{
+    for (size_t i = 0; i < w->destination.n; i++) {
+        const struct destination_row *s = w->destination.v[i];
+
+        if (s->customer_id == customer_id && s->station_id == station_id && s->active)
+            return s;
+    }
+    return NULL;
+}
+
+int64_t transit_days(const struct station_row *s, const struct destination_row *by)
+{
+    return by && by->transit_days ? by->transit_days : s ? s->transit_days : 0;
+}
+
+/* The address behind that station, or the customer's own. */
+static struct str address_by(const struct work *w, const struct customer_row *c,
+                             int64_t station_id)
+{
+    const struct destination_row *s = station_of(w, c->id, station_id);
+
+    return s && s->ship_to.n ? s->ship_to : c->ship_to;
+}
+
 struct order_row *order_born(struct work *w, const struct customer_row *c)
 {
     struct order_row *o = add_order(w);
@@ -64,7 +95,7 @@ struct order_row *order_born(struct work *w, const struct customer_row *c)
     o->customer_id = c->id;
     o->account_id = c->account_id;
     o->station_id = c->station_id;
-    o->ship_to = c->ship_to;
+    o->ship_to = address_by(w, c, c->station_id);
     o->keyed_by = w->actor_id;
     o->keyed_at = w->now;
     return o;
@@ -118,6 +149,7 @@ static void changed(struct work *w, struct changes *changes, const char *what, s
 static bool header_station(struct work *w, struct order_row *o, struct changes *changes)
 {
     const struct arg *given = &w->args->v[P_station];
+    const struct customer_row *c = find_customer(w, o->customer_id);
     const struct station_row *was = find_station(w, o->station_id);
     const struct station_row *is = NULL;
 
@@ -134,9 +166,23 @@ static bool header_station(struct work *w, struct order_row *o, struct changes *
         refused_at(w, RULE_STATION_CLOSED, "station", is->code);
         return false;
     }
-    if (is->id != o->station_id)
-        changed(w, changes, "station", was ? was->code : STR(""), is->code);
+    if (BREAKS(RULE_STATION_OTHERS, is->id != o->station_id && is->id != c->station_id &&
+                                        !station_of(w, c->id, is->id))) {
+        remedy_who(w, "ask", ROLE_SSGL, OP_CUSTOMER_STATION);
+        refused_at(w, RULE_STATION_OTHERS, "station", is->code);
+        return false;
+    }
+    if (is->id == o->station_id)
+        return true;
+    changed(w, changes, "station", was ? was->code : STR(""), is->code);
     o->station_id = is->id;
+    if (!w->args->v[P_ship_to].given) {
+        struct str to = address_by(w, c, is->id);
+
+        if (!str_eq(to, o->ship_to))
+            changed(w, changes, "ship_to", o->ship_to, to);
+        o->ship_to = to;
+    }
     return true;
 }
 

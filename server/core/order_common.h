@@ -42,6 +42,15 @@ void order_written(struct work *w, const struct order_row *o);
  * (law 5). */
 void plan_signed(struct work *w, const struct order_row *o, enum sign_kind kind);
 
+/* Given by the customer himself, with no contract behind it (origin c of R-089). */
+bool order_is_direct(const struct order_row *o);
+/* How goods reach the customer by that station; NULL where nothing is on file but himself. */
+const struct destination_row *station_of(const struct work *w, int64_t customer_id,
+                                         int64_t station_id);
+
+/* What goods usually take from that station to him; 0 where nobody said. */
+int64_t transit_days(const struct station_row *s, const struct destination_row *by);
+
 /* --- header and lines ---------------------------------------------------------------- */
 
 /* What an amendment changed, old and new, as one line of text for the event. */
@@ -50,7 +59,8 @@ struct changes {
     size_t count;
 };
 /* Sets the header fields that the command gives: station, ship_to, wanted, stated, contract,
- * complete. A changed field is noted in *changes (may be NULL for a new order). */
+ * complete. A station is one of the customer's (R-052) and brings its address where none is
+ * given. A changed field is noted in *changes (may be NULL for a new order). */
 NODISCARD bool order_header(struct work *w, struct order_row *o, struct changes *changes);
 /* Every row of P_lines as a new line: product by code, a quantity above zero, the price that is
  * given or the valid list price. Whole packs, sellable products and price floors are judged

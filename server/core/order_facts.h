@@ -74,11 +74,15 @@
                    BY_NULL(price, customer_id))                                                \
         }                                                                                      \
     }
+/* Where the customer takes goods. */
+#define DESTINATION_LOADS                                                                      \
+    READ(DESTINATION, ANY_OF(BY_FACT(destination, customer_id, CUSTOMER, customer, id)))
 /* Products and prices of the order's lines, and of the lines that the command brings. */
 #define PRODUCT_LOADS                                                                          \
     READ(PRODUCT, ANY_OF(BY_FACT(product, id, ORDER_LINE, order_line, product_id),             \
                          BY_ITEMS(product, code, P_lines))),                                   \
         PRICE_LOADS,                                                                           \
+        READ(SALE_RULE, ANY_OF(BY_FACT(sale_rule, product_id, PRODUCT, product, id))),         \
         READ(PRICE_PERMISSION,                                                                 \
              ANY_OF(BY_FACT(price_permission, product_id, PRODUCT, product, id)),              \
              ANY_OF(BY_FACT(price_permission, customer_id, CUSTOMER, customer, id)))

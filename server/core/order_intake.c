@@ -6,7 +6,6 @@
  * keyed by the secretaries as received, its verification and approval attested; or an order
  * that was open at go-live is taken over as received when it arrived (R-383).
  */
-#include "common/catalog_roles.h"
 #include "server/core/actor.h"
 #include "server/core/attest.h"
 #include "server/core/checks.h"
@@ -53,12 +52,6 @@ static bool order_filled(struct work *w, struct order_row *o, const struct custo
     return true;
 }
 
-/* Given by the customer himself, with no contract behind it (origin c of R-089). */
-static bool is_direct(const struct order_row *o)
-{
-    return o->origin == ORIGIN_CUSTOMER && str_empty(o->contract);
-}
-
 /* --- a plan from the field ----------------------------------------------------------- */
 
 static void order_plan(struct work *w)
@@ -72,7 +65,7 @@ static void order_plan(struct work *w)
     o->channel = CHANNEL_TERMINAL;
     if (!order_filled(w, o, c))
         return;
-    if (BREAKS(RULE_DIRECT_IS_KEYED, is_direct(o))) {
+    if (BREAKS(RULE_DIRECT_IS_KEYED, order_is_direct(o))) {
         remedy_who(w, "ask", ROLE_CSR, OP_ORDER_KEY);
         refused_at(w, RULE_DIRECT_IS_KEYED, "origin", STR(""));
         return;
@@ -84,22 +77,16 @@ static void order_plan(struct work *w)
 
 /* --- a paper keyed by the secretaries ------------------------------------------------- */
 
-/* R-088: an order without plan and contract is executed only on the word of the sales
- * department's manager, or of one of the sales leaders. */
-static bool direct_confirmed(struct work *w, struct order_row *o)
+/* it waits for the word of the sales department's manager, who is told. */
+static void confirmation_asked(struct work *w, const struct order_row *o,
+                               const struct customer_row *c)
 {
-    const role_set may = ROLE_BIT(ROLE_SDM) | SLT_;
-    const struct arg *by = &w->args->v[P_confirmed_by];
-    const struct app_user_row *u = user_by_login(w, by->s);
-    bool confirmed = u && user_holds(w, u->id, may);
-
-    if (BREAKS(RULE_DIRECT_CONFIRMED, is_direct(o) && !confirmed)) {
-        remedy_who(w, "ask", ROLE_SDM, OP_ORDER_KEY);
-        refused_at(w, RULE_DIRECT_CONFIRMED, "confirmed_by", by->s);
-        return false;
-    }
-    o->confirmed_by = confirmed ? u->login : str_trim(by->s);
-    return true;
+    if (order_is_direct(o))
+        tell_role(w, MESSAGE_TO_SIGN, o, ROLE_SDM, 0, told_promptly(w),
+                  str_format(w->arena,
+                             "%.*s of %.*s was given directly, without contract: %.*s",
+                             STR_ARG(o->no), STR_ARG(c->name),
+                             STR_ARG(money_text(o->total, w->arena))));
 }
 
 static struct instant arrival_of(const struct work *w)
@@ -232,12 +219,13 @@ static void order_key(struct work *w)
         return;
     o = order_born(w, c);
     if (!paper_attested(w, o, c) || !paper_arrived(w, o) || !order_filled(w, o, c) ||
-        !direct_confirmed(w, o))
+        !verifier_named(w, o))
         return;
     doubles_warned(w, o);
     say_money(w, "total", o->total);
     order_move(w, o, EVENT_KEY, ORDER_RECEIVED, STEP_OG, attested_text(w, o));
     area_told(w, o, c);
+    confirmation_asked(w, o, c);
     done(w);
 }
 
@@ -295,13 +283,14 @@ static void opening_order(struct work *w)
         return;
     o = order_born(w, c);
     if (!paper_attested(w, o, c) || !not_taken_over(w, o) || !arrived_before_go_live(w, o, b) ||
-        !order_filled(w, o, c) || !direct_confirmed(w, o))
+        !order_filled(w, o, c) || !verifier_named(w, o))
         return;
     say_money(w, "order_total", o->total);
     batch_counts(w, b, o->total);
     order_move(
         w, o, EVENT_KEY, ORDER_RECEIVED, STEP_OG,
         str_format(w->arena, "%.*s: %.*s", STR_ARG(b->kind), STR_ARG(attested_text(w, o))));
+    confirmation_asked(w, o, c);
     done(w);
 }
 
@@ -313,7 +302,7 @@ static void opening_order(struct work *w)
         READ(CUSTOMER, ANY_OF(BY_ARG(customer, code, P_customer)))
 #define INTAKE_MASTER_LOADS                                                                    \
     PEOPLE_LOADS, READ(PRODUCT, ANY_OF(BY_ITEMS(product, code, P_lines))), PRICE_LOADS,        \
-        READ(STATION, ANY_OF(BY_ARG(station, code, P_station)))
+        READ(STATION, ANY_OF(BY_ARG(station, code, P_station))), DESTINATION_LOADS
 
 static const struct load plan_loads[] = { INTAKE_LOADS, INTAKE_MASTER_LOADS };
 OPERATION(ORDER_PLAN) = { LOADS(plan_loads), .decide = order_plan };
@@ -322,19 +311,15 @@ OPERATION(ORDER_PLAN) = { LOADS(plan_loads), .decide = order_plan };
 #define SAME_REFERENCE                                                                         \
     READ(ORDER, ANY_OF(BY_ARG(order, reference, P_reference)),                                 \
          ANY_OF(BY_FACT(order, customer_id, CUSTOMER, customer, id)))
-/* Whoever may confirm a direct order, with his roles. */
-#define CONFIRM_LOADS                                                                          \
-    READ(USER_ROLE,                                                                            \
-         ANY_OF(BY_ACTOR(user_role, user_id), BY_CONST(user_role, role, ROLE_GM),              \
-                BY_CONST(user_role, role, ROLE_DIR), BY_CONST(user_role, role, ROLE_DDIR),     \
-                BY_CONST(user_role, role, ROLE_SDM)))
-
 static const struct load key_loads[] = {
-    INTAKE_LOADS, SAME_REFERENCE, INTAKE_MASTER_LOADS, CONFIRM_LOADS, ATTEST_LOADS,
+    INTAKE_LOADS,
+    SAME_REFERENCE,
+    INTAKE_MASTER_LOADS,
+    ATTEST_LOADS,
 };
 OPERATION(ORDER_KEY) = { LOADS(key_loads), .decide = order_key };
 
 static const struct load opening_loads[] = {
-    INTAKE_LOADS, SAME_REFERENCE, BATCH_LOCK, INTAKE_MASTER_LOADS, CONFIRM_LOADS, ATTEST_LOADS,
+    INTAKE_LOADS, SAME_REFERENCE, BATCH_LOCK, INTAKE_MASTER_LOADS, ATTEST_LOADS,
 };
 OPERATION(OPENING_ORDER) = { LOADS(opening_loads), .decide = opening_order };

@@ -18,16 +18,21 @@ static void put_customer(struct json_out *out, const struct work *w, const struc
 {
     const struct customer_row *c = find_customer(w, o->customer_id);
     const struct station_row *s = find_station(w, o->station_id);
+    const struct destination_row *by = station_of(w, c->id, o->station_id);
 
     json_field_str(out, "customer", c->code);
     json_field_str(out, "customer_name", c->name);
     json_field_str(out, "ship_to", o->ship_to);
-    json_field_str(out, "receiver", c->receiver);
-    json_field_str(out, "phone", c->phone);
+    json_field_str(out, "receiver", by && by->receiver.n ? by->receiver : c->receiver);
+    json_field_str(out, "phone", by && by->phone.n ? by->phone : c->phone);
     json_field_str(out, "station", s ? s->code : STR(""));
     json_field_str(out, "station_name", s ? s->name : STR(""));
     json_field_str(out, "station_phone", s ? s->phone : STR(""));
     json_field_str(out, "route", s ? s->route : STR(""));
+    json_field_int(out, "transit_days", transit_days(s, by));
+    json_field_str(out, "transport",
+                   str_of(by ? enum_name(ENUM_transport_mode, by->transport) : ""));
+    json_field_str(out, "unloading", by ? by->unloading : STR(""));
 }
 
 /* Does the line go on the paper? A line that quota cut wholly does not. */

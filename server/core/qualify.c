@@ -38,12 +38,44 @@ static void fails(struct qualification *q, enum rule rule, int64_t line_no)
 
 /* --- QC-1: products (R-092) ---------------------------------------------------------- */
 
+static bool is_meant(const struct sale_rule_row *r, const struct customer_row *c)
+{
+    return r->customer_id     ? r->customer_id == c->id
+           : r->area_id       ? r->area_id == c->area_id
+           : r->market_id     ? r->market_id == c->market_id
+           : r->customer_type ? r->customer_type == c->type
+                              : false;
+}
+
+/* Who is excluded gets none; where it is sold only to some, he must be among them. */
+static bool not_sold(const struct qualification *q, const struct product_row *p)
+{
+    bool only = false, among = false;
+
+    for (size_t i = 0; i < q->w->sale_rule.n; i++) {
+        const struct sale_rule_row *r = q->w->sale_rule.v[i];
+
+        if (r->product_id != p->id || !r->active)
+            continue;
+        if (r->way == SALE_NEVER && is_meant(r, q->c))
+            return true;
+        only |= r->way == SALE_ONLY;
+        among |= r->way == SALE_ONLY && is_meant(r, q->c);
+    }
+    return only && !among;
+}
+
 static void product_checked(struct qualification *q, const struct order_line_row *l)
 {
     const struct product_row *p = find_product(q->w, l->product_id);
 
     if (BREAKS(RULE_QC_PRODUCT, !p || p->state == PRODUCT_STOPPED))
         fails(q, RULE_QC_PRODUCT, l->line_no);
+    if (p && BREAKS(RULE_QC_SALE, not_sold(q, p))) {
+        say_name(q->w, "product", p->code);
+        remedy_who(q->w, "ask", ROLE_SSGL, OP_PRODUCT_RESTRICT);
+        fails(q, RULE_QC_SALE, l->line_no);
+    }
     if (BREAKS(RULE_QC_PACK,
                l->ordered.n <= 0 || (p && p->pack.n > 1 && l->ordered.n % p->pack.n != 0)))
         fails(q, RULE_QC_PACK, l->line_no);
@@ -147,15 +179,14 @@ static void generation_checked(struct qualification *q)
     const struct order_row *o = q->o;
     bool paper = attested(o);
     bool older = o->approved_version != o->version; /* they answered for another version */
-    bool direct = o->origin == ORIGIN_CUSTOMER && str_empty(o->contract);
-
     if (BREAKS(RULE_QC_VERIFIED, !paper && !o->verified_by && !signed_now(q, SIGN_VERIFY)))
         fails(q, RULE_QC_VERIFIED, 0);
     if (BREAKS(RULE_QC_APPROVED, !paper && !o->approved_by && !signed_now(q, SIGN_APPROVE)))
         fails(q, RULE_QC_APPROVED, 0);
     if (BREAKS(RULE_QC_AMENDED, older && (paper || o->approved_by)))
         fails(q, RULE_QC_AMENDED, 0);
-    if (BREAKS(RULE_QC_CONFIRMED, direct && str_empty(o->confirmed_by) && !o->approved_by))
+    if (BREAKS(RULE_QC_CONFIRMED,
+               order_is_direct(o) && !signed_now(q, SIGN_CONFIRM) && !o->approved_by))
         fails(q, RULE_QC_CONFIRMED, 0); /* */
     if (BREAKS(RULE_QC_HEADER, !o->station_id || str_empty(str_trim(o->ship_to)) ||
                                    !o->arrival.us || !o->quota_month.n || !o->account_id))

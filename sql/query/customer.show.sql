@@ -2,7 +2,9 @@
 -- A customer: limit, the one number for exposure, open items, free money, orders under way.
 select json_build_object(
     'customer', (select json_strip_nulls(row_to_json(x)) from (select
-        c.code, c.name, c.mnemonic, c.type, c.state, m.code market, r.code area,
+        c.code, c.name, c.mnemonic, c.type, c.state,
+        case when c.core_distributor then true end core_distributor,
+        case when c.key_account then true end key_account, m.code market, r.code area,
         login_of(in_force(c.manager_id, c.next_manager_id, c.next_manager_from)) manager,
         (select login_of(x.user_id) from assignment x
          where x.unit_id = c.market_id and x.role = 'MM'
@@ -15,6 +17,11 @@ select json_build_object(
             term_days, c.due_from,
         s.code station, c.ship_to, c.receiver, c.phone, c.contact, c.invoice_title, c.tax_no,
         c.version) x),
+    'stations', (select coalesce(json_agg(x), '[]') from (select
+        y.code station, y.name, d.transport, d.receiver, d.ship_to, d.phone, d.unloading,
+        coalesce(nullif(d.transit_days, 0), y.transit_days)::text transit_days
+        from destination d join station y on y.id = d.station_id
+        where d.customer_id = c.id and d.active and y.active order by y.code) x),
     'announced', (select coalesce(json_agg(x order by x.valid_from, x.fact), '[]') from (
         select 'TERM' fact, c.next_term::text becomes, c.next_term_from valid_from
         union all

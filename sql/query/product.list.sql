@@ -7,7 +7,8 @@ select p.code, p.name, p.spec, p.unit, p.pack::text, p.class, p.state,
         where (q.product_id = p.id or q.class = p.class and q.class <> '')
           and q.month = date_trunc('month', business_today())::date
           and (q.holder = 'EVERYONE' or q.holder_id in (k.id, k.area_id))) quota_left,
-       p.barcode, p.version
+       p.model, p.barcode,
+       case when k.id is not null and not sold_to(p.id, k.id) then true end not_sold, p.version
 from product p left join customer k on k.code = :customer
      and (:all::boolean or k.id in (select customers_of(:actor::bigint)))
      left join lateral (select x.price, x.price_per from price x

@@ -195,9 +195,9 @@ def goods_come_in(house):
     house.opened("stock", "fin.zhao", "product,warehouse,qty\nP1,W1,500\nP2,W1,300\n", "800.00")
     house.opened("quota", "su.ssgl", "month,holder,code,product,qty,used\n"
                                      f"{month},AREA,HUNAN,P1,100,40\n", "60.00")
-    paper = f"FX-77,G002,{house.day(-40)} 10:00,{house.day(-40)} 09:00,mm.he,"
+    paper = f"FX-77,G002,{house.day(-40)} 10:00,{house.day(-40)} 09:00,mm.he,kam.zhou,"
     house.opened("order", "su.ssgl",
-                 "document,customer,arrival,approved_at,approver,product,qty,price\n"
+                 "document,customer,arrival,approved_at,approver,verifier,product,qty,price\n"
                  f"{paper}P1,50,10.00\n{paper}P2,2,\n", "551.00", rows=1)
 
 
@@ -205,6 +205,7 @@ def first_order_is_held(house):
     """What was owed before go-live counts in the first credit check: 4,800 + 2,000 of 5,000."""
     keyed = house.do("li.na", "order.key", customer="G001", channel="FAX", reference="FX-100",
                      lines=[{"product": "P2", "qty": "80", "price": "25.00"}], approver="mm.he",
+                     verifier="kam.zhou",
                      approved_at=f"{house.day()}T00:01")["order"]
     held = house.do("su.ssgl", "order.accept", "HELD", order=keyed["no"], memo="first order",
                     csr="li.na", scr="shen.scr", bcr="bai.bcr")

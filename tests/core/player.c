@@ -15,7 +15,7 @@ static const uint8_t order_menu[order_state_count][MENU_SIZE] = {
     [ORDER_VERIFIED] = { OP_ORDER_APPROVE, OP_ORDER_APPROVE, OP_ORDER_APPROVE,
                          OP_ORDER_SEND_BACK, OP_ORDER_AMEND, OP_ORDER_CANCEL },
     [ORDER_RECEIVED] = { OP_ORDER_ACCEPT, OP_ORDER_ACCEPT, OP_ORDER_ACCEPT, OP_ORDER_ACCEPT,
-                         OP_ORDER_AMEND, OP_ORDER_CANCEL },
+                         OP_ORDER_AMEND, OP_ORDER_CANCEL, OP_ORDER_CONFIRM },
     [ORDER_RETURNED] = { OP_ORDER_AMEND, OP_ORDER_AMEND, OP_ORDER_RESUBMIT, OP_ORDER_RESUBMIT,
                          OP_ORDER_RESUBMIT, OP_ORDER_CANCEL, OP_ORDER_APPROVE },
     [ORDER_QUOTA_CHOICE] = { OP_ORDER_CUT, OP_ORDER_CUT, OP_ORDER_ASK_TRANSFER,
@@ -141,6 +141,9 @@ static const uint8_t office_menu[] = {
     OP_FILE_PUT,
     OP_FILE_PUT,
     OP_STOCK_PLACE,
+    OP_PRODUCT_RESTRICT,
+    OP_CUSTOMER_STATION,
+    OP_CUSTOMER_STATION,
 };
 
 /* What ends an order's road, or turns it back. */

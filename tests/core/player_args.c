@@ -260,7 +260,6 @@ static const char *some_code(struct player *p, enum op op, enum param param)
     case P_bcr:
     case P_manager:
     case P_kam:
-    case P_confirmed_by:
         return player_code(p, TABLE_APP_USER, COL_app_user_login);
     case P_sha256:
         return THE_FILE;
@@ -410,6 +409,10 @@ static unsigned share_of_option(const struct player *p, enum op op, enum param p
         return 60;
     if (op == OP_CARRIER_CLAIM_SETTLE && (param == P_bank_ref || param == P_reason))
         return 90;
+    if (param == P_verifier)
+        return 95; /* a plan from the field names him */
+    if (op == OP_PRODUCT_RESTRICT && param == P_active)
+        return 70; /* most do not stay */
     if (param == P_tolerance || param == P_cash_first)
         return 60;
     return 25;

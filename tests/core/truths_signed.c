@@ -139,6 +139,10 @@ static void plan_is_unsigned(struct truths *t, const struct order_row *o,
     must(t, o->state != ORDER_VERIFIED || s->kind != SIGN_APPROVE,
          "I07 a plan that was approved before it was verified", s->id);
     must(t, o->state != ORDER_CANCELLED, "I07 a signature on a cancelled order", s->id);
+    must(t,
+         o->state != ORDER_RETURNED || o->refused_version != o->version ||
+             (s->kind != SIGN_VERIFY && s->kind != SIGN_CONFIRM),
+         "I07 a version that was refused is signed", s->id);
 }
 
 /* The same of over-quota: it ends with its question. */
@@ -192,6 +196,7 @@ static const struct act_of_signing {
 } acts_of_signing[] = {
     { OP_ORDER_VERIFY, order_state_none, order_state_none, KIND(VERIFY), 0, false },
     { OP_ORDER_APPROVE, order_state_none, order_state_none, KIND(APPROVE), 0, false },
+    { OP_ORDER_CONFIRM, order_state_none, order_state_none, KIND(CONFIRM), 0, false },
     { OP_ORDER_SIGN_QUOTA, ORDER_WAIT_QUOTA_SLT, order_state_none, KIND(QUOTA), 0, false },
     { OP_ORDER_SIGN, ORDER_WAIT_MA, order_state_none, KIND(MA), KIND(TOLERANCE), false },
     { OP_ORDER_SIGN, ORDER_WAIT_MGR, order_state_none, KIND(CC53) | KIND(MA), 0, false },

@@ -19,6 +19,7 @@ const struct act acts[] = {
     { OP_ORDER_AMEND, "csr", CHECKS, NULL, 100 },
     { OP_ORDER_AMEND, "kam", CHECKS, NULL, 20 }, /* the market has to approve then */
     { OP_ORDER_ACCEPT, "csr", ROAD, NULL, 0 },
+    { OP_ORDER_CONFIRM, "gm", PLAN, NULL, 0 },
     { OP_ORDER_RESUBMIT, "um", CHECKS, NULL, 0 },
     { OP_ORDER_CANCEL, "csr", ROAD, NULL, 0 },
     { OP_ORDER_CUT, "csr", QUOTA, NULL, 0 },

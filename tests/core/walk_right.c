@@ -140,9 +140,9 @@ static void born(struct truths *t, const struct step_made *s, const struct order
     must(t, o->origin != ORIGIN_CONTRACT || str_trim(o->contract).n > 0,
          "an order on no contract", o->id);
     must(t,
-         o->origin != ORIGIN_CUSTOMER || str_trim(o->contract).n > 0 ||
-             (s->op == OP_ORDER_KEY && o->confirmed_by.n > 0),
-         "a customer's own order that nobody confirmed", o->id);
+         o->origin != ORIGIN_CUSTOMER || str_trim(o->contract).n > 0 || s->op == OP_ORDER_KEY ||
+             s->op == OP_OPENING_ORDER,
+         "a customer's own order that the field planned", o->id);
     if (s->op == OP_ORDER_KEY)
         paper_says(t, s, o);
 }

@@ -24,6 +24,12 @@ static struct customer_row *customer(struct world *c)
     return world_row(c, TABLE_CUSTOMER, world_id(c, TABLE_CUSTOMER, "C1"));
 }
 
+/* The paper that comes next is the customer's own, without contract. */
+static void phoned(struct world *c)
+{
+    give_number(c, P_origin, ORIGIN_CUSTOMER);
+}
+
 static void no_auto_send(struct world *c)
 {
     policy(c)->auto_send = false;
@@ -404,6 +410,7 @@ const struct start starts[] = {
     { "verified in the field's stead", "C1", "P1", 40, ROAD | PLAN, true, manager_in_field,
       NULL, A_STEP },
     { "limit zero", "C1", "P1", 40, ROAD, false, NULL, limit_of_zero, A_STEP },
+    { "phoned by the customer", "C1", "P1", 40, ROAD | PLAN, false, phoned, NULL, A_STEP },
 };
 const size_t start_count = COUNT(starts);
 

@@ -12,7 +12,7 @@ def one_order(company, reference):
     """An order of C001, received and not accepted; its number."""
     session = company.rig.session("li.na")
     answer = session.command("order.key", {
-        "customer": "C001", "channel": "FAX", "reference": reference, "approver": "mm.he",
+        "customer": "C001", "channel": "FAX", "reference": reference, "approver": "mm.he", "verifier": "kam.zhou",
         "approved_at": "2026-01-05T10:00:00+08:00",
         "lines": [{"product": "PX001", "qty": "3"}]})
     session.close()

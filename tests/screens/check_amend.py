@@ -14,7 +14,7 @@ F2, F10, ENTER, TAB, DOWN, UP = "\x1bOQ", "\x1b[21~", "\r", "\t", "\x1bOB", "\x1
 def two_lines(company, reference):
     session = company.rig.session("li.na")
     answer = session.command("order.key", {
-        "customer": "C003", "channel": "FAX", "reference": reference, "approver": "mm.he",
+        "customer": "C003", "channel": "FAX", "reference": reference, "approver": "mm.he", "verifier": "kam.zhou",
         "approved_at": "2026-01-05T10:00:00+08:00", "wanted": "2026-12-24",
         "lines": [{"product": "PX001", "qty": "100"}, {"product": "PX002", "qty": "7"}]})
     session.close()

@@ -11,7 +11,7 @@ def approved_order(company):
     """C003's order FX-MODEL, accepted and signed."""
     li, chief, director = (company.rig.session(u) for u in ("li.na", "su.ssgl", "du.dir"))
     order = li.command("order.key", {
-        "customer": "C003", "channel": "FAX", "reference": "FX-MODEL", "approver": "mm.he",
+        "customer": "C003", "channel": "FAX", "reference": "FX-MODEL", "approver": "mm.he", "verifier": "kam.zhou",
         "approved_at": "2026-01-05T10:00:00+08:00",
         "lines": [{"product": "PX003", "qty": "4", "price": "30.00"}]})["order"]
     chief.command("order.accept", {"order": order["no"], "version": str(order["version"]),

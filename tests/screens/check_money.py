@@ -24,7 +24,7 @@ def do(company, user, method, **values):
 def checked_note(company, reference):
     """A note of C003 whose goods are picked and checked: to be issued."""
     order = do(company, "li.na", "order.key", customer="C003", channel="FAX", reference=reference,
-               approver="mm.he", approved_at="2026-01-05T10:00:00+08:00",
+               approver="mm.he", verifier="kam.zhou", approved_at="2026-01-05T10:00:00+08:00",
                lines=[{"product": "PX001", "qty": "40"}])["order"]["no"]
     do(company, "su.ssgl", "order.accept", order=order, memo="m", csr="li.na", scr="shen.scr",
        bcr="bai.bcr")

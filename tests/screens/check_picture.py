@@ -42,7 +42,7 @@ def hostile_names(company):
             answer = chief.command(method, values)
             names.append((name, answer.get("outcome", answer.get("error"))))
         session.command("order.key", {
-            "customer": code, "channel": "FAX", "reference": f"HOST-{i}", "approver": "mm.he",
+            "customer": code, "channel": "FAX", "reference": f"HOST-{i}", "approver": "mm.he", "verifier": "kam.zhou",
             "approved_at": "2026-01-05T10:00:00+08:00", "lines": [{"product": "PX001", "qty": "1"}]})
     session.close()
     chief.close()
@@ -191,7 +191,7 @@ def many_orders(company):
     session = company.rig.session("li.na")
     for i in range(60):
         session.command("order.key", {
-            "customer": "C003", "channel": "FAX", "reference": f"MANY-{i}", "approver": "mm.he",
+            "customer": "C003", "channel": "FAX", "reference": f"MANY-{i}", "approver": "mm.he", "verifier": "kam.zhou",
             "approved_at": "2026-01-05T10:00:00+08:00", "lines": [{"product": "PX001", "qty": "1"}]})
     session.close()
 

@@ -33,6 +33,10 @@ select t.put('osb.credit_account', jsonb_build_object('id', id, 'code', 'A' || i
     'name', 'Kunde ' || id, 'type', 'DISTRIBUTOR', 'state', 'ACTIVE', 'account_id', id,
     'market_id', 201, 'area_id', 202, 'has_limit', true, 'has_term', true, 'term_days', 30))
 from (values (320, 1000000), (330, 100000), (340, 0)) a (id, lim);
+select t.put('osb.sale_rule', '{"id": 347, "product_id": 311, "way": "ONLY", "market_id": 201,
+    "active": true, "made_by": 113, "at": "2026-01-01 02:00+00", "reason": "a trial"}');
+select t.put('osb.destination', '{"id": 348, "customer_id": 321, "station_id": 204,
+    "active": true}');
 select t.put('osb.customer_change', '{"id": 349, "customer_id": 321, "fact": "TERM",
     "becomes": "30", "valid_from": "2026-01-01", "made_by": 113, "at": "2026-01-01 02:00+00",
     "reason": "agreed"}');

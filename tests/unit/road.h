@@ -156,6 +156,7 @@ static inline const char *keyed(struct world *c, const char *customer, const cha
     give_number(c, P_channel, CHANNEL_FAX);
     give_text(c, P_reference, str_text(memory, str_format(memory, "FX-%u", c->commands)));
     give_text(c, P_approver, world_approver(c, customer));
+    give_text(c, P_verifier, "kam");
     give_number(c, P_approved_at, c->model.now.us - INSTANT_HOUR);
     w = world_do(c, OP_ORDER_KEY, "csr");
     assert_came_to(w, "DONE");

@@ -22,6 +22,7 @@ static void an_open_order(struct world *c, const char *reference)
     give_number(c, P_channel, CHANNEL_IMPORT);
     give_text(c, P_reference, reference);
     give_text(c, P_approver, "mm");
+    give_text(c, P_verifier, "kam");
     give_time(c, P_approved_at, "2026-02-25T09:00:00+08:00");
     give_time(c, P_arrival, "2026-02-26T10:00:00+08:00");
 }
@@ -57,7 +58,7 @@ static void it_keeps_its_arrival(void **state)
     assert_fen(o->total, 10000);
     assert_fen(w->opening.v[0]->total, 10000);
     assert_int_equal(w->opening.v[0]->rows, 1);
-    assert_str(w->event.v[0]->remark, "ORD: IMPORT FX-1; approved by mm");
+    assert_str(w->event.v[0]->remark, "ORD: IMPORT FX-1; approved by mm; verified by kam");
 }
 
 static void an_old_order_takes_the_quota_of_the_month_of_go_live(void **state)
@@ -181,8 +182,8 @@ static void the_intake_is_as_strict_as_ever(void **state)
     give_text(c, P_approver, "mm2"); /* another market's */
     assert_refused(taken_over(c), ATTEST_APPROVER);
     an_open_order(c, "FX-1");
-    give_number(c, P_origin, ORIGIN_CUSTOMER);
-    assert_refused(taken_over(c), DIRECT_CONFIRMED);
+    c->args.v[P_verifier].given = false;
+    assert_refused(taken_over(c), ATTEST_VERIFIED);
     an_open_order(c, " ");
     assert_refused(taken_over(c), ATTESTED);
     an_open_order(c, "FX-1");

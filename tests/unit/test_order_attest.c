@@ -12,6 +12,7 @@ static void a_fax(struct world *c)
     give_number(c, P_channel, CHANNEL_FAX);
     give_text(c, P_reference, "FX-100");
     give_text(c, P_approver, "mm");
+    give_text(c, P_verifier, "kam");
     give_time(c, P_approved_at, "2026-03-04T09:00:00+08:00");
 }
 

@@ -12,6 +12,7 @@ static void a_fax(struct world *c)
     give_number(c, P_channel, CHANNEL_FAX);
     give_text(c, P_reference, "FX-100");
     give_text(c, P_approver, "mm");
+    give_text(c, P_verifier, "kam");
     give_time(c, P_approved_at, "2026-03-04T09:00:00+08:00");
 }
 
@@ -191,44 +192,93 @@ static void sales_manager(struct world *c, const char *last_day)
     world_put(c, TABLE_USER_ROLE, &role);
 }
 
-static struct work *direct(struct world *c, const char *confirmed_by)
+/* An order that the customer phoned himself: nobody of the field verified it. */
+static void direct(struct world *c)
 {
     a_fax(c);
+    c->args.v[P_verifier].given = false;
     give_number(c, P_origin, ORIGIN_CUSTOMER);
-    if (confirmed_by)
-        give_text(c, P_confirmed_by, confirmed_by);
-    return world_do(c, OP_ORDER_KEY, "csr");
+    assert_done(world_do(c, OP_ORDER_KEY, "csr"));
 }
 
-static void a_direct_order_needs_a_confirmation(void **state)
+static struct work *to_order(struct world *c, enum op op, const char *login)
+{
+    give_text(c, P_order, str_text(memory, last_order(c)->no));
+    if (op == OP_ORDER_ACCEPT)
+        give_text(c, P_memo, "as agreed");
+    return world_do(c, op, login);
+}
+
+static void a_direct_order_waits_for_its_confirmation(void **state) /* */
 {
     struct world *c = world_new(memory);
+    const struct message_row *m;
 
     (void)state;
-    assert_refused(direct(c, NULL), DIRECT_CONFIRMED);
-    assert_refused(direct(c, "nobody"), DIRECT_CONFIRMED);
-    assert_refused(direct(c, "csr"), DIRECT_CONFIRMED);
-    assert_refused(direct(c, "mm"), DIRECT_CONFIRMED);
+    direct(c);
+    m = last_row(c, TABLE_MESSAGE);
+    assert_int_equal(m->kind, MESSAGE_TO_SIGN);
+    assert_int_equal(m->to_role, ROLE_SDM);
+    assert_refused(to_order(c, OP_ORDER_ACCEPT, "csr"), DIRECT_CONFIRMED);
+    assert_refused(to_order(c, OP_ORDER_CONFIRM, "csr"), ACTOR_ROLE);
+    assert_refused(to_order(c, OP_ORDER_CONFIRM, "mm"), ACTOR_ROLE);
+    assert_int_equal(last_order(c)->state, ORDER_RECEIVED);
 }
 
-static void the_sales_manager_confirms_a_direct_order(void **state)
+static void the_sales_manager_confirms_it_himself(void **state)
 {
     struct world *c = world_new(memory);
+    const struct signature_row *s;
 
     (void)state;
     sales_manager(c, NULL);
-    assert_done(direct(c, "sdm"));
+    direct(c);
+    assert_done(to_order(c, OP_ORDER_CONFIRM, "sdm"));
+    s = last_row(c, TABLE_SIGNATURE);
+    assert_int_equal(s->kind, SIGN_CONFIRM);
+    assert_int_equal(s->role, ROLE_SDM);
+    assert_int_equal(s->signer_id, world_user(c, "sdm"));
     assert_str(last_order(c)->confirmed_by, "sdm");
+    assert_refused(to_order(c, OP_ORDER_CONFIRM, "gm"), SIGNED_ALREADY);
+    assert_done(to_order(c, OP_ORDER_ACCEPT, "csr"));
+    assert_int_equal(last_order(c)->state, ORDER_WAIT_MA);
 }
 
 static void every_sales_leader_confirms_a_direct_order(void **state)
 {
+    static const char *const leaders[] = { "gm", "dir", "ddir" };
     struct world *c = world_new(memory);
 
     (void)state;
-    assert_done(direct(c, "gm"));
-    assert_done(direct(c, "dir"));
-    assert_done(direct(c, "ddir"));
+    for (size_t i = 0; i < COUNT(leaders); i++) {
+        direct(c);
+        assert_done(to_order(c, OP_ORDER_CONFIRM, leaders[i]));
+    }
+}
+
+static void who_keyed_it_does_not_confirm_it(void **state) /* */
+{
+    struct world *c = world_new(memory);
+    struct user_role_row too = { .role = ROLE_SDM, .user_id = world_user(c, "csr") };
+
+    (void)state;
+    world_put(c, TABLE_USER_ROLE, &too);
+    direct(c);
+    assert_refused(to_order(c, OP_ORDER_CONFIRM, "csr"), SELF_APPROVAL);
+}
+
+/* Law 5: a signature is for a version. */
+static void a_change_takes_a_new_confirmation(void **state)
+{
+    struct world *c = world_new(memory);
+
+    (void)state;
+    direct(c);
+    assert_done(to_order(c, OP_ORDER_CONFIRM, "gm"));
+    give_text(c, P_ship_to, "Gate 3");
+    give_text(c, P_requester, "Ms Lin");
+    assert_done(to_order(c, OP_ORDER_AMEND, "csr"));
+    assert_refused(to_order(c, OP_ORDER_ACCEPT, "csr"), DIRECT_CONFIRMED);
 }
 
 static void a_sales_manager_of_yesterday_confirms_nothing(void **state)
@@ -237,16 +287,37 @@ static void a_sales_manager_of_yesterday_confirms_nothing(void **state)
 
     (void)state;
     sales_manager(c, "2026-03-03");
-    assert_refused(direct(c, "sdm"), DIRECT_CONFIRMED);
+    direct(c);
+    assert_refused(to_order(c, OP_ORDER_CONFIRM, "sdm"), ACTOR_ROLE);
 }
 
-static void a_direct_order_on_a_contract_needs_no_confirmation(void **state)
+static void what_stands_on_a_contract_or_a_plan_is_not_confirmed(void **state)
 {
     struct world *c = world_new(memory);
 
     (void)state;
+    a_fax(c);
+    give_number(c, P_origin, ORIGIN_CUSTOMER);
     give_text(c, P_contract, "K-7");
-    assert_done(direct(c, NULL));
+    assert_done(world_do(c, OP_ORDER_KEY, "csr"));
+    assert_refused(to_order(c, OP_ORDER_CONFIRM, "gm"), CONFIRM_NOTHING);
+    assert_done(to_order(c, OP_ORDER_ACCEPT, "csr"));
+}
+
+static void a_plan_from_the_field_names_who_verified_it(void **state) /* */
+{
+    struct world *c = world_new(memory);
+    struct work *w;
+
+    (void)state;
+    a_fax(c);
+    give_text(c, P_verifier, " ");
+    assert_int_equal(world_do(c, OP_ORDER_KEY, "csr")->ruling.outcome, OUTCOME_REFUSED);
+    a_fax(c);
+    c->args.v[P_verifier].given = false;
+    w = world_do(c, OP_ORDER_KEY, "csr");
+    assert_refused(w, ATTEST_VERIFIED);
+    assert_string_equal(w->ruling.field, "verifier");
 }
 
 static void a_faxed_plan_needs_no_confirmation(void **state)
@@ -371,11 +442,14 @@ int main(void)
         TEST(a_paper_does_not_come_by_terminal),
         TEST(a_paper_names_reference_and_approver),
         TEST(a_paper_cannot_have_been_approved_later_than_now),
-        TEST(a_direct_order_needs_a_confirmation),
-        TEST(the_sales_manager_confirms_a_direct_order),
+        TEST(a_direct_order_waits_for_its_confirmation),
+        TEST(the_sales_manager_confirms_it_himself),
         TEST(every_sales_leader_confirms_a_direct_order),
         TEST(a_sales_manager_of_yesterday_confirms_nothing),
-        TEST(a_direct_order_on_a_contract_needs_no_confirmation),
+        TEST(who_keyed_it_does_not_confirm_it),
+        TEST(a_change_takes_a_new_confirmation),
+        TEST(what_stands_on_a_contract_or_a_plan_is_not_confirmed),
+        TEST(a_plan_from_the_field_names_who_verified_it),
         TEST(a_faxed_plan_needs_no_confirmation),
         TEST(the_same_fax_again_is_warned_of_and_keyed),
         TEST(another_channel_reference_or_customer_is_no_double),

@@ -131,6 +131,7 @@ static void the_price_is_that_of_the_day_the_paper_arrived(void **state)
     give_number(c, P_channel, CHANNEL_FAX);
     give_text(c, P_reference, "FX-1");
     give_text(c, P_approver, "mm");
+    give_text(c, P_verifier, "kam");
     give_time(c, P_approved_at, "2026-03-03T09:00:00+08:00");
     give_time(c, P_arrival, "2026-03-03T23:00:00+08:00");
     assert_done(world_do(c, OP_ORDER_KEY, "csr"));

@@ -226,14 +226,15 @@ static void a_direct_order_must_be_confirmed(void **state) /* R-088 */
 
     (void)state;
     order_at(c, no)->origin = ORIGIN_CUSTOMER;
-    assert_returned(c, no, "HELD QC_CONFIRMED");
+    order_at(c, no)->state = ORDER_RETURNED; /* it lost its signature on the road */
+    assert_came_to(act(c, OP_ORDER_RESUBMIT, "um", no), "HELD QC_CONFIRMED");
     c = good(&no);
     order_at(c, no)->origin = ORIGIN_CUSTOMER;
     order_at(c, no)->contract = STR("K-1");
     assert_came_to(accept(c, no), "DONE");
     c = good(&no);
     order_at(c, no)->origin = ORIGIN_CUSTOMER;
-    order_at(c, no)->confirmed_by = STR("gm");
+    assert_came_to(act(c, OP_ORDER_CONFIRM, "gm", no), "DONE");
     assert_came_to(accept(c, no), "DONE");
 }
 

@@ -244,25 +244,31 @@ static void customer(struct world *c, const char *code, int64_t account_id, cons
 {
     const struct area_row *a = model_find(&c->model, TABLE_AREA, world_id(c, TABLE_AREA, area));
 
-    world_put(c, TABLE_CUSTOMER,
-              &(struct customer_row){ .code = str_of(code),
-                                      .name = str_of(code),
-                                      .type = CUSTOMER_DISTRIBUTOR,
-                                      .state = CUST_ACTIVE,
-                                      .account_id = account_id,
-                                      .market_id = a->market_id,
-                                      .area_id = a->id,
-                                      .manager_id = world_user(c, "um"),
-                                      .kam_id = world_user(c, "kam"),
-                                      .has_limit = true,
-                                      .cash_first = cash_first,
-                                      .has_term = true,
-                                      .term_days = 30,
-                                      .due_from = BASIS_SHIP,
-                                      .station_id = world_id(c, TABLE_STATION, "ST1"),
-                                      .ship_to = STR("12 Harbour Road"),
-                                      .receiver = STR("Ms Lin"),
-                                      .version = 1 });
+    int64_t id =
+        world_put(c, TABLE_CUSTOMER,
+                  &(struct customer_row){ .code = str_of(code),
+                                          .name = str_of(code),
+                                          .type = CUSTOMER_DISTRIBUTOR,
+                                          .state = CUST_ACTIVE,
+                                          .account_id = account_id,
+                                          .market_id = a->market_id,
+                                          .area_id = a->id,
+                                          .manager_id = world_user(c, "um"),
+                                          .kam_id = world_user(c, "kam"),
+                                          .has_limit = true,
+                                          .cash_first = cash_first,
+                                          .has_term = true,
+                                          .term_days = 30,
+                                          .due_from = BASIS_SHIP,
+                                          .station_id = world_id(c, TABLE_STATION, "ST1"),
+                                          .ship_to = STR("12 Harbour Road"),
+                                          .receiver = STR("Ms Lin"),
+                                          .version = 1 });
+
+    world_put(c, TABLE_DESTINATION,
+              &(struct destination_row){ .customer_id = id,
+                                         .station_id = world_id(c, TABLE_STATION, "ST2"),
+                                         .active = true });
 }
 
 static void customers(struct world *c)
