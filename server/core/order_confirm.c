@@ -20,7 +20,7 @@ static void order_confirm(struct work *w)
         return;
     }
     actor_act_own(w, SDM_ | SLT_ | LEAD_);
-    if (BREAKS(RULE_SELF_APPROVAL, actor_touched(o, w->actor_id))) { /* */
+    if (BREAKS(RULE_SELF_APPROVAL, actor_touched(w, o, w->actor_id))) { /* */
         refused(w, RULE_SELF_APPROVAL);
         return;
     }
@@ -35,5 +35,6 @@ static void order_confirm(struct work *w)
     done(w);
 }
 
-static const struct load confirm_loads[] = { ORDER_LOADS, SIGNATURE_LOADS, PEOPLE_LOADS };
+static const struct load confirm_loads[] = { ORDER_LOADS, SIGNATURE_LOADS, PEOPLE_LOADS,
+                                             AUTHOR_LOADS };
 OPERATION(ORDER_CONFIRM) = { LOADS(confirm_loads), .decide = order_confirm };

@@ -166,7 +166,6 @@ static const struct load print_loads[] = {
     PEOPLE_LOADS,
     READ(PRODUCT, ANY_OF(BY_FACT(product, id, ORDER_LINE, order_line, product_id))),
     NOTE_STATION_LOADS,
-    DESTINATION_LOADS,
     SIGNER_LOADS,
 };
 OPERATION(ORDER_PRINT) = { LOADS(print_loads), .decide = order_print, .frees = true };

@@ -9,7 +9,8 @@
 #include "server/core/flow.h"
 #include "server/core/load.h"
 
-#define NOTE_STATION_LOADS READ(STATION, ANY_OF(BY_FACT(station, id, ORDER, order, station_id)))
+#define NOTE_STATION_LOADS                                                                     \
+    READ(STATION, ANY_OF(BY_FACT(station, id, ORDER, order, station_id))), DESTINATION_LOADS
 /* Everybody whose name the paper bears. */
 #define SIGNER_LOADS                                                                           \
     READ(APP_USER,                                                                             \
