@@ -75,8 +75,8 @@ def enter_order(lines, reference, quantity="38"):
     """Keys an order from the list on; gives its number."""
     lines.talk("My orders>", "n", "Customer (needed):", "shht", "Channel (needed):", "x",
                "is expected", "fax", "Ref (needed):", "WRONG", "Approved [mm.he]:", "",
-               "at (needed):", ".", "Wanted:", "+5", "Statn", "", "Verified:", "<",
-               "Statn", "", "Verified:", "", "Ship to", "", "Remark:", "by --linear",
+               "at (needed):", ".", "Wanted:", "+5", "Statn", "", "Verified", "<",
+               "Statn", "", "Verified", "", "Ship to", "", "Remark:", "by --linear",
                "Line 1, product", "px001", "Line 1, quantity:", quantity, "Line 1, price", "",
                "Line 2, product", "px002", "Line 2, quantity:", "2*3", "Line 2, price", "",
                "Line 3, product", "")
@@ -157,7 +157,7 @@ def check_linear_lists(company):
     """Lists, filter, marks, menu, palette and help, row by row."""
     session = company.rig.session("li.na")
     made = [session.command("order.key", {
-        "customer": "C003", "channel": "FAX", "reference": f"LINROW-{i}", "approver": "mm.he",
+        "customer": "C003", "channel": "FAX", "reference": f"LINROW-{i}", "approver": "mm.he", "verifier": "kam.zhou",
         "approved_at": "2026-01-05T10:00:00+08:00",
         "lines": [{"product": "PX001", "qty": "1"}]})["order"]["no"] for i in range(3)]
     session.close()
