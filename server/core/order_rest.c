@@ -298,6 +298,7 @@ static const struct load rest_loads[] = {
     QUOTA_ENTRY_LOADS,
     READ(STATION, ANY_OF(BY_ARG(station, code, P_station),
                          BY_FACT(station, id, ORDER, order, station_id))),
+    DESTINATION_LOADS,
     AUTHOR_LOADS,
 };
 OPERATION(ORDER_AMEND_REST) = { LOADS(rest_loads), .decide = order_change_rest, .frees = true };
