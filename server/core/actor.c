@@ -13,6 +13,8 @@ static bool time_live(const struct work *w, struct instant from, struct instant 
     return from.us <= w->now.us && (to.us == 0 || w->now.us < to.us);
 }
 
+/* Roles that this user holds today, a vacant post that he holds for a while included (R-373).
+ */
 static role_set roles_of(const struct work *w, int64_t user_id)
 {
     role_set all = 0;
@@ -22,6 +24,13 @@ static role_set roles_of(const struct work *w, int64_t user_id)
 
         if (r->user_id == user_id && day_live(w, r->valid_from, r->valid_to))
             all |= role_covers(r->role);
+    }
+    for (size_t i = 0; i < w->delegation.n; i++) {
+        const struct delegation_row *d = w->delegation.v[i];
+
+        if (d->kind == DELEGATION_ACTING && d->delegate_id == user_id && !d->revoked_at.us &&
+            time_live(w, d->valid_from, d->valid_to))
+            all |= role_covers(d->role);
     }
     return all;
 }
@@ -235,27 +244,12 @@ static bool secretary_may(struct work *w, int64_t user_id)
     return true;
 }
 
-/* Roles that this user holds today, a vacant post that he holds for a while included. */
-static role_set held_by(const struct work *w, int64_t user_id)
-{
-    role_set held = roles_of(w, user_id);
-
-    for (size_t i = 0; i < w->delegation.n; i++) {
-        const struct delegation_row *d = w->delegation.v[i];
-
-        if (d->kind == DELEGATION_ACTING && d->delegate_id == user_id && !d->revoked_at.us &&
-            time_live(w, d->valid_from, d->valid_to))
-            held |= ROLE_BIT(d->role);
-    }
-    return held;
-}
-
 /* A post that someone was left in after his role ended gives no right. What a KAM does, the
  * customer's field manager does as the UM or MM that he is. role_none: he holds none. */
 static enum role role_held(const struct work *w, int64_t user_id, enum role role)
 {
     static const enum role field[] = { ROLE_KAM, ROLE_UM, ROLE_MM };
-    role_set held = held_by(w, user_id);
+    role_set held = roles_of(w, user_id);
 
     if (held & ROLE_BIT(role) || !RULE_LIVE(RULE_ROLE_GONE))
         return role;

@@ -168,7 +168,9 @@ struct credit_worse credit_worse_of(const struct work *w, const struct order_row
     struct credit_worse x = { .overdue_now = overdue_of(w),
                               .excess_now = fen(over > 0 ? over : 0) };
     bool more = x.excess_now.fen > o->signed_excess.fen;
+    const struct customer_row *c = find_customer(w, o->customer_id);
 
+    x.cash = c && c->cash_first && !o->granted_at.us;
     x.overdue = x.overdue_now.fen > o->signed_overdue.fen;
     x.limit = more && a->lim.fen < o->signed_limit.fen;
     x.bounced = more && a->bounced.fen > o->bounce_most.fen;

@@ -27,6 +27,7 @@ void credit_resettle(struct work *w, struct order_row *o, enum flow_event event,
 struct credit_worse {
     bool overdue; /* more than was signed */
     bool limit;   /* lowered, and what is over it is more than was signed */
+    bool cash;    /* the customer pays before goods since then, and no leaders' grant knew it */
     bool bounced; /* receipts that the verdict counted on were reversed, and it is over by more
                    */
     struct money overdue_now, excess_now;

@@ -68,7 +68,8 @@ static bool take_cash_first(struct work *w, struct customer_row *c)
         refused_at(w, RULE_CUSTOMER_LIMIT, "cash_first", c->code);
         return false;
     }
-    if (BREAKS(RULE_CREDIT_LEADER, !first && c->cash_first && !(w->roles & SLT_))) {
+    if (BREAKS(RULE_CREDIT_LEADER,
+               !first && (c->cash_first || c->next_cash_first) && !(w->roles & SLT_))) {
         remedy_who(w, "ask", ROLE_DIR, OP_CUSTOMER_PUT);
         refused_at(w, RULE_CREDIT_LEADER, "cash_first", c->code);
         w->ruling.code = ERR_RIGHTS;

@@ -101,7 +101,7 @@ static bool credit_still_good(struct work *w, const struct shipping *sp,
         return true;
     x = credit_worse_of(w, sp->o);
     if (BREAKS(RULE_BACKORDER_CREDIT,
-               !sp->o->cash_basis && (x.overdue || x.limit || x.bounced))) {
+               !sp->o->cash_basis && (x.overdue || x.limit || x.bounced || x.cash))) {
         say_day(w, "judged", judged);
         credit_remedies(w, sp->o, &x);
         refused(w, RULE_BACKORDER_CREDIT);

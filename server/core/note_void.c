@@ -315,6 +315,19 @@ static void void_told(struct work *w, const struct shipping *sp, const struct vo
     tell_csr(w, road->kind, sp->o, body);
 }
 
+/* A note printed anew would not be stopped any more: a leader's word is not printed away
+ * (R-139). Changed or cancelled, the order meets its leader again or ends. */
+static bool is_not_stopped(struct work *w, const struct shipping *sp, enum flow_event event)
+{
+    if (!BREAKS(RULE_VOID_STOPPED,
+                event == EVENT_VOID_MISPRINT && sp->n->stopped && !sp->n->stop_money))
+        return true;
+    say_name(w, "reason", sp->n->stop_reason);
+    remedy_plain(w, "resume", OP_NOTE_RESUME);
+    refused_at(w, RULE_VOID_STOPPED, "way", sp->n->no);
+    return false;
+}
+
 static void note_void(struct work *w)
 {
     struct void_road road = void_road_of((enum void_way)w->args->v[P_way].n);
@@ -327,7 +340,8 @@ static void note_void(struct work *w)
     }
     if (!shipping_note(w, road.event, &sp) ||
         !flow_ready(w, MACHINE_ORDER, sp.o->state, sp.o->no, road.event) ||
-        !nothing_issued(w, &sp) || !whole_to_print(w, &sp) || !void_agreed(w, &sp))
+        !is_not_stopped(w, &sp, road.event) || !nothing_issued(w, &sp) ||
+        !whole_to_print(w, &sp) || !void_agreed(w, &sp))
         return;
     reason = void_reason(w, sp.n);
     void_document(w, &sp, reason);

@@ -69,6 +69,8 @@ static enum rule worse_credit(struct work *w, struct order_row *o)
         say_count(w, "valid_days", w->pol->st_valid_days);
         return RULE_PRINT_GRANT;
     }
+    if (BREAKS(RULE_PRINT_CASH, x.cash))
+        return RULE_PRINT_CASH;
     if (BREAKS(RULE_PRINT_OVERDUE, x.overdue)) {
         say_money(w, "signed_overdue", o->signed_overdue);
         return RULE_PRINT_OVERDUE;
@@ -95,7 +97,7 @@ static void sent_back(struct work *w, struct order_row *o, enum rule worse)
         order_move(w, o, EVENT_PRINT, ORDER_WAIT_FUNDS, STEP_BG, str_of(rules[worse].text));
     } else {
         order_unsigned(w, o);
-        order_basis(w, o, cash_reason_none);
+        order_basis(w, o, customer_basis(w, o));
         credit_settle(w, o, EVENT_PRINT, STEP_BG);
     }
     tell_duty(

@@ -46,8 +46,8 @@ static void short_payment(struct work *w, struct receivable_row *d, struct order
     struct money rest = receivable_open(d);
     struct write_off_row *off;
 
-    if (rest.fen == 0 || rest.fen > w->pol->small_write_off.fen)
-        return;
+    if (rest.fen == 0 || rest.fen > w->pol->small_write_off.fen || w->write_off.n)
+        return; /* one payment is short once */
     off = write_off_born(w, d, WRITE_OFF_DONE);
     off->small = true;
     off->reason = STR("short payment");
@@ -199,6 +199,12 @@ static bool short_was_found(struct work *w, size_t written_before)
         if (w->receivable.v[i]->state == RECEIVABLE_PART_PAID &&
             (!rest.fen || open.fen < rest.fen))
             rest = open;
+    }
+    if (BREAKS(RULE_SHORT_MONEY, w->write_off.n > written_before &&
+                                     ledger_free(ONE(w->credit_account)).fen > 0)) {
+        say_money(w, "free", ledger_free(ONE(w->credit_account)));
+        refused_at(w, RULE_SHORT_MONEY, "short", STR(""));
+        return false;
     }
     if (!BREAKS(RULE_WRITE_OFF_SMALL,
                 w->args->v[P_short].n && w->write_off.n == written_before))

@@ -93,6 +93,7 @@ static void on_reopen(evutil_socket_t number, short what, void *ctx)
 static void on_committed(const struct work *w, void *ctx)
 {
     struct daemon *d = ctx;
+    enum param changed = w->op == OP_USER_DELEGATE ? P_delegate : P_user; /* whose roles */
 
     push_committed(w, d);
     if (w->policy.n > w->policy.loaded) {
@@ -101,10 +102,10 @@ static void on_committed(const struct work *w, void *ctx)
         if (p->valid_from.n <= w->today.n)
             d->utc_offset_min = (int)p->utc_offset_min;
     }
-    if (w->op == OP_USER_ROLE || w->op == OP_USER_PUT)
+    if (w->op == OP_USER_ROLE || w->op == OP_USER_PUT || w->op == OP_USER_DELEGATE)
         for (size_t i = 0; i < w->app_user.n; i++)
             if (w->app_user.v[i]->id != w->actor_id &&
-                str_eq(w->app_user.v[i]->login, w->args->v[P_user].s))
+                str_eq(w->app_user.v[i]->login, w->args->v[changed].s))
                 login_changed(d, w->app_user.v[i]->id);
 }
 

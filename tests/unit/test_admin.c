@@ -173,6 +173,24 @@ static void kinds_of_delegation_fit_their_roles(void **state)
     assert_done(lend(c, "adm", DELEGATION_ACTING, ROLE_DIR, "dir", "mm2"));
 }
 
+/* he acts in the vacant post, whatever his own role is. */
+static void an_acting_holder_has_the_rights_of_the_post(void **state)
+{
+    struct world *c = world_new(memory);
+
+    (void)state;
+    ROW_BY(c, TABLE_APP_USER, app_user, login, "ddir")->active = false;
+    give_text(c, P_account, "A1");
+    give_number(c, P_limit, 100);
+    give_text(c, P_reason, "acts");
+    assert_refused(world_do(c, OP_ACCOUNT_LIMIT, "mm"), ACTOR_ROLE);
+    assert_done(lend(c, "adm", DELEGATION_ACTING, ROLE_DDIR, "ddir", "mm"));
+    give_text(c, P_account, "A1");
+    give_number(c, P_limit, 100);
+    give_text(c, P_reason, "acts");
+    assert_done(world_do(c, OP_ACCOUNT_LIMIT, "mm"));
+}
+
 static void a_loan_is_not_passed_on(void **state) /* no chains */
 {
     struct world *c = world_new(memory);
@@ -400,6 +418,7 @@ int main(void)
         TEST(a_substitute_stands_in_with_dates),
         TEST(nobody_stands_in_for_himself_or_records_his_own_gain),
         TEST(kinds_of_delegation_fit_their_roles),
+        TEST(an_acting_holder_has_the_rights_of_the_post),
         TEST(a_loan_is_not_passed_on),
         TEST(a_loan_begins_now_or_later_and_ends_after),
         TEST(who_is_away_is_marked_and_comes_back),

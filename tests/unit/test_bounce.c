@@ -249,6 +249,34 @@ static void a_new_print_sees_the_reversal(void **state)
     assert_state(c, no, ORDER_HOLD_CREDIT);
 }
 
+/* what a leader stopped is not set free by printing it anew. */
+static void a_stopped_note_is_not_printed_anew(void **state)
+{
+    struct world *c = paid_up();
+    const char *no = in_finance(c, 100000);
+
+    (void)state;
+    printed(c, no);
+    assert_came_to(on_paper(c, OP_NOTE_STOP, "ddir"), "DONE");
+    give_number(c, P_way, VOID_MISPRINT);
+    assert_came_to(on_paper(c, OP_NOTE_VOID, "fin"), "REFUSED VOID_STOPPED");
+    give_number(c, P_way, VOID_CHANGE);
+    assert_came_to(on_paper(c, OP_NOTE_VOID, "fin"), "HELD VOID_TWO");
+}
+
+/* who pays before goods now gets none on an older signature. */
+static void a_customer_who_pays_first_now_gets_nothing_on_credit(void **state)
+{
+    struct world *c = paid_up();
+    const char *no = in_finance(c, 100000);
+
+    (void)state;
+    ((struct customer_row *)world_row(c, TABLE_CUSTOMER, world_id(c, TABLE_CUSTOMER, "C1")))
+        ->cash_first = true;
+    assert_came_to(act(c, OP_ORDER_PRINT, "fin", no), "HELD PRINT_CASH");
+    assert_state(c, no, ORDER_WAIT_MA);
+}
+
 /* --- cash before goods ---------------------------------------------------------------- */
 
 /* 5-4 held it for an overdue; its whole amount was promised to it, and it is printed. */
@@ -341,6 +369,8 @@ int main(void)
         TEST(leave_for_a_paper_ends_with_it),
         TEST(a_note_that_rested_already_waits_for_the_money_too),
         TEST(a_new_print_sees_the_reversal),
+        TEST(a_stopped_note_is_not_printed_anew),
+        TEST(a_customer_who_pays_first_now_gets_nothing_on_credit),
         TEST(no_single_signer_ships_what_5_4_held),
         TEST(a_cash_first_customers_goods_take_the_money_that_is_there),
         TEST(only_the_responsible_manager_or_his_secretary_stops),

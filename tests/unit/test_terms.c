@@ -182,6 +182,11 @@ static void only_a_leader_gives_credit(void **state) /* R-166 */
     assert_kept(c, FACT_CASH_FIRST, "true", "false", "2026-03-04");
     give_number(c, P_cash_first, 1);
     assert_came_to(put(c, "ssgl"), "DONE");
+    customer_at(c, "C1")->cash_first = false; /* announced by a leader: not hers to take back */
+    customer_at(c, "C1")->next_cash_first = true;
+    customer_at(c, "C1")->next_cash_from = day_of(2026, 4, 1);
+    give_number(c, P_cash_first, 0);
+    assert_came_to(put(c, "ssgl"), "REFUSED CREDIT_LEADER");
 }
 
 static void the_leader_who_answers_sets_the_limit(void **state) /* */

@@ -251,6 +251,16 @@ static void what_a_payment_is_short_by_may_go(void **state) /* R-382 */
     assert_false(customer_at(c, "C1")->cash_first);
 }
 
+static void a_payment_is_not_short_while_money_lies_free(void **state)
+{
+    struct world *c = world_new(memory);
+
+    (void)state;
+    sold(c, "C1", "1", 10, april);
+    (void)money_from(c, "C3", 500, "B0"); /* the same account */
+    assert_refused(pays(c, "B1", 9500, true), SHORT_MONEY);
+}
+
 static void more_than_the_tolerance_is_no_short_payment(void **state)
 {
     struct world *c = world_new(memory);
@@ -278,6 +288,7 @@ int main(void)
         TEST(money_for_it_lowers_what_was_given_up),
         TEST(money_that_bounces_is_owed_again),
         TEST(what_a_payment_is_short_by_may_go),
+        TEST(a_payment_is_not_short_while_money_lies_free),
         TEST(more_than_the_tolerance_is_no_short_payment),
     };
 
