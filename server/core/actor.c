@@ -302,6 +302,17 @@ bool actor_act_for(struct work *w, int64_t user_id, enum role role, bool secreta
     return act_as(w, role, user_id, d ? d->id : 0);
 }
 
+bool actor_stands_for(const struct work *w, int64_t user_id, enum role role, bool secretary)
+{
+    const struct app_user_row *named = principal_named(w);
+
+    if (!user_id || (w->args->v[P_principal].given && (!named || named->id != user_id)))
+        return false;
+    return user_id == w->actor_id ||
+           delegation_for(w, user_id, role,
+                          secretary ? DELEGATION_SECRETARY : DELEGATION_SUBSTITUTE);
+}
+
 bool actor_act_slt(struct work *w)
 {
     static const enum role leaders[] = { ROLE_GM, ROLE_DIR, ROLE_DDIR };

@@ -36,7 +36,10 @@ NODISCARD bool actor_in_scope(struct work *w, const struct customer_row *c);
  * DELEGATION, DELEGATE_CONSENT, PRINCIPAL_HERE.
  */
 NODISCARD bool actor_act_for(struct work *w, int64_t user_id, enum role role, bool secretary);
-/* The same when one of three may sign next: finds which of GM, DIR, DDIR the actor signs for
+/* Is the actor that person, or named to act for him in `role`? Asks only; the act itself goes
+ * through actor_act_for(). */
+bool actor_stands_for(const struct work *w, int64_t user_id, enum role role, bool secretary);
+/* The same as actor_act_for() when one of three may sign next: finds which of GM, DIR, DDIR the actor signs for
  * (own right first, else P_principal). Used by ST and over-quota. */
 NODISCARD bool actor_act_slt(struct work *w);
 /* In his own name, under the first of `roles` that he holds. */

@@ -36,7 +36,23 @@ static const struct load record_loads[] = {
     NOTE_LOADS,
     SHIPMENT_LOADS,
     READ(CLAIM, ANY_OF(BY_FACT(claim, note_id, NOTE, note, id))),
+    CARRIER_CLAIM_LOADS,
 };
+
+struct money carrier_claim_room(const struct work *w, const struct shipment_row *s)
+{
+    struct money room = { 0 };
+
+    for (const struct shipment_line_row *l = NULL; (l = shipment_next(w, s, l));)
+        room.fen += l->amount.fen;
+    for (size_t i = 0; i < w->carrier_claim.n; i++) {
+        const struct carrier_claim_row *c = w->carrier_claim.v[i];
+
+        if (c->shipment_id == s->id && (c->state == CARRIER_OPEN || c->state == CARRIER_PAID))
+            room.fen -= c->amount.fen;
+    }
+    return room;
+}
 
 /* The customer's claim that it belongs to, on the same shipment. False when it is another's. */
 static bool customers_claim(struct work *w, const struct shipment_row *s, int64_t *out)
@@ -62,6 +78,19 @@ static bool above_zero(struct work *w, struct money amount, struct money most)
     return false;
 }
 
+/* The carrier pays for goods once: all that he is asked for is at most what they were worth. */
+static bool within_worth(struct work *w, const struct shipment_row *s, struct money amount)
+{
+    struct money room = carrier_claim_room(w, s);
+
+    if (!BREAKS(RULE_CARRIER_SUM, amount.fen > room.fen))
+        return true;
+    say_money(w, "amount", amount);
+    say_money(w, "left", room);
+    refused_at(w, RULE_CARRIER_SUM, "amount", STR(""));
+    return false;
+}
+
 /* The carrier had the goods: from consignment on. */
 static void carrier_claim_record(struct work *w)
 {
@@ -79,7 +108,8 @@ static void carrier_claim_record(struct work *w)
         refused_error(w, ERR_PARAMS, "cause", STR("what happened to the goods"));
         return;
     }
-    if (!above_zero(w, amount, fen(MONEY_MAX_FEN)) || !customers_claim(w, sp.s, &claim_id))
+    if (!above_zero(w, amount, fen(MONEY_MAX_FEN)) || !within_worth(w, sp.s, amount) ||
+        !customers_claim(w, sp.s, &claim_id))
         return;
     (void)carrier_claim_open(w, sp.s, claim_id, (enum diff_kind)w->args->v[P_cause].n, amount,
                              w->args->v[P_reason].s);
@@ -112,6 +142,17 @@ static bool paid(struct work *w, struct carrier_claim_row *c)
     return true;
 }
 
+/* Who says what the carrier owes does not say as well that he owes nothing. */
+static bool another_gives_up(struct work *w, const struct carrier_claim_row *c)
+{
+    if (!BREAKS(RULE_CARRIER_OTHER, c->recorded_by == w->actor_id))
+        return true;
+    say_name(w, "carrier_claim", c->no);
+    remedy_plain(w, "ask", OP_CARRIER_CLAIM_SETTLE);
+    refused(w, RULE_CARRIER_OTHER);
+    return false;
+}
+
 static void carrier_claim_settle(struct work *w)
 {
     enum carrier_state to = (enum carrier_state)w->args->v[P_carrier_state].n;
@@ -129,7 +170,7 @@ static void carrier_claim_settle(struct work *w)
                       STR("it is paid, or refused or dropped for a reason"));
         return;
     }
-    if (to == CARRIER_PAID && !paid(w, c))
+    if (to == CARRIER_PAID ? !paid(w, c) : !another_gives_up(w, c))
         return;
     c->settled_by = w->actor_id;
     c->settled_at = w->now;

@@ -42,6 +42,12 @@ void claim_recorded(struct work *w, struct claim_row *c, const struct shipping *
  * False, and refused, when something is unsound. */
 NODISCARD bool claim_as_said(struct work *w, const struct shipping *sp, struct str reason);
 
+/* What was asked of carriers for the shipments of the note in hand. */
+#define CARRIER_CLAIM_LOADS                                                                    \
+    OWNED(CARRIER_CLAIM, ANY_OF(BY_FACT(carrier_claim, shipment_id, SHIPMENT, shipment, id)))
+/* How much may still be asked of the carrier: what the goods were worth, less the claims on
+ * him that are open or paid. Needs CARRIER_CLAIM_LOADS. */
+struct money carrier_claim_room(const struct work *w, const struct shipment_row *s);
 /* What was asked of the carrier for a shipment; `claim_id` 0 without a customer's claim. */
 struct carrier_claim_row *carrier_claim_open(struct work *w, const struct shipment_row *s,
                                              int64_t claim_id, enum diff_kind cause,

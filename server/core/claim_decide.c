@@ -59,17 +59,43 @@ static struct claim_line_row *claim_next(const struct work *w, const struct clai
 
 /* --- who decides ------------------------------------------------------------------------- */
 
-static bool is_small(const struct work *w, const struct claim_row *c)
+/* What was accepted about the shipment until now, in whatever slices. */
+static struct money accepted_before(const struct work *w, const struct shipment_row *s)
 {
-    return c->amount.fen <= w->pol->claim_small.fen;
+    struct money sum = { 0 };
+
+    for (const struct shipment_line_row *l = NULL; (l = shipment_next(w, s, l));)
+        sum.fen += l->returned_amount.fen;
+    return sum;
+}
+
+/* One word is enough for claim_small a shipment, not a claim: else any sum fits, cut up. */
+static bool is_small(const struct work *w, const struct case_at_hand *k)
+{
+    return accepted_before(w, k->sp.s).fen + k->claim->amount.fen <= w->pol->claim_small.fen;
+}
+
+/* Does the actor speak for the area's manager (or else for the responsible one)? It is the
+ * duty that counts, not a role that he holds elsewhere. Who has both says first what the claim
+ * needs first; who has neither is told who answers for his kind. */
+static bool speaks_for_the_area(const struct work *w, const struct case_at_hand *k)
+{
+    const role_set field = ROLE_BIT(ROLE_UM) | ROLE_BIT(ROLE_MM) | ROLE_BIT(ROLE_KAM);
+    struct duty area = manager_duty(w, k->sp.o), head = leader_duty(w, k->sp.o);
+    bool manages = actor_stands_for(w, area.user_id, area.role, false);
+    bool leads = actor_stands_for(w, head.user_id, head.role, true);
+
+    if (manages != leads)
+        return manages;
+    return manages ? k->claim->state == CLAIM_IS_OPEN && !is_small(w, k) : w->roles & field;
 }
 
 /* The area's manager, or the customer's responsible manager: whom the actor acts for. */
-static bool acts_for_a_manager(struct work *w, const struct shipping *sp, bool field)
+static bool acts_for_a_manager(struct work *w, const struct shipping *sp, bool of_area)
 {
-    struct duty who = field ? manager_duty(w, sp->o) : leader_duty(w, sp->o);
+    struct duty who = of_area ? manager_duty(w, sp->o) : leader_duty(w, sp->o);
 
-    return actor_act_for(w, who.user_id, who.role, !field);
+    return actor_act_for(w, who.user_id, who.role, !of_area);
 }
 
 /* Neither the hand nor the one for whom it signs recorded the claim; and who consented is not
@@ -86,11 +112,6 @@ static bool is_another(struct work *w, const struct claim_row *c)
     remedy_plain(w, "ask", OP_CLAIM_ACCEPT);
     refused(w, RULE_CLAIM_OWN);
     return false;
-}
-
-static bool is_of_the_field(const struct work *w)
-{
-    return w->roles & (ROLE_BIT(ROLE_UM) | ROLE_BIT(ROLE_MM) | ROLE_BIT(ROLE_KAM));
 }
 
 /* --- what follows ------------------------------------------------------------------------ */
@@ -187,7 +208,7 @@ static void decided_tell(struct work *w, const struct case_at_hand *k, const cha
 
 static const struct load accept_loads[] = {
     CLAIM_LOADS,  CREDIT_MONEY_LOADS, SHIPMENT_STOCK_LOADS,  COUNTER_LOADS3(CN, RO, RI),
-    PEOPLE_LOADS, CREDIT_PAPER_LOADS, NOTE_CLAIM_LINE_LOADS,
+    PEOPLE_LOADS, CREDIT_PAPER_LOADS, NOTE_CLAIM_LINE_LOADS, CARRIER_CLAIM_LOADS,
 };
 
 static void consented(struct work *w, struct case_at_hand *k, struct str words)
@@ -210,9 +231,10 @@ static bool has_consent(struct work *w, const struct case_at_hand *k)
 {
     const struct claim_row *c = k->claim;
 
-    if (!BREAKS(RULE_CLAIM_CONSENT, !is_small(w, c) && !c->consented_by))
+    if (!BREAKS(RULE_CLAIM_CONSENT, !is_small(w, k) && !c->consented_by))
         return true;
     say_money(w, "claimed", c->amount);
+    say_money(w, "accepted", accepted_before(w, k->sp.s));
     say_money(w, "small", w->pol->claim_small);
     remedy_who(w, "ask", manager_duty(w, k->sp.o).role, OP_CLAIM_ACCEPT);
     refused(w, RULE_CLAIM_CONSENT);
@@ -223,6 +245,8 @@ static void accepted(struct work *w, struct case_at_hand *k, struct str words)
 {
     struct claim_row *c = k->claim;
     struct str cause = c->reason.n ? c->reason : c->no;
+    struct money room = carrier_claim_room(w, k->sp.s);
+    struct money asked = c->amount.fen < room.fen ? c->amount : room;
     enum claim_state to;
 
     c->goods = goods_of(w, c);
@@ -232,8 +256,8 @@ static void accepted(struct work *w, struct case_at_hand *k, struct str words)
     c->answer = words;
     open_again(w, &k->sp, c->no);
     claim_post(w, k, cause);
-    if (is_loss(w, c) && c->amount.fen > 0)
-        (void)carrier_claim_open(w, k->sp.s, c->id, DIFF_LOST, c->amount, cause);
+    if (is_loss(w, c) && asked.fen > 0)
+        (void)carrier_claim_open(w, k->sp.s, c->id, DIFF_LOST, asked, cause);
     if (to == CLAIM_IS_SETTLED)
         claim_over(w, k);
     claim_move(w, c, EVENT_ACCEPT, to, words);
@@ -249,13 +273,15 @@ static void accepted(struct work *w, struct case_at_hand *k, struct str words)
 static void claim_accept(struct work *w)
 {
     struct str words = w->args->v[P_remark].s;
-    bool field = is_of_the_field(w);
     struct case_at_hand k;
+    bool of_area;
 
-    if (!claim_ready(w, EVENT_ACCEPT, &k) || !acts_for_a_manager(w, &k.sp, field) ||
-        !is_another(w, k.claim))
+    if (!claim_ready(w, EVENT_ACCEPT, &k))
         return;
-    if (field && !is_small(w, k.claim)) {
+    of_area = speaks_for_the_area(w, &k);
+    if (!acts_for_a_manager(w, &k.sp, of_area) || !is_another(w, k.claim))
+        return;
+    if (of_area && !is_small(w, &k)) {
         consented(w, &k, words);
         return;
     }
@@ -292,7 +318,7 @@ static void claim_refuse(struct work *w)
     struct case_at_hand k;
 
     if (!claim_ready(w, EVENT_REFUSE, &k) ||
-        !acts_for_a_manager(w, &k.sp, is_of_the_field(w)) || !is_another(w, k.claim))
+        !acts_for_a_manager(w, &k.sp, speaks_for_the_area(w, &k)) || !is_another(w, k.claim))
         return;
     k.claim->decided_by = w->as.principal_id;
     k.claim->decided_at = w->now;

@@ -100,6 +100,26 @@ void claim_holds(struct truths *t, const struct claim_row *c)
     road_holds(t, MACHINE_CLAIM, c->id, c->state, c->seq);
 }
 
+/* The carrier pays for goods once. */
+static void carriers_sum(struct truths *t, int64_t shipment_id)
+{
+    int64_t asked = 0, worth = 0;
+
+    EACH(t, TABLE_CARRIER_CLAIM, carrier_claim_row, c)
+    {
+        asked += c->shipment_id == shipment_id &&
+                         (c->state == CARRIER_OPEN || c->state == CARRIER_PAID)
+                     ? c->amount.fen
+                     : 0;
+    }
+    EACH(t, TABLE_SHIPMENT_LINE, shipment_line_row, l)
+    {
+        worth += l->shipment_id == shipment_id ? l->amount.fen : 0;
+    }
+    must(t, asked <= worth, "more is asked of a carrier than the goods were worth",
+         shipment_id);
+}
+
 void carrier_claim_holds(struct truths *t, const struct carrier_claim_row *c)
 {
     must(t, c->amount.fen > 0 && c->paid.fen >= 0 && c->paid.fen <= c->amount.fen,
@@ -110,6 +130,11 @@ void carrier_claim_holds(struct truths *t, const struct carrier_claim_row *c)
          "a carrier's payment that nobody can find", c->id);
     must(t, (c->state == CARRIER_OPEN) == !c->settled_by, "a carrier's claim settled by nobody",
          c->id);
+    must(t,
+         c->state == CARRIER_OPEN || c->state == CARRIER_PAID ||
+             c->settled_by != c->recorded_by,
+         "I10 a carrier's claim was given up by who recorded it", c->id);
+    carriers_sum(t, c->shipment_id);
     road_holds(t, MACHINE_CARRIER, c->id, c->state, c->seq);
 }
 

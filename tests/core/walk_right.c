@@ -257,6 +257,20 @@ static void shipment_says(struct truths *t, const struct step_made *s,
          "goods are expected before they left", x->id);
 }
 
+/* All that was accepted about the claim's shipment, this one included. */
+static int64_t accepted_now(struct truths *t, const struct claim_row *c)
+{
+    int64_t sum = 0;
+
+    EACH(t, TABLE_CLAIM, claim_row, x)
+    {
+        bool posted = x->state == CLAIM_IS_ACCEPTED || x->state == CLAIM_IS_SETTLED;
+
+        sum += posted && x->shipment_id == c->shipment_id ? x->amount.fen : 0;
+    }
+    return sum;
+}
+
 /* R-140: what is claimed is worth something, once at a time, and wanted back in some way; what
  * is more than small has both managers' word when it is posted. */
 static void claim_says(struct truths *t, const struct step_made *s, const struct claim_row *c)
@@ -268,7 +282,8 @@ static void claim_says(struct truths *t, const struct step_made *s, const struct
     must(t,
          c->state == CLAIM_IS_OPEN || c->state == CLAIM_IS_REFUSED ||
              (was && was->consented_by) || c->state == CLAIM_IS_CONSENTED ||
-             c->amount.fen <= policy(s)->claim_small.fen,
+             accepted_now(t, c) <= policy(s)->claim_small.fen ||
+             (was && was->state != CLAIM_IS_OPEN),
          "a large claim was accepted without consent", c->id);
 }
 

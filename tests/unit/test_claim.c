@@ -128,6 +128,56 @@ static void a_small_claim_takes_one_manager(void **state)
     assert_sound(c);
 }
 
+/* What one manager accepted about the shipment counts with what comes next. */
+static void slices_of_a_large_claim_are_large(void **state)
+{
+    struct world *c = delivered("C1");
+
+    (void)state;
+    claimed(c, 2, 4, DIFF_SHORT, CLAIM_CREDIT);
+    assert_done(accept(c, "um"));
+    assert_int_equal(the_debt(c, 1)->credited.fen, 40000);
+    claimed(c, 1, 10, DIFF_SHORT, CLAIM_CREDIT); /* 500.00 in all */
+    assert_done(accept(c, "um"));
+    assert_int_equal(the_debt(c, 1)->credited.fen, 50000);
+    claimed(c, 2, 1, DIFF_SHORT, CLAIM_CREDIT);
+    assert_refused(accept(c, "ddir"), RULE_CLAIM_CONSENT);
+    assert_done(accept(c, "um"));
+    assert_int_equal(the_claim(c)->state, CLAIM_IS_CONSENTED);
+    assert_int_equal(the_debt(c, 1)->credited.fen, 50000);
+    assert_done(accept(c, "ddir"));
+    assert_int_equal(the_debt(c, 1)->credited.fen, 60000);
+    assert_sound(c);
+}
+
+/* It is his post that counts, not that he keeps an account or runs an area besides. */
+static void a_leader_of_the_field_decides_as_a_leader(void **state)
+{
+    static const enum role besides[] = { ROLE_UM, ROLE_MM, ROLE_KAM };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(besides); i++)
+        for (int refuses = 0; refuses < 2; refuses++) {
+            struct world *c = delivered("C1");
+
+            world_put(c, TABLE_USER_ROLE,
+                      &(struct user_role_row){ .user_id = world_user(c, "ddir"),
+                                               .role = besides[i],
+                                               .valid_from = day_of(2026, 1, 1) });
+            about(c, 1, 10, DIFF_SHORT);
+            about(c, 2, 5, DIFF_SHORT);
+            assert_done(record(c, CLAIM_CREDIT, "csr"));
+            assert_refused(accept(c, "ddir"), RULE_CLAIM_CONSENT);
+            assert_done(accept(c, "um"));
+            if (refuses)
+                give_text(c, P_reason, "no");
+            assert_done(on_claim(c, refuses ? OP_CLAIM_REFUSE : OP_CLAIM_ACCEPT, "ddir"));
+            assert_int_equal(the_claim(c)->state,
+                             refuses ? CLAIM_IS_REFUSED : CLAIM_IS_SETTLED);
+            assert_sound(c);
+        }
+}
+
 /* App. 4: the area's manager consents, the responsible manager accepts, then it is posted. */
 static void a_large_claim_takes_both(void **state)
 {
@@ -336,6 +386,8 @@ int main(void)
         TEST(a_reduction_is_at_most_what_the_line_is_worth),
         TEST(who_recorded_does_not_decide),
         TEST(a_small_claim_takes_one_manager),
+        TEST(slices_of_a_large_claim_are_large),
+        TEST(a_leader_of_the_field_decides_as_a_leader),
         TEST(a_large_claim_takes_both),
         TEST(a_refused_claim_leaves_everything_as_it_was),
         TEST(missing_goods_lower_the_debt_by_a_credit_note),

@@ -138,6 +138,42 @@ static void damage_is_claimed_from_the_carrier(void **state)
     assert_sound(c);
 }
 
+static void a_carrier_is_asked_for_goods_once(void **state)
+{
+    struct world *c = delivered("C1");
+
+    (void)state;
+    assert_refused(from_carrier(c, 60001), RULE_CARRIER_SUM);
+    assert_done(from_carrier(c, 50000));
+    assert_refused(from_carrier(c, 10001), RULE_CARRIER_SUM);
+    give_text(c, P_reason, "it was the packing");
+    assert_refused(settle(c, CARRIER_DROPPED, 0, "scr"), RULE_CARRIER_OTHER);
+    give_text(c, P_reason, "they deny it");
+    assert_refused(settle(c, CARRIER_REFUSED, 0, "scr"), RULE_CARRIER_OTHER);
+    give_text(c, P_reason, "it was the packing");
+    assert_done(settle(c, CARRIER_DROPPED, 0, "csr"));
+    assert_done(from_carrier(c, 60000)); /* what was dropped is asked no more */
+    assert_sound(c);
+}
+
+/* An accepted loss asks for what nobody asked for yet. */
+static void a_loss_asks_for_the_rest(void **state)
+{
+    struct world *c = note_in_store(memory, "C1", GOODS({ "P1", 10, -1 }, { "P2", 5, -1 }));
+    const struct carrier_claim_row *last;
+
+    (void)state;
+    shipped(c, 1);
+    assert_done(from_carrier(c, 15000));
+    give_text(c, P_reason, "sank");
+    give_number(c, P_remedy, CLAIM_CREDIT);
+    does_part(c, OP_NOTE_LOST, 1, "csr");
+    claim_accepted(c);
+    last = c->model.tables[TABLE_CARRIER_CLAIM].rows[1];
+    assert_int_equal(last->amount.fen, 45000);
+    assert_sound(c);
+}
+
 static void goods_in_the_house_are_no_carriers(void **state)
 {
     struct world *c = note_in_store(memory, "C1", GOODS({ "P1", 10, -1 }));
@@ -155,6 +191,8 @@ int main(void)
         TEST(goods_that_are_left_there_are_written_off_at_once),
         TEST(examined_goods_are_sold_again_or_scrapped),
         TEST(damage_is_claimed_from_the_carrier),
+        TEST(a_carrier_is_asked_for_goods_once),
+        TEST(a_loss_asks_for_the_rest),
         TEST(goods_in_the_house_are_no_carriers),
     };
 
