@@ -219,7 +219,7 @@ class Part(Order):
         first = part == 1
         on = {"note": self.note, "part": part}
         if first and self.says("slip", "refused"):
-            self.do(company.CSR, "note.refused", **on, reason="the shop was closed")
+            self.do(self.keeper, "note.refused", **on, reason="the shop was closed")
         elif first and self.says("slip", "lost"):
             self.do(company.CSR, "note.lost", **on, remedy="REPLACE" if self.place % 2 else "CREDIT",
                     reason="the carrier cannot find it")

@@ -26,20 +26,32 @@ static void goods_return(struct work *w, const struct shipping *sp, struct str r
         struct stock_row *st = stock_of(w, l->product_id, sp->s->warehouse_id);
 
         assert(st);
-        stock_book(w, st, MOVE_RETURN, l->qty, l->id, reason);
+        stock_quarantine(w, st, MOVE_RETURN, l->qty, l->id, reason);
     }
 }
 
-/* The goods come back into stock by a red outbound order and the receivable goes down by all
- * of them. Quota stays used: what was ordered was sold and refused, not released (R-183). The
- * store that has them again is the second pair of eyes: no claim is needed. */
+/* Who sent them away does not say as well that they are here again. */
+static bool another_has_them(struct work *w, const struct shipping *sp)
+{
+    if (!BREAKS(RULE_REFUSED_OWN, sp->s->consigned_by == w->actor_id))
+        return true;
+    say_name(w, "shipment", shipment_no(w, sp->s));
+    remedy_plain(w, "ask", OP_NOTE_REFUSED);
+    refused(w, RULE_REFUSED_OWN);
+    return false;
+}
+
+/* The goods come back into quarantine by a red outbound order (R-182) and the receivable goes
+ * down by all of them. Quota stays used: what was ordered was sold and refused, not released
+ * (R-183). Only the store, which has them in its hands, books that; one who did not consign
+ * them is the second pair of eyes, so no claim is needed. */
 static void note_refused(struct work *w)
 {
     struct str reason = w->args->v[P_reason].s;
     struct note_credit credit;
     struct shipping sp;
 
-    if (!shipping_part(w, EVENT_REFUSE, &sp))
+    if (!shipping_part(w, EVENT_REFUSE, &sp) || !another_has_them(w, &sp))
         return;
     note_credit_init(w, &credit, &sp);
     credit.whole = true;

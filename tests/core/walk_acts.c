@@ -92,7 +92,7 @@ const struct act acts[] = {
     { OP_NOTE_CONFIRM, "csr", SLIP, "short", CLAIM_REPLACE },
     { OP_NOTE_CONFIRM, "csr", SLIP, "damaged", CLAIM_CREDIT },
     { OP_NOTE_CONFIRM, "csr", SLIP, "wrong", CLAIM_REDUCE },
-    { OP_NOTE_REFUSED, "csr", SLIP, NULL, 1 },
+    { OP_NOTE_REFUSED, "wh", SLIP, NULL, 1 },
     { OP_NOTE_LOST, "scr", SLIP, NULL, CLAIM_CREDIT },
     { OP_NOTE_LOST, "csr", SLIP, NULL, CLAIM_REPLACE },
     { OP_CLAIM_RECORD, "um", LATER, "damaged", CLAIM_CREDIT },

@@ -122,7 +122,7 @@ static void goods_billed_for_nothing_come_back_on_the_red_invoice(void **state)
     shipped(c, 1);
     does(c, OP_INVOICE_ISSUE, "fin");
     give_text(c, P_reason, "not ordered");
-    does_part(c, OP_NOTE_REFUSED, 1, "csr");
+    does_part(c, OP_NOTE_REFUSED, 1, "wh");
     assert_int_equal(t->n, 4);
     assert_int_equal(((const struct invoice_line_row *)t->rows[2])->qty.n, -10);
     assert_int_equal(((const struct invoice_line_row *)t->rows[2])->tax.fen, 0);

@@ -43,9 +43,10 @@ static void refused_goods_come_back_whole(void **state)
 
     (void)state;
     give_text(c, P_reason, "nobody ordered this");
-    does_part(c, OP_NOTE_REFUSED, 1, "csr");
+    does_part(c, OP_NOTE_REFUSED, 1, "wh");
     assert_int_equal(the_part(c, 1)->state, SHIPMENT_REFUSED);
-    assert_int_equal(the_stock(c, "P1")->on_hand.n, 1000);
+    assert_int_equal(the_stock(c, "P1")->on_hand.n, 990);
+    assert_int_equal(the_stock(c, "P1")->quarantine.n, 10); /* nobody examined them yet */
     assert_int_equal(last_paper(c, SERIES_RO)->reverses_id, paper);
     assert_int_equal(last_paper(c, SERIES_RO)->total.fen, -60000);
     assert_int_equal(the_debt(c, 1)->credited.fen, 60000);
@@ -55,13 +56,28 @@ static void refused_goods_come_back_whole(void **state)
     assert_sound(c);
 }
 
+static void the_store_says_that_goods_are_back(void **state)
+{
+    struct world *c = on_the_road("C1");
+
+    (void)state;
+    give_text(c, P_reason, "nobody ordered this");
+    assert_refused_code(on_part(c, OP_NOTE_REFUSED, 1, "csr"), ERR_RIGHTS);
+    give_text(c, P_reason, "nobody ordered this");
+    assert_refused(on_part(c, OP_NOTE_REFUSED, 1, "scr"), RULE_REFUSED_OWN); /* consigned it */
+    assert_int_equal(the_debt(c, 1)->credited.fen, 0);
+    assert_int_equal(the_part(c, 1)->state, SHIPMENT_CONSIGNED);
+    give_text(c, P_reason, "nobody ordered this");
+    assert_done(on_part(c, OP_NOTE_REFUSED, 1, "wh"));
+}
+
 static void refused_goods_that_were_paid_give_the_money_back(void **state)
 {
     struct world *c = on_the_road("C2");
 
     (void)state;
     give_text(c, P_reason, "broken seal");
-    does_part(c, OP_NOTE_REFUSED, 1, "scr");
+    does_part(c, OP_NOTE_REFUSED, 1, "wh2");
     assert_int_equal(the_account(c)->deposit.fen, -60000);
     assert_int_equal(the_account(c)->earmarked.fen, 0);
     assert_sound(c);
@@ -169,7 +185,7 @@ static void what_is_confirmed_is_neither_refused_nor_lost(void **state)
     (void)state;
     confirmed(c, 1);
     give_text(c, P_reason, "late");
-    assert_refused(on_part(c, OP_NOTE_REFUSED, 1, "csr"), RULE_FLOW);
+    assert_refused(on_part(c, OP_NOTE_REFUSED, 1, "wh"), RULE_FLOW);
     give_text(c, P_reason, "late");
     give_number(c, P_remedy, CLAIM_CREDIT);
     assert_refused(on_part(c, OP_NOTE_LOST, 1, "csr"), RULE_FLOW);
@@ -180,6 +196,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_missing_slip_is_deemed_after_its_days),
         TEST(refused_goods_come_back_whole),
+        TEST(the_store_says_that_goods_are_back),
         TEST(refused_goods_that_were_paid_give_the_money_back),
         TEST(lost_goods_are_not_paid_and_not_in_stock),
         TEST(lost_goods_can_be_sent_again),

@@ -282,7 +282,7 @@ static void the_customers_copy_comes_back_with_the_goods(void **state)
     (void)state;
     shipped(c, 1);
     give_text(c, P_reason, "nobody there");
-    does_part(c, OP_NOTE_REFUSED, 1, "csr");
+    does_part(c, OP_NOTE_REFUSED, 1, "wh");
     assert_int_equal(the_copy(c, PAPER_NOTE, 4)->place, PLACE_STORE);
 }
 
