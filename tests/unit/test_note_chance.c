@@ -190,7 +190,7 @@ static enum op part_op(struct run *r, int64_t part)
 
 static const char *who_does(enum op op)
 {
-    if (op == OP_NOTE_CHECK)
+    if (op == OP_NOTE_CHECK || op == OP_NOTE_REFUSED) /* another than picked or consigned */
         return "wh2";
     if (op == OP_NOTE_CONFIRM || op == OP_NOTE_STATION || op == OP_NOTE_DEEM ||
         op == OP_NOTE_LOST || op == OP_CLAIM_RECORD)
