@@ -39,8 +39,8 @@ NODISCARD bool actor_act_for(struct work *w, int64_t user_id, enum role role, bo
 /* Is the actor that person, or named to act for him in `role`? Asks only; the act itself goes
  * through actor_act_for(). */
 bool actor_stands_for(const struct work *w, int64_t user_id, enum role role, bool secretary);
-/* The same as actor_act_for() when one of three may sign next: finds which of GM, DIR, DDIR the actor signs for
- * (own right first, else P_principal). Used by ST and over-quota. */
+/* The same as actor_act_for() when one of three may sign next: finds which of GM, DIR, DDIR the
+ * actor signs for (own right first, else P_principal). Used by ST and over-quota. */
 NODISCARD bool actor_act_slt(struct work *w);
 /* In his own name, under the first of `roles` that he holds. */
 void actor_act_own(struct work *w, role_set allowed);
