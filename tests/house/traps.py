@@ -31,7 +31,8 @@ def known_tests():
               | found(r"(?m)^\('(\w+)',", "tests/sql/guards.sql")}
     for tier in ("cases", "races", "faults", "screens"):
         tests |= {f"{tier}/{n}" for n in found(r"def (check_\w+)\(", f"tests/{tier}/check_*.py")}
-    return tests
+    return tests | {f"cases/{os.path.basename(n)}"
+                    for n in glob.glob("tests/cases/*.case", root_dir=TOP)}
 
 
 def faults(table, known):
