@@ -4,8 +4,8 @@
  * A difference on the slip, a loss on the way or something found later is recorded as a claim:
  * which units of which lines, what is wrong, and what is wanted. That posts nothing. The area's
  * manager consents and the customer's responsible manager accepts (App. 4), neither of them who
- * recorded it; up to policy claim_small the word of one is enough. Only then papers are posted,
- * money and goods move. A refused claim leaves everything as it was.
+ * recorded it; up to policy claim_small a shipment the word of one is enough. Only then papers
+ * are posted, money and goods move. A refused claim leaves everything as it was.
  *
  *     OPEN -> CONSENTED -> ACCEPTED (goods are awaited) -> SETTLED
  *     OPEN, CONSENTED -> SETTLED (no goods are awaited), REFUSED
@@ -16,8 +16,8 @@
  * Where the goods go. What is credited or replaced is no sale any more: it comes back by a
  * movement RETURN into quarantine, whether or not it ever arrives; what does not (short, lost,
  * left at the customer's, missing when the rest arrives) leaves quarantine at once by a
- * WRITE_OFF with its reason. So stock issued less returned is what customers kept. A reduction
- * moves nothing.
+ * WRITE_OFF with its reason; what is missing, by a manager's word. So stock issued less
+ * returned is what customers kept. A reduction moves nothing.
  */
 #ifndef OSB_CORE_CLAIM_H
 #define OSB_CORE_CLAIM_H

@@ -336,8 +336,8 @@ OPERATION(CLAIM_REFUSE) = { LOADS(refuse_loads), .decide = claim_refuse };
 /* --- the goods ---------------------------------------------------------------------------- */
 
 static const struct load receive_loads[] = {
-    CLAIM_LOADS,        CLOSING_RECEIVABLE_LOADS, SHIPMENT_STOCK_LOADS,
-    NOTE_PRODUCT_LOADS, NOTE_CLAIM_LINE_LOADS,
+    CLAIM_LOADS,  CLOSING_RECEIVABLE_LOADS, SHIPMENT_STOCK_LOADS,
+    PEOPLE_LOADS, NOTE_PRODUCT_LOADS,       NOTE_CLAIM_LINE_LOADS,
 };
 
 /* How many of the line's units did not arrive: a line that is not named came whole. */
@@ -374,22 +374,73 @@ static bool missing_is_explained(struct work *w, int64_t missing)
     return false;
 }
 
+/* How many units of the whole claim did not arrive. */
+static bool missing_in_all(struct work *w, const struct case_at_hand *k, int64_t *out)
+{
+    *out = 0;
+    for (struct claim_line_row *l = NULL; (l = claim_next(w, k->claim, l));) {
+        int64_t missing = 0;
+
+        if (can_come_back(k->claim, l) && !missing_of(w, l, &missing))
+            return false;
+        *out += missing;
+    }
+    return missing_is_explained(w, *out);
+}
+
+/* The store has the goods in its hands: that all came is its word. What is missing the customer
+ * keeps, and the money too: that is a decision on the claim as leaving them there is, and taken
+ * by the same managers (R-140). */
+static bool may_count(struct work *w, const struct case_at_hand *k, int64_t missing)
+{
+    const role_set store = ROLE_BIT(ROLE_STO) | ROLE_BIT(ROLE_SCR) | ROLE_BIT(ROLE_WH);
+    struct duty area = manager_duty(w, k->sp.o), head = leader_duty(w, k->sp.o);
+    bool manages = actor_stands_for(w, area.user_id, area.role, false) ||
+                   actor_stands_for(w, head.user_id, head.role, true);
+
+    if (BREAKS(RULE_CLAIM_COUNT, missing ? !manages : !(w->roles & store))) {
+        say_qty(w, "missing", qty(missing));
+        remedy_who(w, "ask", missing ? area.role : ROLE_WH, OP_CLAIM_RECEIVE);
+        refused(w, RULE_CLAIM_COUNT);
+        return false;
+    }
+    return !missing || !manages ||
+           (acts_for_a_manager(w, &k->sp, speaks_for_the_area(w, k)) &&
+            is_another(w, k->claim));
+}
+
+/* Whoever answers for the customer learns that he keeps goods that he does not pay for. */
+static void missing_tell(struct work *w, const struct case_at_hand *k, int64_t missing,
+                         struct str reason)
+{
+    struct str body = str_format(w->arena, "%.*s: %lld units did not come back: %.*s",
+                                 STR_ARG(k->claim->no), (long long)missing, STR_ARG(reason));
+
+    tell_csr(w, MESSAGE_DIFFERENCE, k->sp.o, body);
+    tell_kam(w, MESSAGE_DIFFERENCE, &k->sp, body);
+    tell_duty(w, MESSAGE_DIFFERENCE, k->sp.o, leader_duty(w, k->sp.o), told_promptly(w), body);
+}
+
 static void claim_receive(struct work *w)
 {
     struct str reason = w->args->v[P_reason].s;
     struct case_at_hand k;
+    int64_t missing;
 
-    if (!claim_ready(w, EVENT_RECEIVE, &k))
+    if (!claim_ready(w, EVENT_RECEIVE, &k) || !missing_in_all(w, &k, &missing) ||
+        !may_count(w, &k, missing))
         return;
     for (struct claim_line_row *l = NULL; (l = claim_next(w, k.claim, l));) {
-        int64_t missing;
+        int64_t of_line;
 
         if (!can_come_back(k.claim, l))
             continue;
-        if (!missing_of(w, l, &missing) || !missing_is_explained(w, missing))
+        if (!missing_of(w, l, &of_line))
             return;
-        goods_return(w, &k.sp, l, missing, reason.n ? reason : k.claim->no);
+        goods_return(w, &k.sp, l, of_line, reason.n ? reason : k.claim->no);
     }
+    if (missing)
+        missing_tell(w, &k, missing, reason);
     claim_over(w, &k);
     claim_move(w, k.claim, EVENT_RECEIVE, CLAIM_IS_SETTLED, reason);
     (void)order_close_if_done(w, k.sp.o);

@@ -34,13 +34,40 @@ static void what_does_not_come_back_is_written_off_with_a_reason(void **state)
     claimed(c, 2, 3, DIFF_DAMAGED, CLAIM_CREDIT);
     assert_done(accept(c, "um"));
     about(c, 2, 4, diff_kind_none);
-    assert_refused(receive(c, "wh"), RULE_CLAIM_BACK);
+    assert_refused(receive(c, "um"), RULE_CLAIM_BACK);
     about(c, 2, 2, diff_kind_none);
-    assert_refused(receive(c, "wh"), RULE_CLAIM_MISSING);
+    assert_refused(receive(c, "um"), RULE_CLAIM_MISSING);
     about(c, 2, 2, diff_kind_none);
     give_text(c, P_reason, "one was thrown away");
-    assert_done(receive(c, "wh"));
+    assert_done(receive(c, "um"));
     assert_int_equal(the_stock(c, "P2")->quarantine.n, 2);
+    assert_sound(c);
+}
+
+/* What is missing the customer keeps for nothing: no store person decides that alone. */
+static void a_manager_says_what_is_missing(void **state)
+{
+    static const char *const others[] = { "wh", "scr", "csr" };
+    struct world *c = delivered("C1");
+    size_t told;
+
+    (void)state;
+    about(c, 2, 3, DIFF_DAMAGED);
+    assert_done(record(c, CLAIM_CREDIT, "csr"));
+    assert_done(accept(c, "um"));
+    for (size_t i = 0; i < COUNT(others); i++) {
+        about(c, 2, 0, diff_kind_none);
+        give_text(c, P_reason, "all were thrown away");
+        assert_refused(receive(c, others[i]), RULE_CLAIM_COUNT);
+    }
+    assert_refused(receive(c, "um"), RULE_CLAIM_COUNT); /* that all are here says the store */
+    assert_int_equal(the_claim(c)->state, CLAIM_IS_ACCEPTED);
+    told = messages(c, MESSAGE_DIFFERENCE, ROLE_DDIR);
+    about(c, 2, 0, diff_kind_none);
+    give_text(c, P_reason, "all were thrown away");
+    assert_done(receive(c, "ddir"));
+    assert_int_equal(messages(c, MESSAGE_DIFFERENCE, ROLE_DDIR), told + 1);
+    assert_int_equal(the_claim(c)->state, CLAIM_IS_SETTLED);
     assert_sound(c);
 }
 
@@ -188,6 +215,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(damaged_goods_come_back_into_quarantine),
         TEST(what_does_not_come_back_is_written_off_with_a_reason),
+        TEST(a_manager_says_what_is_missing),
         TEST(goods_that_are_left_there_are_written_off_at_once),
         TEST(examined_goods_are_sold_again_or_scrapped),
         TEST(damage_is_claimed_from_the_carrier),

@@ -232,7 +232,7 @@ static struct work *claim_acts(struct run *r)
     if (k->state == CLAIM_IS_ACCEPTED) {
         if (chance_percent(&r->chance, 40))
             lines_at_random(r);
-        return world_do(c, OP_CLAIM_RECEIVE, "wh");
+        return world_do(c, OP_CLAIM_RECEIVE, c->args.v[P_lines].item_count ? "um" : "wh");
     }
     if (chance_percent(&r->chance, 30))
         give_number(c, P_goods, any(r, 2));
