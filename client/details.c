@@ -131,6 +131,7 @@ const char *const detail_wordings[] = {
     N_("%s on %s: %s, %s"),
     N_("%s: a claim of %s waits for you"),
     N_("%s: goods come back"),
+    N_("%s: %s units did not come back: %s"),
     N_("%s: %s received from %s"),
     N_("%s: %s units are not in stock"),
     N_("%s: waybill %s"),
