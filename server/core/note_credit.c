@@ -129,6 +129,11 @@ static struct money red_lines_post(struct work *w, struct note_credit *c,
     return red->total;
 }
 
+static bool takes_all_back(const struct invoice_row *red, const struct invoice_row *of)
+{
+    return red->total.fen != 0 && red->total.fen == -of->total.fen;
+}
+
 static void red_invoice_post(struct work *w, struct note_credit *c, int64_t invoice_id,
                              struct str reason)
 {
@@ -145,15 +150,15 @@ static void red_invoice_post(struct work *w, struct note_credit *c, int64_t invo
     red->tax_no = of->tax_no;
     red->issued_by = w->actor_id;
     red->reverses_id = of->id;
-    d = document_post(w,
-                      &(struct document_draft){
-                          .series = SERIES_RI,
-                          .order_id = c->sp->o->id,
-                          .customer_id = of->customer_id,
-                          /* a part of an invoice is not its exact negative (I19) */
-                          .reverses_id = red->total.fen == -of->total.fen ? of->document_id : 0,
-                          .total = red->total,
-                          .body = red_paper(w, c, of, reason) });
+    d = document_post(w, &(struct document_draft){
+                             .series = SERIES_RI,
+                             .order_id = c->sp->o->id,
+                             .customer_id = of->customer_id,
+                             /* a part of an invoice is not its exact negative (I19); of one
+                              * about nothing, each part would be */
+                             .reverses_id = takes_all_back(red, of) ? of->document_id : 0,
+                             .total = red->total,
+                             .body = red_paper(w, c, of, reason) });
     red->no = d->number;
     red->document_id = d->id;
     red->issued_at = d->posted_at;

@@ -98,8 +98,8 @@ static const uint8_t write_off_menu[MENU_SIZE] = {
 };
 static const uint8_t given_up_menu[MENU_SIZE] = {
     OP_RECEIPT_ALLOCATE, OP_RECEIPT_ALLOCATE, OP_RECEIPT_RECORD, OP_RECEIPT_REVERSE,
-    OP_INVOICE_ISSUE,    OP_NOTE_REFUSED,     OP_NOTE_CONFIRM,   OP_CLAIM_RECORD,
-    OP_CLAIM_RECORD,     OP_NOTE_LOST,
+    OP_RECEIPT_REVERSE,  OP_INVOICE_ISSUE,    OP_NOTE_REFUSED,   OP_NOTE_CONFIRM,
+    OP_CLAIM_RECORD,     OP_CLAIM_RECORD,     OP_NOTE_LOST,
 };
 /* When money is promised to the order. */
 static const uint8_t promise_menu[MENU_SIZE] = { OP_RECEIPT_REVERSE, OP_RECEIPT_RELEASE };

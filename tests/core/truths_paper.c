@@ -107,7 +107,10 @@ static void red_invoice_holds(struct truths *t, const struct invoice_row *v)
     const struct invoice_row *of = model_find(t->m, TABLE_INVOICE, v->reverses_id);
     const struct document_row *d = model_find(t->m, TABLE_DOCUMENT, v->document_id);
 
-    must(t, of && d && d->reverses_id == (v->total.fen == -of->total.fen ? of->document_id : 0),
+    must(t,
+         of && d &&
+             d->reverses_id ==
+                 (v->total.fen != 0 && v->total.fen == -of->total.fen ? of->document_id : 0),
          "I19 a red invoice's paper reverses another", v->id);
 }
 
