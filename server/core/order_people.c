@@ -108,9 +108,9 @@ static bool seat_filled(struct work *w, const struct seat *seat)
 bool seats_filled(struct work *w, struct order_row *o, int64_t csr, int64_t scr, int64_t bcr)
 {
     const struct seat seats[] = {
-        { P_csr, SSG_, csr, &o->csr_id },
-        { P_scr, STORE_, scr, &o->scr_id },
-        { P_bcr, ROLE_BIT(ROLE_BCR) | SSGL_, bcr, &o->bcr_id },
+        { P_csr, ROLE_BIT(ROLE_CSR), csr, &o->csr_id },
+        { P_scr, ROLE_BIT(ROLE_SCR), scr, &o->scr_id },
+        { P_bcr, ROLE_BIT(ROLE_BCR), bcr, &o->bcr_id },
     };
 
     for (size_t i = 0; i < COUNT(seats); i++)

@@ -3,7 +3,6 @@
  */
 #include <string.h>
 
-#include "common/catalog_roles.h"
 #include "tests/core/truths_parts.h"
 #include "tests/core/walk_parts.h"
 
@@ -90,13 +89,13 @@ static void in_his_field(struct truths *t, const struct step_made *s, const stru
          "someone acts for another's customer", e->id);
 }
 
-static bool holds(const struct truths *t, int64_t user_id, role_set roles)
+static bool holds(const struct truths *t, int64_t user_id, enum role role)
 {
     bool held = false;
 
     EACH(t, TABLE_USER_ROLE, user_role_row, r)
     {
-        held |= r->user_id == user_id && (role_covers(r->role) & roles) != 0;
+        held |= r->user_id == user_id && role_covers(r->role) & ROLE_BIT(role);
     }
     return held;
 }
@@ -106,8 +105,8 @@ static void seats_hold(struct truths *t, const struct step_made *s, const struct
     if (s->op != OP_ORDER_ACCEPT)
         return;
     must(t,
-         holds(t, o->csr_id, SSG_) && holds(t, o->scr_id, ROLE_BIT(ROLE_SCR)) &&
-             holds(t, o->bcr_id, ROLE_BIT(ROLE_BCR)),
+         holds(t, o->csr_id, ROLE_CSR) && holds(t, o->scr_id, ROLE_SCR) &&
+             holds(t, o->bcr_id, ROLE_BCR),
          "a seat is held by who does not have its role", o->id);
 }
 
@@ -318,7 +317,7 @@ static void write_off_says(struct truths *t, const struct step_made *s,
 static void carrier_says(struct truths *t, const struct step_made *s,
                          const struct carrier_claim_row *c)
 {
-    must(t, c->state != CARRIER_PAID || holds(t, s->actor_id, ROLE_BIT(ROLE_FIN)),
+    must(t, c->state != CARRIER_PAID || holds(t, s->actor_id, ROLE_FIN),
          "who is not of finance recorded money", c->id);
 }
 

@@ -113,6 +113,8 @@ static void a_person_without_the_role_is_refused(void **state)
     assert_string_equal(w->ruling.field, "csr");
     give_text(c, P_scr, "csr");
     assert_refused(accept(c), SEAT_ROLE);
+    give_text(c, P_scr, "wh"); /* keeps the store, and follows no order */
+    assert_refused(accept(c), SEAT_ROLE);
     give_text(c, P_bcr, "csr");
     assert_refused(accept(c), SEAT_ROLE);
 }
