@@ -74,6 +74,7 @@ def check_menu_dims_and_says_why(company):
     session = company.rig.session("li.na")
     number = session.command("order.key", {
         "customer": "C003", "channel": "FAX", "reference": "MENU-1", "approver": "mm.he",
+        "verifier": "kam.zhou",
         "approved_at": "2026-01-05T10:00:00+08:00",
         "lines": [{"product": "PX001", "qty": "1"}]})["order"]["no"]
     session.close()
