@@ -74,8 +74,10 @@ def put_customer(bout, code, account=None, area="A1", manager="um.sun"):
             manager=manager, kam="kam.zhou", term_days="30", station="ST1", ship_to="2 Long Road",
             receiver="Mr Xu", phone="0731-1", contact="Ms Ye", invoice_title="Customer " + code,
             tax_no="TAX" + code, reason="new",
-            **({"account": account, "cash_first": False} if account else {}))
-    if not account:
+            **({"account": account} if account else {}))
+    if account:  # whose limit he shares is for a leader to say
+        bout.do("du.dir", "customer.put", customer=code, cash_first=False, reason="for the race")
+    else:
         limit(bout, code, "1000000.00")
 
 
