@@ -235,7 +235,8 @@ def cut_labels(name, lines):
 
 def settled(screen):
     """How much of a sentence fits behind the time that is left depends on the hour of the day."""
-    return re.sub(r"((?:left|quedan|剩余|剩餘) LEFT.{10}).*", r"\1", screen)
+    screen = re.sub(r"((?:left|quedan|剩余|剩餘) LEFT.{10}).*", r"\1", screen)
+    return re.sub(r"(--\+).{1,2}~$", r"\1", screen, flags=re.M)  # what of it a box leaves
 
 
 def compare(path, name, cols, accept, language):
