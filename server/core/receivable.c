@@ -136,6 +136,16 @@ static void receivable_dispute(struct work *w)
 
 /* R-106: what stands in dispute is not held against the customer until that day. Afterwards, or
  * when the dispute is over, it counts again. */
+/* R-106: by the leader who answers for the customer. The debt's orders may go on for it, so any
+ * leader's word would be a way around that one's (R-105). */
+static bool exempts_as_leader(struct work *w, const struct receivable_row *r)
+{
+    int64_t user;
+    enum role role = responsible_slt(w, find_customer(w, r->customer_id), &user);
+
+    return actor_act_for(w, user, role, false);
+}
+
 static void receivable_exempt(struct work *w)
 {
     struct receivable_row *r = receivable_at_hand(w);
@@ -153,7 +163,8 @@ static void receivable_exempt(struct work *w)
         refused_at(w, RULE_EXEMPT_DAY, "valid_to", r->no);
         return;
     }
-    actor_act_own(w, SLT_);
+    if (!exempts_as_leader(w, r))
+        return;
     r->exempt_to = to;
     r->exempt_by = w->actor_id;
     r->exempt_for = w->args->v[P_reason].s;

@@ -301,17 +301,20 @@ static bool asks_to_give_up(const struct player *p)
     return false;
 }
 
-static bool was_given_up(const struct player *p)
+/* A debt of the order that was given up, one that somebody paid something of before others. */
+static const struct receivable_row *given_up(const struct player *p)
 {
     const struct model_table *t = &p->world->model.tables[TABLE_RECEIVABLE];
+    const struct receivable_row *found = NULL;
 
     for (size_t i = 0; i < t->n; i++) {
         const struct receivable_row *d = t->rows[i];
 
-        if (d->order_id == p->order->id && d->state == RECEIVABLE_WRITTEN_OFF)
-            return true;
+        if (d->order_id == p->order->id && d->state == RECEIVABLE_WRITTEN_OFF &&
+            (!found || d->paid.fen > 0))
+            found = d;
     }
-    return false;
+    return found;
 }
 
 /* --- the act --------------------------------------------------------------------------------
@@ -360,9 +363,11 @@ static enum op act_on_goods(struct player *p)
         return OP_NOTE_RESUME;
     if (asks_to_give_up(p) && chance_percent(&p->chance, 50))
         return from_menu(p, write_off_menu);
-    if (p->order->claims && chance_percent(&p->chance, was_given_up(p) ? 75 : 40))
+    if (p->order->claims && chance_percent(&p->chance, given_up(p) ? 75 : 40))
         return from_menu(p, claim_menu);
-    if (was_given_up(p) && chance_percent(&p->chance, 60))
+    if (given_up(p) && given_up(p)->paid.fen > 0 && chance_percent(&p->chance, 10))
+        return OP_RECEIPT_REVERSE;
+    if (given_up(p) && chance_percent(&p->chance, 60))
         return from_menu(p, given_up_menu);
     if (owes(p) && chance_percent(&p->chance, 35))
         return from_menu(p, debt_menu);

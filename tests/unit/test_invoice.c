@@ -320,6 +320,7 @@ static void a_leader_exempts_a_disputed_debt_until_a_day(void **state) /* R-106 
     RECEIVABLE_AT(c, "R-N1-1")->disputed = true;
     assert_refused(exempt(c, "bcr", "2026-03-20"), ACTOR_ROLE);
     assert_refused(exempt(c, "ddir", "2026-03-03"), EXEMPT_DAY);
+    assert_refused(exempt(c, "dir", "2026-03-20"), SIGNER); /* answers for other customers */
     assert_done(exempt(c, "ddir", "2026-03-20"));
     assert_int_equal(RECEIVABLE_AT(c, "R-N1-1")->exempt_by, world_user(c, "ddir"));
     assert_str(RECEIVABLE_AT(c, "R-N1-1")->exempt_for, "our own delay");
