@@ -55,5 +55,6 @@ static const struct load ship_loads[] = {
     NOTE_PRODUCT_LOADS,
     READ(STATION, ANY_OF(BY_ARG(station, code, P_station),
                          BY_FACT(station, id, SHIPMENT, shipment, station_id))),
+    DESTINATION_LOADS, /* his own days of transit count here as in note.consign */
 };
 OPERATION(NOTE_SHIP) = { LOADS(ship_loads), .decide = note_ship, .frees = true };
