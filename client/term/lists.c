@@ -133,6 +133,13 @@ static const struct column write_off_columns[] = {
     { N_("Reason"), "reason", 10, 60, LEFT, 2 },
 };
 
+static const struct column session_columns[] = {
+    { N_("Login"), "login", 10, 14, LEFT, 0 },  { N_("Name"), "name", 12, 30, LEFT, 1 },
+    { N_("Roles"), "roles", 8, 20, LEFT, 2 },   { N_("From"), "peer", 16, 40, LEFT, 0 },
+    { N_("Via"), "line", 5, 5, LEFT, 3 },       { N_("Since"), "since", 16, 16, LEFT, 0 },
+    { N_("Idle s"), "idle_s", 7, 7, RIGHT, 0 },
+};
+
 static const struct column backup_columns[] = {
     { N_("Ended"), "ended", 16, 16, LEFT, 0 }, { N_("Kind"), "kind", 9, 10, LEFT, 0 },
     { N_("Outcome"), "mark", 8, 8, LEFT, 0 },  { N_("Problem"), "problem", 10, 60, LEFT, 1 },
@@ -183,6 +190,9 @@ const struct list_kind list_kinds[] = {
       FIX({ P_step, "SP6" }), NOTES, 0, STORE_ },
     { "users", N_("Users"), N_("people with roles, failed logins and locks"), OP_USER_LIST,
       NO_FIX, COLUMNS(user_columns), "login", P_user, OP_USER_PUT, ADM_, ADM_ },
+    { "sessions", N_("Sessions"), N_("who is logged in, from where, and idle for how long"),
+      OP_SESSIONS, NO_FIX, COLUMNS(session_columns), "login,peer,since", P_user,
+      OP_USER_LOG_OUT, 0, ADM_ },
     { "backups", N_("Backups"), N_("backups, restores and drills, the newest first"),
       OP_BACKUPS, NO_FIX, COLUMNS(backup_columns), "ended,kind", P_code, -1, 0, ADM_ },
     { "events", N_("Events"), N_("what happened, the newest last"), OP_EVENT_LIST, NO_FIX,

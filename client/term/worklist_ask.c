@@ -92,7 +92,8 @@ static bool whole_of(const struct worklist *w, const struct json *row, enum op *
         }
     *op = OP_HEALTH;
     *value = STR("health");
-    return worklist_kind(w)->op == OP_USER_LIST || worklist_kind(w)->op == OP_BACKUPS;
+    return worklist_kind(w)->op == OP_USER_LIST || worklist_kind(w)->op == OP_SESSIONS ||
+           worklist_kind(w)->op == OP_BACKUPS;
 }
 
 static void ask_one(struct app *app, struct worklist *w, int tag, enum op op, enum param param,

@@ -60,6 +60,28 @@ static void user_put(struct work *w)
 
 OPERATION(USER_PUT) = { LOADS(user_loads), .decide = user_put };
 
+/* --- sessions ------------------------------------------------------------------------ */
+
+static const struct load log_out_loads[] = {
+    LOCK(APP_USER, ANY_OF(BY_ACTOR(app_user, id), BY_ARG(app_user, login, P_user))),
+};
+
+/* The shell ends the sessions; what it does not reach, a token in somebody's file, is void by
+ * this row (login.c). Roles and account stay: who must not come back is switched off. */
+static void user_log_out(struct work *w)
+{
+    struct app_user_row *u = user_named(w, P_user);
+
+    if (!u)
+        return;
+    u->out_at = w->now;
+    say_name(w, "user", u->login);
+    master_event(w, u->id, w->args->v[P_reason].s);
+    done(w);
+}
+
+OPERATION(USER_LOG_OUT) = { LOADS(log_out_loads), .decide = user_log_out };
+
 /* --- roles --------------------------------------------------------------------------- */
 
 static const struct load role_loads[] = {

@@ -107,6 +107,10 @@ static void on_committed(const struct work *w, void *ctx)
             if (w->app_user.v[i]->id != w->actor_id &&
                 str_eq(w->app_user.v[i]->login, w->args->v[changed].s))
                 login_changed(d, w->app_user.v[i]->id);
+    if (w->op == OP_USER_LOG_OUT)
+        for (size_t i = 0; i < w->app_user.n; i++)
+            if (str_eq(w->app_user.v[i]->login, w->args->v[P_user].s))
+                login_end_all(d, w->app_user.v[i]->id);
 }
 
 /* ---- the beginning ---- */

@@ -64,9 +64,11 @@ static const struct db_statement enter_token = {
     .name = "enter_token",
     .sql = "WITH o AS (UPDATE session_token SET revoked_at = clock_timestamp()"
            " WHERE sha256 = $2 AND revoked_at IS NULL AND expires_at > clock_timestamp()"
-           " RETURNING user_id, expires_at),"
+           " RETURNING user_id, created_at, expires_at),"
            " u AS (SELECT u.*, o.expires_at FROM o JOIN app_user u ON u.id = o.user_id"
-           " WHERE " PERSON ")," ADD_TOKEN("u.expires_at") GIVE,
+           " WHERE " PERSON " AND (u.out_at IS NULL OR u.out_at <"
+           " o.created_at + (business_now() - clock_timestamp())))," ADD_TOKEN("u.expires_at")
+               GIVE,
     .params = 2,
 };
 static const struct db_statement count_attempt = {

@@ -28,4 +28,7 @@ void login_revoke(struct session *session);
 /* Somebody changed this user's roles or account: his sessions learn it. */
 void login_changed(struct daemon *daemon, int64_t user_id);
 
+/* All of this user's sessions end now; his tokens are void by app_user.out_at. */
+void login_end_all(struct daemon *daemon, int64_t user_id);
+
 #endif

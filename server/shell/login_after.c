@@ -118,6 +118,17 @@ void login_close(struct request *request)
     session_end(session, NULL, "");
 }
 
+void login_end_all(struct daemon *daemon, int64_t user_id)
+{
+    struct session *next;
+
+    for (struct session *s = sessions_first(daemon->sessions); s; s = next) {
+        next = s->next;
+        if (s->who.user_id == user_id)
+            session_end(s, "ended", "an administrator ended your sessions: log in again");
+    }
+}
+
 /* ---- changed meanwhile ---- */
 
 static void on_roles(const struct db_outcome *outcome, void *ctx)

@@ -12,6 +12,7 @@
 #include "server/shell/health.h"
 #include "server/shell/queries_sql.h"
 #include "server/shell/request.h"
+#include "server/shell/session_list.h"
 #include "server/shell/trouble.h"
 
 #define ASK_MS       15000
@@ -33,6 +34,7 @@ static void (*const own[OP_COUNT])(struct request *) = {
     [OP_FLOW_SHOW] = flow_show_answer,
     [OP_HEALTH] = health_answer,
     [OP_AUDIT_VERIFY] = audit_answer,
+    [OP_SESSIONS] = session_list_answer,
 };
 
 static const struct sql_file *file_of(const char *name, struct arena *arena)

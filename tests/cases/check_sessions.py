@@ -66,6 +66,39 @@ def check_tokens(rig):
     rig.stop()
 
 
+def check_logged_out(rig):
+    """an administrator sees who is logged in and ends all of a person's sessions; his tokens are void"""
+    rig.start()
+    adm, one, two = rig.session(), rig.session(), rig.session()
+    stranger = rig.session()
+    adm.login("root.adm")
+    token = one.login("li.na")["token"]
+    spare = two.login("li.na")["token"]
+    rows = adm.call("admin.sessions", {"user": "li.na"})["rows"]
+    expect(len(rows) == 2 and "CSR" in rows[0]["roles"] and rows[0]["line"] == "local" and
+           all(r["idle_s"] in range(0, 30) and r["since"][:2] == "20" for r in rows), rows)
+    every = adm.call("admin.sessions")["rows"]
+    expect(sorted(r["login"] for r in every) == ["", "li.na", "li.na", "root.adm"], every)
+    expect(len(adm.call("admin.sessions", {"limit_rows": 1})["rows"]) == 1, "one row")
+    expect(adm.call("admin.sessions", {"limit_rows": 1})["more"] is True, "more")
+    expect(one.call("admin.sessions").get("error") == "RIGHTS", "a secretary looks")
+    expect(one.command("user.log-out", {"user": "root.adm", "reason": "x"}).get("error") == "RIGHTS", "a secretary ends")
+    two.close()  # a token that lies in a file, with no session
+    done = adm.command("user.log-out", {"user": "li.na", "reason": "lost laptop"})
+    expect(done["outcome"] == "DONE", done)
+    expect(one.notice("closing")["reason"] == "ended", "it is told why")
+    for old in (token, spare):
+        expect(rig.session().call("session.resume", {"token": old}).get("error") == "LOGIN", "a void token")
+    expect([r["login"] for r in adm.call("admin.sessions", {"user": "li.na"})["rows"]] == [], "still there")
+    again = rig.session()
+    token = again.login("li.na")["token"]
+    expect(rig.session().call("session.resume", {"token": token}).get("user") == "li.na", "the next day's token")
+    expect(count(rig, "select count(*) from command where op = 'user.log-out' and outcome = 'DONE'") == 1,
+           "it is on record")
+    expect(stranger.greeting, "the stranger")
+    rig.stop()
+
+
 def check_passwords(rig):
     """passwords: the right one, the wrong one, the wait behind three, nobody's takes as long"""
     rig.admin("password", "set", "--login", "li.na", stdin="short\n", status=2)

@@ -37,6 +37,26 @@ static void a_user_is_made_renamed_and_switched_off(void **state)
     assert_refused(world_do(c, OP_USER_PUT, "adm"), USER_SELF);
 }
 
+static void a_person_is_logged_out_and_the_moment_is_kept(void **state)
+{
+    struct world *c = world_new(memory);
+    const struct app_user_row *u;
+    const struct work *w;
+
+    (void)state;
+    give_text(c, P_user, "nobody");
+    give_text(c, P_reason, "lost his laptop");
+    assert_int_equal(world_do(c, OP_USER_LOG_OUT, "adm")->ruling.code, ERR_NOT_FOUND);
+    give_text(c, P_user, "csr");
+    give_text(c, P_reason, "lost his laptop");
+    w = world_do(c, OP_USER_LOG_OUT, "adm");
+    assert_done(w);
+    u = ROW_BY(c, TABLE_APP_USER, app_user, login, "csr");
+    assert_true(u->out_at.us > 0 && u->out_at.us == w->now.us);
+    assert_true(u->active);
+    assert_int_equal(ROW_BY(c, TABLE_APP_USER, app_user, login, "ssgl")->out_at.us, 0);
+}
+
 /* --- roles ------------------------------------------------------------------------------- */
 
 static struct work *role(struct world *c, const char *by, const char *user, enum role r)
@@ -411,6 +431,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_user_is_made_renamed_and_switched_off),
+        TEST(a_person_is_logged_out_and_the_moment_is_kept),
         TEST(an_administrator_gives_himself_nothing),
         TEST(a_role_is_given_and_ended_by_days),
         TEST(a_seat_has_one_holder),
