@@ -110,6 +110,33 @@ static bool kind_ok(struct work *w, const struct lending *x)
     return true;
 }
 
+/* Three signatures are three people: who has one of the three posts, or acts in one, acts in no
+ * other (R-111). */
+static bool sits_once(struct work *w, const struct lending *x)
+{
+    enum role other = role_none;
+
+    for (size_t i = 0; i < w->user_role.n; i++) {
+        const struct user_role_row *r = w->user_role.v[i];
+
+        if (r->user_id == x->delegate->id && leader_seats & ROLE_BIT(r->role) &&
+            r->role != x->role && (!r->valid_to.n || r->valid_to.n >= w->today.n))
+            other = r->role;
+    }
+    for (size_t i = 0; i < w->delegation.loaded; i++) {
+        const struct delegation_row *d = w->delegation.v[i];
+
+        if (d->kind == DELEGATION_ACTING && d->delegate_id == x->delegate->id &&
+            d->role != x->role && runs_in(d, x))
+            other = d->role;
+    }
+    if (!BREAKS(RULE_ROLE_THREE, x->kind == DELEGATION_ACTING && other != role_none))
+        return true;
+    say_name(w, "holds", str_of(enum_name(ENUM_role, other)));
+    refused_at(w, RULE_ROLE_THREE, "delegate", x->delegate->login);
+    return false;
+}
+
 /* A leader's own secretary may also represent another secretary; only the same role chains. */
 static bool no_chain(struct work *w, const struct lending *x)
 {
@@ -166,7 +193,8 @@ static void user_delegate(struct work *w)
         refused_at(w, RULE_DELEGATE_TWICE, "to", x.delegate->login);
         return;
     }
-    if (!people_ok(w, &x) || !time_ok(w, &x) || !kind_ok(w, &x) || !no_chain(w, &x))
+    if (!people_ok(w, &x) || !time_ok(w, &x) || !kind_ok(w, &x) || !sits_once(w, &x) ||
+        !no_chain(w, &x))
         return;
     d = add_delegation(w);
     d->kind = x.kind;

@@ -3,7 +3,8 @@
  *
  * An administrator keeps accounts and roles but gives himself nothing: a second one must. Roles
  * have days, both inclusive; nothing is given into the past. The seats GM, DIR and DDIR have
- * one holder each (R-001): who takes one ends the former holder's days.
+ * one holder each (R-001): who takes one ends the former holder's days. And they are three
+ * people, or what takes three signatures could never be signed (R-111).
  */
 #include "server/core/master.h"
 
@@ -86,8 +87,10 @@ OPERATION(USER_LOG_OUT) = { LOADS(log_out_loads), .decide = user_log_out };
 
 static const struct load role_loads[] = {
     EVERY(APP_USER, app_user, READ),
-    LOCK(USER_ROLE, ANY_OF(BY_ACTOR(user_role, user_id), BY_CONST(user_role, role, ROLE_ADM),
-                           BY_ARG(user_role, role, P_role))),
+    LOCK(USER_ROLE,
+         ANY_OF(BY_ACTOR(user_role, user_id), BY_CONST(user_role, role, ROLE_ADM),
+                BY_ARG(user_role, role, P_role), BY_CONST(user_role, role, ROLE_GM),
+                BY_CONST(user_role, role, ROLE_DIR), BY_CONST(user_role, role, ROLE_DDIR))),
     READ(MARKET, ANY_OF(BY_ARG(market, code, P_code))),
     READ(AREA, ANY_OF(BY_ARG(area, code, P_code))),
 };
@@ -192,6 +195,33 @@ static bool free_seat(struct work *w, const struct wish *x)
     return true;
 }
 
+/* Another of the three is his in that time, for good or until it has a holder again. */
+static bool sits_once(struct work *w, const struct wish *x)
+{
+    enum role other = role_none;
+
+    for (size_t i = 0; is_seat(x->role) && i < w->user_role.n; i++) {
+        const struct user_role_row *r = w->user_role.v[i];
+
+        if (r->user_id == x->user->id && is_seat(r->role) && r->role != x->role &&
+            days_meet(x->from, x->to, r->valid_from, r->valid_to))
+            other = r->role;
+    }
+    for (size_t i = 0; is_seat(x->role) && i < w->delegation.n; i++) {
+        const struct delegation_row *d = w->delegation.v[i];
+
+        if (d->kind == DELEGATION_ACTING && d->delegate_id == x->user->id &&
+            d->role != x->role && !d->revoked_at.us &&
+            (!d->valid_to.us || d->valid_to.us > w->now.us))
+            other = d->role;
+    }
+    if (!BREAKS(RULE_ROLE_THREE, other != role_none))
+        return true;
+    say_name(w, "holds", str_of(enum_name(ENUM_role, other)));
+    refused_at(w, RULE_ROLE_THREE, "role", x->user->login);
+    return false;
+}
+
 static void give_role(struct work *w, const struct wish *x)
 {
     struct user_role_row *r;
@@ -202,7 +232,7 @@ static void give_role(struct work *w, const struct wish *x)
         refused_at(w, RULE_ROLE_DAYS, "valid_to", x->user->login);
         return;
     }
-    if (!free_seat(w, x))
+    if (!sits_once(w, x) || !free_seat(w, x))
         return;
     r = add_user_role(w);
     r->user_id = x->user->id;

@@ -6,7 +6,7 @@
 
 #include "server/core/actor.h"
 #include "server/core/checks.h"
-#include "server/core/order_people.h"
+#include "server/core/claim_duty.h"
 
 struct claim_row *claim_open(struct work *w, const struct shipping *sp,
                              enum claim_action remedy, struct str reason)
@@ -169,7 +169,7 @@ void claim_recorded(struct work *w, struct claim_row *c, const struct shipping *
     claim_move(w, c, EVENT_CLAIM, CLAIM_IS_OPEN, c->reason);
     tell_csr(w, MESSAGE_DIFFERENCE, sp->o, body);
     tell_kam(w, MESSAGE_DIFFERENCE, sp, body);
-    tell_duty(w, MESSAGE_TO_SIGN, sp->o, manager_duty(w, sp->o), told_promptly(w), body);
+    tell_duty(w, MESSAGE_TO_SIGN, sp->o, claim_consents(w, c, sp->o), told_promptly(w), body);
 }
 
 bool claim_as_said(struct work *w, const struct shipping *sp, struct str reason)

@@ -4,8 +4,9 @@
  * A difference on the slip, a loss on the way or something found later is recorded as a claim:
  * which units of which lines, what is wrong, and what is wanted. That posts nothing. The area's
  * manager consents and the customer's responsible manager accepts (App. 4), neither of them who
- * recorded it; up to policy claim_small a shipment the word of one is enough. Only then papers
- * are posted, money and goods move. A refused claim leaves everything as it was.
+ * recorded it (claim_duty.h: who speaks where one would have to speak twice); up to policy
+ * claim_small a shipment the word of one is enough. Only then papers are posted, money and
+ * goods move. A refused claim leaves everything as it was.
  *
  *     OPEN -> CONSENTED -> ACCEPTED (goods are awaited) -> SETTLED
  *     OPEN, CONSENTED -> SETTLED (no goods are awaited), REFUSED

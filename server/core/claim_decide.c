@@ -5,6 +5,7 @@
 #include "server/core/actor.h"
 #include "server/core/checks.h"
 #include "server/core/claim.h"
+#include "server/core/claim_duty.h"
 #include "server/core/clocks.h"
 #include "server/core/closing.h"
 #include "server/core/order_common.h"
@@ -59,6 +60,12 @@ static struct claim_line_row *claim_next(const struct work *w, const struct clai
 
 /* --- who decides ------------------------------------------------------------------------- */
 
+/* A leader's own secretary signs for him; in the field a substitute does. */
+static bool is_leader(enum role role)
+{
+    return role == ROLE_GM || role == ROLE_DIR || role == ROLE_DDIR;
+}
+
 /* What was accepted about the shipment until now, in whatever slices. */
 static struct money accepted_before(const struct work *w, const struct shipment_row *s)
 {
@@ -75,14 +82,19 @@ static bool is_small(const struct work *w, const struct case_at_hand *k)
     return accepted_before(w, k->sp.s).fen + k->claim->amount.fen <= w->pol->claim_small.fen;
 }
 
-/* Does the actor speak for the area's manager (or else for the responsible one)? It is the
- * duty that counts, not a role that he holds elsewhere. Who has both says first what the claim
- * needs first; who has neither is told who answers for his kind. */
+static bool stands_for_area(const struct work *w, struct duty d)
+{
+    return actor_stands_for(w, d.user_id, d.role, is_leader(d.role));
+}
+
+/* Does the actor speak for the area (or else for the responsible manager)? It is the duty that
+ * counts, not a role that he holds elsewhere. Who has both says first what the claim needs
+ * first; who has neither is told who answers for his kind. */
 static bool speaks_for_the_area(const struct work *w, const struct case_at_hand *k)
 {
     const role_set field = ROLE_BIT(ROLE_UM) | ROLE_BIT(ROLE_MM) | ROLE_BIT(ROLE_KAM);
-    struct duty area = manager_duty(w, k->sp.o), head = leader_duty(w, k->sp.o);
-    bool manages = actor_stands_for(w, area.user_id, area.role, false);
+    struct duty head = claim_accepts(w, k->claim, k->sp.o);
+    bool manages = stands_for_area(w, claim_consents(w, k->claim, k->sp.o));
     bool leads = actor_stands_for(w, head.user_id, head.role, true);
 
     if (manages != leads)
@@ -90,12 +102,13 @@ static bool speaks_for_the_area(const struct work *w, const struct case_at_hand 
     return manages ? k->claim->state == CLAIM_IS_OPEN && !is_small(w, k) : w->roles & field;
 }
 
-/* The area's manager, or the customer's responsible manager: whom the actor acts for. */
-static bool acts_for_a_manager(struct work *w, const struct shipping *sp, bool of_area)
+/* For the area, or for the customer's responsible manager: whom the actor acts for. */
+static bool acts_for_a_manager(struct work *w, const struct case_at_hand *k, bool of_area)
 {
-    struct duty who = of_area ? manager_duty(w, sp->o) : leader_duty(w, sp->o);
+    struct duty who =
+        of_area ? claim_consents(w, k->claim, k->sp.o) : claim_accepts(w, k->claim, k->sp.o);
 
-    return actor_act_for(w, who.user_id, who.role, !of_area);
+    return actor_act_for(w, who.user_id, who.role, is_leader(who.role));
 }
 
 /* Neither the hand nor the one for whom it signs recorded the claim; and who consented is not
@@ -221,7 +234,7 @@ static void consented(struct work *w, struct case_at_hand *k, struct str words)
     c->consented_at = w->now;
     say_money(w, "claimed", c->amount);
     claim_move(w, c, EVENT_CONSENT, CLAIM_IS_CONSENTED, words);
-    tell_duty(w, MESSAGE_TO_SIGN, k->sp.o, leader_duty(w, k->sp.o), told_promptly(w),
+    tell_duty(w, MESSAGE_TO_SIGN, k->sp.o, claim_waits_for(w, c, k->sp.o), told_promptly(w),
               str_format(w->arena, "%.*s: a claim of %.*s waits for you", STR_ARG(c->no),
                          STR_ARG(money_text(c->amount, w->arena))));
     done(w);
@@ -236,7 +249,7 @@ static bool has_consent(struct work *w, const struct case_at_hand *k)
     say_money(w, "claimed", c->amount);
     say_money(w, "accepted", accepted_before(w, k->sp.s));
     say_money(w, "small", w->pol->claim_small);
-    remedy_who(w, "ask", manager_duty(w, k->sp.o).role, OP_CLAIM_ACCEPT);
+    remedy_who(w, "ask", claim_consents(w, c, k->sp.o).role, OP_CLAIM_ACCEPT);
     refused(w, RULE_CLAIM_CONSENT);
     return false;
 }
@@ -279,7 +292,7 @@ static void claim_accept(struct work *w)
     if (!claim_ready(w, EVENT_ACCEPT, &k))
         return;
     of_area = speaks_for_the_area(w, &k);
-    if (!acts_for_a_manager(w, &k.sp, of_area) || !is_another(w, k.claim))
+    if (!acts_for_a_manager(w, &k, of_area) || !is_another(w, k.claim))
         return;
     if (of_area && !is_small(w, &k)) {
         consented(w, &k, words);
@@ -318,7 +331,7 @@ static void claim_refuse(struct work *w)
     struct case_at_hand k;
 
     if (!claim_ready(w, EVENT_REFUSE, &k) ||
-        !acts_for_a_manager(w, &k.sp, speaks_for_the_area(w, &k)) || !is_another(w, k.claim))
+        !acts_for_a_manager(w, &k, speaks_for_the_area(w, &k)) || !is_another(w, k.claim))
         return;
     k.claim->decided_by = w->as.principal_id;
     k.claim->decided_at = w->now;
@@ -394,9 +407,10 @@ static bool missing_in_all(struct work *w, const struct case_at_hand *k, int64_t
 static bool may_count(struct work *w, const struct case_at_hand *k, int64_t missing)
 {
     const role_set store = ROLE_BIT(ROLE_STO) | ROLE_BIT(ROLE_SCR) | ROLE_BIT(ROLE_WH);
-    struct duty area = manager_duty(w, k->sp.o), head = leader_duty(w, k->sp.o);
-    bool manages = actor_stands_for(w, area.user_id, area.role, false) ||
-                   actor_stands_for(w, head.user_id, head.role, true);
+    struct duty area = claim_consents(w, k->claim, k->sp.o);
+    struct duty head = claim_accepts(w, k->claim, k->sp.o);
+    bool manages =
+        stands_for_area(w, area) || actor_stands_for(w, head.user_id, head.role, true);
 
     if (BREAKS(RULE_CLAIM_COUNT, missing ? !manages : !(w->roles & store))) {
         say_qty(w, "missing", qty(missing));
@@ -405,8 +419,7 @@ static bool may_count(struct work *w, const struct case_at_hand *k, int64_t miss
         return false;
     }
     return !missing || !manages ||
-           (acts_for_a_manager(w, &k->sp, speaks_for_the_area(w, k)) &&
-            is_another(w, k->claim));
+           (acts_for_a_manager(w, k, speaks_for_the_area(w, k)) && is_another(w, k->claim));
 }
 
 /* Whoever answers for the customer learns that he keeps goods that he does not pay for. */

@@ -19,27 +19,49 @@ bool order_state_served(struct work *w, const struct order_row *o, bool served, 
     return false;
 }
 
-/* a delegate's signature is his principal's and counts, but is shown as such. */
-static bool not_his_own(struct work *w, const struct order_row *o)
+/* R-043: a delegate's signature is his principal's and counts, but is shown as such. Else
+ * `other` may: another leader, or for one of three his own secretary while he is away. */
+static bool not_his_own(struct work *w, const struct order_row *o, enum role other)
 {
     if (!BREAKS(RULE_SELF_APPROVAL, !w->as.delegation_id && actor_touched(w, o, w->actor_id)))
         return true;
     refused(w, RULE_SELF_APPROVAL);
     w->ruling.code = ERR_RIGHTS;
-    remedy_who(w, "ask", w->as.role, -1);
+    remedy_who(w, "ask", other, -1);
     return false;
+}
+
+/* The customer's responsible manager; where he wrote what the order says, any other leader who
+ * did not: R-043 bars one person, not the order. He himself is told why he may not, and his
+ * secretary may sign for him still. */
+static struct duty signing_duty(const struct work *w, const struct order_row *o)
+{
+    static const enum role seats[] = { ROLE_GM, ROLE_DIR, ROLE_DDIR };
+    struct duty own = leader_duty(w, o);
+
+    if (!own.user_id || !actor_touched(w, o, own.user_id) ||
+        actor_stands_for(w, own.user_id, own.role, true))
+        return own;
+    for (size_t i = 0; i < COUNT(seats); i++) {
+        struct duty d = { seats[i], holder_of(w, seats[i]) };
+
+        if (d.user_id != own.user_id && actor_stands_for(w, d.user_id, d.role, true))
+            return d;
+    }
+    return own;
 }
 
 bool sign_as_leader(struct work *w, const struct order_row *o)
 {
-    struct duty leader = leader_duty(w, o);
+    struct duty leader = signing_duty(w, o);
 
-    return actor_act_for(w, leader.user_id, leader.role, true) && not_his_own(w, o);
+    return actor_act_for(w, leader.user_id, leader.role, true) &&
+           not_his_own(w, o, w->as.role == ROLE_GM ? ROLE_DIR : ROLE_GM);
 }
 
 bool sign_as_one_of_three(struct work *w, const struct order_row *o)
 {
-    return actor_act_slt(w) && not_his_own(w, o);
+    return actor_act_slt(w) && not_his_own(w, o, w->as.role);
 }
 
 struct signature_row *signature_write(struct work *w, const struct order_row *o,

@@ -17,7 +17,8 @@
 NODISCARD bool order_state_served(struct work *w, const struct order_row *o, bool served,
                                   enum op instead);
 /* The actor signs as the customer's responsible manager, himself or by his secretary; and did
- * not write what the order says when he signs in his own right (R-043). */
+ * not write what the order says when he signs in his own right (R-043). Where that manager
+ * wrote it, another leader signs in his stead. */
 NODISCARD bool sign_as_leader(struct work *w, const struct order_row *o);
 /* The same as one of the three leaders. */
 NODISCARD bool sign_as_one_of_three(struct work *w, const struct order_row *o);

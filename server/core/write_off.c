@@ -136,6 +136,19 @@ static bool no_money_lies_free(struct work *w, const struct receivable_row *r)
     return false;
 }
 
+/* A leader who keeps the books as well lets another ask, or his signature would be missing. */
+static bool asker_signs_not(struct work *w, const struct receivable_row *r)
+{
+    const role_set leaders = ROLE_BIT(ROLE_GM) | ROLE_BIT(ROLE_DIR) | ROLE_BIT(ROLE_DDIR);
+
+    if (!BREAKS(RULE_WRITE_OFF_APART, w->roles & leaders))
+        return true;
+    remedy_who(w, "ask", ROLE_FIN, OP_WRITE_OFF_ASK);
+    refused_at(w, RULE_WRITE_OFF_APART, "receivable", r->no);
+    w->ruling.code = ERR_RIGHTS;
+    return false;
+}
+
 static void write_off_ask(struct work *w)
 {
     struct receivable_row *r = receivable_asked(w);
@@ -152,7 +165,7 @@ static void write_off_ask(struct work *w)
         refused_at(w, RULE_WRITE_OFF_ASKED, "receivable", r->no);
         return;
     }
-    if (!no_money_lies_free(w, r))
+    if (!asker_signs_not(w, r) || !no_money_lies_free(w, r))
         return;
     off = write_off_born(w, r, WRITE_OFF_ASKED);
     off->reason = w->args->v[P_reason].s;

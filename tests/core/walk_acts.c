@@ -35,6 +35,7 @@ const struct act acts[] = {
     { OP_ORDER_QUOTA_MONTH, "SYSTEM", QUOTA, NULL, 0 },
     { OP_ORDER_SIGN, "ddir", ROAD, NULL, 0 },
     { OP_ORDER_SIGN, "ddir", FUNDS, NULL, 1 },
+    { OP_ORDER_SIGN, "dir", CREDIT, NULL, 0 }, /* in the stead of who wrote it */
     { OP_ORDER_SIGN, "ssgl", AWAY, "ddir", 0 },
     { OP_ORDER_SIGN, "bcr", AWAY, "ddir", 0 }, /* another leader's secretary */
     { OP_ORDER_REFUSE, "ddir", CREDIT, NULL, 0 },

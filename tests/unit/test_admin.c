@@ -128,6 +128,24 @@ static void a_seat_has_one_holder(void **state) /* R-001 */
     assert_refused(role(c, "adm", "mm2", ROLE_DIR), ROLE_SEAT); /* mm comes on the 10th */
 }
 
+/* else a special treatment or a large write-off could never have its three. */
+static void the_three_seats_are_three_people(void **state)
+{
+    struct world *c = world_new(memory);
+
+    (void)state;
+    give_day(c, P_valid_from, "2026-03-10");
+    assert_refused(role(c, "adm", "gm", ROLE_DIR), ROLE_THREE);
+    give_day(c, P_valid_to, "2026-03-09");
+    assert_done(role(c, "adm", "gm", ROLE_GM)); /* his days there end */
+    give_day(c, P_valid_from, "2026-03-10");
+    assert_done(role(c, "adm", "gm", ROLE_DIR));
+    give_day(c, P_valid_from, "2026-03-10");
+    assert_refused(role(c, "adm", "gm", ROLE_GM), ROLE_THREE);
+    give_day(c, P_valid_from, "2026-03-10");
+    assert_done(role(c, "adm", "gm", ROLE_MM)); /* any other role besides */
+}
+
 static void the_last_administrator_stays(void **state)
 {
     struct world *c = world_new(memory);
@@ -209,6 +227,21 @@ static void an_acting_holder_has_the_rights_of_the_post(void **state)
     give_number(c, P_limit, 100);
     give_text(c, P_reason, "acts");
     assert_done(world_do(c, OP_ACCOUNT_LIMIT, "mm"));
+}
+
+static void a_leader_acts_in_no_second_post(void **state) /* */
+{
+    struct world *c = world_new(memory);
+
+    (void)state;
+    ROW_BY(c, TABLE_APP_USER, app_user, login, "ddir")->active = false;
+    ROW_BY(c, TABLE_APP_USER, app_user, login, "dir")->active = false;
+    assert_refused(lend(c, "adm", DELEGATION_ACTING, ROLE_DDIR, "ddir", "gm"), ROLE_THREE);
+    assert_done(lend(c, "adm", DELEGATION_ACTING, ROLE_DDIR, "ddir", "mm"));
+    assert_refused(lend(c, "adm", DELEGATION_ACTING, ROLE_DIR, "dir", "mm"), ROLE_THREE);
+    assert_done(lend(c, "adm", DELEGATION_ACTING, ROLE_DIR, "dir", "mm2"));
+    give_day(c, P_valid_from, "2026-03-10");
+    assert_refused(role(c, "adm", "mm", ROLE_GM), ROLE_THREE);
 }
 
 static void a_loan_is_not_passed_on(void **state) /* no chains */
@@ -435,11 +468,13 @@ int main(void)
         TEST(an_administrator_gives_himself_nothing),
         TEST(a_role_is_given_and_ended_by_days),
         TEST(a_seat_has_one_holder),
+        TEST(the_three_seats_are_three_people),
         TEST(the_last_administrator_stays),
         TEST(a_substitute_stands_in_with_dates),
         TEST(nobody_stands_in_for_himself_or_records_his_own_gain),
         TEST(kinds_of_delegation_fit_their_roles),
         TEST(an_acting_holder_has_the_rights_of_the_post),
+        TEST(a_leader_acts_in_no_second_post),
         TEST(a_loan_is_not_passed_on),
         TEST(a_loan_begins_now_or_later_and_ends_after),
         TEST(who_is_away_is_marked_and_comes_back),

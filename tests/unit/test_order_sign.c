@@ -140,6 +140,35 @@ static void who_checked_the_order_does_not_sign_it_himself(void **state) /* R-04
     assert_came_to(sign(c, "ddir", no), "REFUSED SELF_APPROVAL");
 }
 
+static void another_leader_signs_what_the_responsible_one_wrote(void **state) /* */
+{
+    static const char *const others[] = { "gm", "dir" };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(others); i++) {
+        const char *no;
+        struct world *c = waiting(&no);
+
+        order_at(c, no)->keyed_by = world_user(c, "ddir");
+        assert_came_to(sign(c, "mm", no), "REFUSED ACTOR_ROLE");
+        assert_came_to(sign(c, others[i], no), "DONE");
+        assert_state(c, no, ORDER_FIN_QUEUE);
+    }
+}
+
+/* Who wrote it, too, is no help. */
+static void a_leader_who_wrote_it_too_does_not_sign_in_his_stead(void **state)
+{
+    const char *no;
+    struct world *c = waiting(&no);
+
+    (void)state;
+    order_at(c, no)->keyed_by = world_user(c, "ddir");
+    order_at(c, no)->checked_by = world_user(c, "gm");
+    assert_came_to(sign(c, "gm", no), "REFUSED SELF_APPROVAL");
+    assert_came_to(sign(c, "dir", no), "DONE");
+}
+
 static void a_stale_screen_does_not_sign(void **state) /* */
 {
     const char *no;
@@ -369,6 +398,8 @@ int main(void)
         TEST(the_secretary_signs_only_while_he_is_away_and_has_consented),
         TEST(a_delegate_who_checked_the_order_is_shown_as_such),
         TEST(who_checked_the_order_does_not_sign_it_himself),
+        TEST(another_leader_signs_what_the_responsible_one_wrote),
+        TEST(a_leader_who_wrote_it_too_does_not_sign_in_his_stead),
         TEST(a_stale_screen_does_not_sign),
         TEST(one_act_writes_both_records),
         TEST(a_refusal_returns_the_order_and_names_the_excess),

@@ -73,6 +73,25 @@ static void only_the_giving_area_consents(void **state)
     assert_came_to(act_for(c, OP_ORDER_CONSENT, "um", no, P_principal, "um2"), "DONE");
 }
 
+/* Nothing here asks for two people: who runs both areas moves his own quota. */
+static void one_manager_of_both_areas_consents_to_himself(void **state)
+{
+    const char *no;
+    struct work *w;
+    struct world *c = asked(70, &no, &w);
+
+    (void)state;
+    for (size_t i = 0; i < c->model.tables[TABLE_ASSIGNMENT].n; i++) {
+        struct assignment_row *a = c->model.tables[TABLE_ASSIGNMENT].rows[i];
+
+        if (a->unit_id == world_id(c, TABLE_AREA, "E2"))
+            a->user_id = world_user(c, "um");
+    }
+    assert_came_to(ask_area(c, no, "E2"), "DONE");
+    assert_came_to(act(c, OP_ORDER_CONSENT, "um", no), "DONE");
+    assert_state(c, no, ORDER_WAIT_MA);
+}
+
 static void an_area_without_um_has_its_market_manager(void **state) /* */
 {
     const char *no;
@@ -416,6 +435,7 @@ int main(void)
         TEST(an_area_gives_what_helps_when_its_manager_consents),
         TEST(a_whole_help_lets_the_checks_run_through),
         TEST(only_the_giving_area_consents),
+        TEST(one_manager_of_both_areas_consents_to_himself),
         TEST(an_area_without_um_has_its_market_manager),
         TEST(an_area_that_nobody_answers_for_cannot_be_asked),
         TEST(an_area_asks_not_itself_nor_one_with_nothing),

@@ -137,6 +137,19 @@ static void who_asked_does_not_sign(void **state) /* R-043 */
     assert_refused(named(c, OP_WRITE_OFF_SIGN, "ddir"), WRITE_OFF_APART);
 }
 
+/* All three have to sign what is large; one of them who asked would be missing for ever. */
+static void a_leader_lets_finance_ask(void **state) /* */
+{
+    struct world *c = world_new(memory);
+
+    (void)state;
+    sold(c, "C1", "1", 1001, april);
+    world_put(c, TABLE_USER_ROLE,
+              &(struct user_role_row){ .user_id = world_user(c, "gm"), .role = ROLE_FIN });
+    assert_refused(named(c, OP_WRITE_OFF_ASK, "gm"), WRITE_OFF_APART);
+    assert_done(named(c, OP_WRITE_OFF_ASK, "fin"));
+}
+
 static void nobody_signs_for_two(void **state) /* I08 */
 {
     struct world *c = asked(1001);
@@ -280,6 +293,7 @@ int main(void)
         TEST(a_large_debt_takes_all_three),
         TEST(the_amount_decides_who_signs),
         TEST(who_asked_does_not_sign),
+        TEST(a_leader_lets_finance_ask),
         TEST(nobody_signs_for_two),
         TEST(only_what_is_open_is_asked_for_and_once),
         TEST(money_that_lies_free_pays_first),
