@@ -10,7 +10,8 @@
  * notes or ledgers has to know of rests.
  *
  * What the rest held of limit, quota and deposit is given back and taken again in this one act,
- * under the same locks, so that it is counted once at every moment. A deposit goes along.
+ * under the same locks, so that it is counted once at every moment. A deposit goes along, and
+ * stays with the rest where it has to wait for quota.
  */
 #include "server/core/actor.h"
 #include "server/core/checks.h"
@@ -278,8 +279,6 @@ static void order_change_rest(struct work *w)
                           STR_ARG(changes.text), STR_ARG(str_trim(w->args->v[P_requester].s))));
     (void)order_fund(w, rest, fen(promised < rest->total.fen ? promised : rest->total.fen));
     checks_run(w, rest, EVENT_ACCEPT);
-    if (rest->state == ORDER_QUOTA_CHOICE) /* what waits for quota holds no money */
-        order_release_funds(w, rest);
 }
 
 /* The order's and its note's, and what the checks of the rest need. */

@@ -163,14 +163,15 @@ static bool waits_for_money(const struct order_row *o)
     return false;
 }
 
-/* What it may still take: of a printed order only the goods that have not left. */
+/* What it may still take: of a printed order only the goods that have not left. What quota
+ * proposes to cut may cost less than the order has already. */
 static struct money earmark_need(const struct work *w, const struct order_row *o)
 {
     const struct note_row *n = find_note(w, o->note_id);
     bool printed = o->state == ORDER_BILLED || o->state == ORDER_HANDED_OVER;
     struct money whole = printed && n ? note_left(w, n) : o->total;
 
-    return fen(whole.fen - o->earmarked.fen);
+    return fen(whole.fen > o->earmarked.fen ? whole.fen - o->earmarked.fen : 0);
 }
 
 /* The command's order of the receipt's account; NULL when it was refused. */

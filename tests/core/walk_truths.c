@@ -222,6 +222,25 @@ static void in_time(struct sight *v, const struct order_row *was)
              "a quota month ended early", was->id);
 }
 
+/* As it was ordered: while quota is asked, the total is only what may be granted. */
+static int64_t worth(const struct sight *v, const struct order_row *o)
+{
+    const struct model_table *t = &v->s->after->tables[TABLE_ORDER_LINE];
+    bool asks = o->state == ORDER_QUOTA_CHOICE || o->state == ORDER_WAIT_QUOTA_UM ||
+                o->state == ORDER_WAIT_QUOTA_SLT;
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < t->n && asks; i++) {
+        const struct order_line_row *l = t->rows[i];
+        struct money amount = { 0 };
+
+        if (l->order_id == o->id && !l->removed &&
+            money_of(l->price, l->price_per, l->ordered, &amount))
+            sum += amount.fen;
+    }
+    return asks ? sum : o->total.fen;
+}
+
 static void order_made(struct sight *v, const struct order_row *o)
 {
     const struct order_row *was = before(v, TABLE_ORDER, o->id);
@@ -231,7 +250,7 @@ static void order_made(struct sight *v, const struct order_row *o)
     must(&v->after,
          (was->state != ORDER_CANCELLED && was->state != ORDER_REJECTED) || was->seq == o->seq,
          "an order goes on from its end", o->id);
-    must(&v->after, o->earmarked.fen <= o->total.fen, "more is earmarked than the order costs",
+    must(&v->after, o->earmarked.fen <= worth(v, o), "more is earmarked than the order costs",
          o->id);
     must(&v->after,
          o->earmarked.fen >= was->earmarked.fen || v->s->op != OP_RECEIPT_RELEASE ||

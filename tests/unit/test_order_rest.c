@@ -293,6 +293,55 @@ static void money_beyond_the_rest_is_free(void **state)
     assert_books_agree(c);
 }
 
+/* It is promised to the rest, however long quota is asked: nobody has to promise it again. */
+static void a_deposit_waits_for_quota_with_the_rest(void **state)
+{
+    const char *no, *rest;
+    struct world *c = shipped("C2", &no);
+
+    (void)state;
+    world_cell(c, (struct quota_cell_row){ .month = day_of(2026, 3, 1),
+                                           .product_id = world_id(c, TABLE_PRODUCT, "P3"),
+                                           .holder = HOLDER_AREA,
+                                           .holder_id = world_id(c, TABLE_AREA, "E1"),
+                                           .allotted = qty(6) });
+    assert_came_to(change_to(c, no, 12), "HELD QUOTA_SHORT");
+    rest = str_text(memory, rest_of(c, no)->no);
+    assert_state(c, rest, ORDER_QUOTA_CHOICE);
+    assert_fen(rest_of(c, no)->earmarked, 600);
+    assert_fen(account_of(c, "C2")->deposit, 0);
+    assert_books_agree(c);
+    give_text(c, P_reason, "promised");
+    assert_came_to(act(c, OP_ORDER_ASK_SLT, "csr", rest), "DONE");
+    assert_fen(rest_of(c, no)->earmarked, 600);
+    assert_came_to(act(c, OP_ORDER_WITHDRAW, "csr", rest), "DONE");
+    assert_came_to(act(c, OP_ORDER_CUT, "csr", rest), "DONE");
+    assert_state(c, rest, ORDER_WAIT_MA);
+    assert_fen(rest_of(c, no)->earmarked, 600);
+    assert_books_agree(c);
+}
+
+/* What is cut to nothing gives its money back. */
+static void a_rest_without_quota_frees_its_deposit(void **state)
+{
+    const char *no, *rest;
+    struct world *c = shipped("C2", &no);
+
+    (void)state;
+    world_cell(c, (struct quota_cell_row){ .month = day_of(2026, 3, 1),
+                                           .product_id = world_id(c, TABLE_PRODUCT, "P3"),
+                                           .holder = HOLDER_AREA,
+                                           .holder_id = world_id(c, TABLE_AREA, "E1") });
+    assert_came_to(change_to(c, no, 12), "HELD QUOTA_SHORT");
+    rest = str_text(memory, rest_of(c, no)->no);
+    assert_fen(rest_of(c, no)->earmarked, 600);
+    assert_fen(rest_of(c, no)->total, 0);
+    assert_came_to(act(c, OP_ORDER_CUT, "csr", rest), "HELD QUOTA_NONE");
+    assert_fen(rest_of(c, no)->earmarked, 0);
+    assert_fen(account_of(c, "C2")->deposit, -600);
+    assert_books_agree(c);
+}
+
 /* --- who, and what stands against it
  * ----------------------------------------------------------- */
 
@@ -387,6 +436,8 @@ int main(void)
         TEST(what_is_only_allocated_goes_back),
         TEST(a_deposit_goes_along),
         TEST(money_beyond_the_rest_is_free),
+        TEST(a_deposit_waits_for_quota_with_the_rest),
+        TEST(a_rest_without_quota_frees_its_deposit),
         TEST(the_authors_of_the_first_do_not_sign_the_rest),
         TEST(somebody_asks_for_it),
         TEST(nothing_changes_for_nothing),
