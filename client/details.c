@@ -95,6 +95,7 @@ const char *const detail_wordings[] = {
     N_("an amount as text, such as \"1234.50\""),
     N_("a quantity as text, a whole number such as \"38\""),
     N_("a text is expected"),
+    N_("true or false is expected"),
     N_("user with either password or demo"),
     N_("session.resume needs it"),
     /* messages */

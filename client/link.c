@@ -20,6 +20,7 @@
 #include "common/limits.h"
 #include "common/tls.h"
 #include "common/tls_openssl.h"
+#include "common/wire_pack.h"
 
 #define ROOM_BYTES (64 * 1024)
 #define SLICE_MS   1000
@@ -185,6 +186,7 @@ void link_close(struct link *link)
     if (link->fd >= 0)
         close(link->fd);
     wire_release(&link->wire);
+    free(link->opened);
     free(link->room);
     *link = (struct link){ .fd = -1 };
 }
@@ -331,7 +333,10 @@ enum link_event link_line(struct link *link, int64_t until, struct str *line)
 
         switch (wire_take(&link->wire, &link->bytes, line)) {
         case WIRE_LINE:
-            return LINK_LINE;
+            return !wire_is_packed(*line) ||
+                           wire_unpack(*line, LIMIT_ANSWER_BYTES, &link->opened, line)
+                       ? LINK_LINE
+                       : LINK_GONE;
         case WIRE_TOO_LONG:
             return LINK_GONE;
         case WIRE_MORE:

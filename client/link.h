@@ -30,6 +30,7 @@ struct link {
     struct wire wire;
     struct str bytes; /* received, not yet split into lines; in room */
     char *room;       /* heap */
+    char *opened;     /* a packed line, opened; heap, or NULL */
 };
 
 /* Milliseconds that only grow. */
@@ -54,7 +55,8 @@ long link_push(struct link *link, struct str bytes);
 enum link_event {
     LINK_LINE,    /* *line came, without its line feed; good until the next call */
     LINK_LATE,    /* nothing until the deadline */
-    LINK_GONE,    /* the connection ended or failed, or a line passed the ceiling */
+    LINK_GONE,    /* the connection ended or failed, or a line passed the ceiling or was packed
+                     badly */
     LINK_STOPPED, /* a signal asked to stop */
 };
 enum link_event link_line(struct link *link, int64_t until, struct str *line);

@@ -27,6 +27,7 @@ struct session_door {
     const char *user;     /* NULL: who the daemon's machine says I am */
     const char *password; /* NULL: none */
     const char *demo;     /* token of the practice company, or NULL */
+    bool pack;            /* asks for packed answers, where the daemon packs */
     int64_t timeout_ms;   /* for a connection and its greeting */
     int64_t patience_ms;  /* for an answer, reconnects included */
 };
@@ -42,6 +43,7 @@ struct session {
     struct session_door door;
     struct link link;
     bool joined;        /* greeted and logged in on this connection */
+    bool packs;         /* the daemon can */
     bool practice;      /* the documents mean nothing */
     bool must_choose;   /* came in by a one-time code: password.h */
     int64_t in_flight;  /* as the greeting says, at most SESSION_OPEN */

@@ -85,6 +85,8 @@ struct error session_greeted(struct session *s, const struct json *params, struc
                                        s->server, (long long)protocol, PROTOCOL_VERSION)));
     if (!json_bool(json_member(params, "practice"), &s->practice))
         s->practice = false;
+    if (!json_bool(json_member(params, "packs"), &s->packs))
+        s->packs = false;
     if (json_int(json_member(params, "zone_min"), &zone) && zone >= -900 && zone <= 900)
         show_zone(zone);
     if (!json_int(json_member(limits, "in_flight"), &in_flight) || in_flight < 1 ||
@@ -137,6 +139,8 @@ struct str session_login_params(const struct session *s, bool resume, struct are
         else if (d->password)
             json_field_str(&out, "password", str_of(d->password));
     }
+    if (d->pack && s->packs)
+        json_field_bool(&out, "pack", true);
     json_end_object(&out);
     return json_text(&out);
 }

@@ -54,6 +54,9 @@ const struct setting client_settings[] = {
     WORD("ca", 0, BOTH, ca, "FILE", "with --host: the authority of the daemon's certificate"),
     WORD("cert", 0, BOTH, cert, "FILE", "with --host: own certificate"),
     WORD("key", 0, BOTH, key, "FILE", "with --host: own private key"),
+    FLAG(
+        "pack", 0, pack,
+        "ask the daemon for packed answers over a socket, too: it is forwarded over a slow line"),
     WORD("user", 'u', BOTH, user, "LOGIN",
          "who acts; by default the daemon knows the system's user"),
     WORD("password-file", 0, BOTH, password_file, "FILE",
@@ -208,6 +211,7 @@ struct error settings_door(const struct settings *settings, struct arena *arena,
     *out = (struct session_door){ .dial = dial,
                                   .context = place,
                                   .user = settings->user,
+                                  .pack = settings->host || settings->pack,
                                   .timeout_ms = settings->timeout_s * 1000,
                                   .patience_ms = settings->patience_s * 1000 };
     if (settings->demo_file)

@@ -15,6 +15,7 @@ struct settings {
     const char *config; /* file read before the command line */
     /* where */
     const char *socket, *host, *ca, *cert, *key;
+    bool pack; /* answers over the socket, too: it may lead far */
     int64_t port;
     /* who */
     const char *user, *password_file, *demo_file;

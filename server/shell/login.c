@@ -89,6 +89,7 @@ struct login {
     struct request *request;
     struct str user; /* as given; p NULL when it was not */
     struct str password;
+    bool packs;                /* asks for packed answers */
     bool by_password;          /* this time, or when the token's first holder came in */
     struct throttle_turn turn; /* of a password */
     struct token token;
@@ -152,6 +153,7 @@ static void admit(struct login *l, const struct db_result *row)
     struct request *request = l->request;
     struct session *session = request->session;
     struct identity *who = &session->who;
+    bool packs = l->packs;
     bool given = str_eq(db_value(row, 0, 4), STR("t")) && l->by_password;
     struct json_out out;
 
@@ -177,7 +179,8 @@ static void admit(struct login *l, const struct db_result *row)
     if (given)
         json_field_bool(&out, "must_change", true);
     json_end_object(&out);
-    request_answer(request, json_text(&out));
+    request_answer(request, json_text(&out)); /* holds a secret: never packed */
+    session->packs = packs;
 }
 
 static struct str logins_of(const struct db_result *rows, struct arena *arena)
@@ -350,6 +353,18 @@ bool login_takes_only(struct request *request, const char *const *names, size_t 
     return true;
 }
 
+/* pack: true or false; absent: false. */
+static bool takes_pack(struct request *request, bool *out)
+{
+    const struct json *value = json_member(request->rpc.params, "pack");
+
+    *out = false;
+    if (!value || json_bool(value, out))
+        return true;
+    request_fail(request, refuse_with(ERR_PARAMS, "pack", STR("true or false is expected")));
+    return false;
+}
+
 static void open_peer(struct login *l)
 {
     const struct session *session = l->request->session;
@@ -379,7 +394,7 @@ static void open_demo(struct login *l, struct str token)
 
 void login_open(struct request *request)
 {
-    static const char *const names[] = { "user", "password", "demo" };
+    static const char *const names[] = { "user", "password", "demo", "pack" };
     struct login *l = ARENA_NEW(&request->arena, struct login);
     struct str demo;
 
@@ -387,7 +402,7 @@ void login_open(struct request *request)
     if (!login_takes_only(request, names, COUNT(names)) ||
         !login_text_member(request, P_user, "user", &l->user) ||
         !login_text_member(request, P_password, "password", &l->password) ||
-        !login_text_member(request, P_token, "demo", &demo))
+        !login_text_member(request, P_token, "demo", &demo) || !takes_pack(request, &l->packs))
         return;
     if (!l->password.p && !demo.p)
         open_peer(l);
@@ -402,14 +417,15 @@ void login_open(struct request *request)
 
 void login_resume(struct request *request)
 {
-    static const char *const names[] = { "token" };
+    static const char *const names[] = { "token", "pack" };
     struct login *l = ARENA_NEW(&request->arena, struct login);
     char *sha256 = arena_alloc(&request->arena, TOKEN_HASH);
     struct str token;
 
     l->request = request;
     if (!login_takes_only(request, names, COUNT(names)) ||
-        !login_text_member(request, P_token, "token", &token))
+        !login_text_member(request, P_token, "token", &token) ||
+        !takes_pack(request, &l->packs))
         return;
     if (!token.p) {
         request_fail(request, refuse_with(ERR_PARAMS, "token", STR("session.resume needs it")));

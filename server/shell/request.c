@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+#include "common/wire_pack.h"
+
 struct request *request_new(struct session *session)
 {
     struct request *request = calloc(1, sizeof *request);
@@ -56,7 +58,7 @@ static void reply(struct request *request, struct str line)
 
     if (session) {
         session->active_ms = monotonic_ms();
-        session_send(session, line);
+        session_send(session, session->packs ? wire_pack(line, &request->arena) : line);
     }
     request_end(request, sessions);
 }

@@ -205,6 +205,7 @@ static void greet(struct session *session)
     json_end_array(&out);
     json_field_bool(&out, "practice", d->practice);
     json_field_int(&out, "zone_min", d->utc_offset_min); /* of the business calendar */
+    json_field_bool(&out, "packs", true);
     json_end_object(&out);
     session_send(session, rpc_notice_line(&arena, "greeting", json_text(&out)));
     arena_release(&arena);

@@ -47,6 +47,7 @@ struct session {
     int64_t uid;   /* of the peer, or -1 */
     char peer[80]; /* for the log: "unix uid=1000", "10.1.2.3:4711" */
     bool shaking;  /* the TLS handshake is under way */
+    bool packs;    /* answers go packed (wire_pack.h) from now on */
     bool ending;   /* reads no more; closes when all is sent */
     bool gone;
     struct identity who;

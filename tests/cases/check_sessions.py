@@ -1,9 +1,11 @@
 """Sessions: ways in, tokens, passwords, limits of the line, pushes, TLS, what is refused at start."""
+import base64
 import json
 import os
 import socket
 import ssl
 import time
+import zlib
 
 from osb_rig import TOKEN, Failed, Session, count, expect, plan
 
@@ -15,7 +17,7 @@ def check_greeting(rig):
     expect(s.greeting == {"protocol": 1, "server": s.greeting["server"],
                           "limits": {"line_bytes": 65536, "answer_bytes": 1048576, "in_flight": 8},
                           "login": ["peer", "password", "token", "demo"], "practice": True,
-                          "zone_min": 480},
+                          "zone_min": 480, "packs": True},
            s.greeting)
     rig.stop()
 
@@ -96,6 +98,30 @@ def check_logged_out(rig):
     expect(count(rig, "select count(*) from command where op = 'user.log-out' and outcome = 'DONE'") == 1,
            "it is on record")
     expect(stranger.greeting, "the stranger")
+    rig.stop()
+
+
+def check_packed(rig):
+    """long answers go packed to who asks for it, short ones and the log-in's never; what they say is the same"""
+    rig.start()
+    plain, packed = rig.session(), rig.session()
+    plain.login("li.na")
+    answer = packed.call("session.login", {"user": "li.na", "demo": TOKEN, "pack": True})
+    expect(answer["user"] == "li.na", answer)
+    wanted = packed.send("flow.show")
+    line = b""
+    while not line.endswith(b"\n"):
+        line += packed.sock.recv(65536)
+    expect(line[:1] == b"z", line[:40])
+    opened = zlib.decompress(base64.b64decode(line[1:-1], validate=True))
+    told = json.loads(opened)
+    expect(told["id"] == wanted and told["result"] == plain.call("flow.show"), "another answer")
+    expect(len(line) * 3 < len(opened), (len(line), len(opened)))
+    expect("event" in packed.call("session.watch"), "a short one is plain")
+    expect(packed.call("session.resume", {"token": answer["token"], "pack": False})["user"] == "li.na", "resume")
+    expect(packed.call("flow.show") == told["result"], "plain again")
+    expect(packed.call("session.login", {"user": "li.na", "demo": TOKEN, "pack": "yes"})["error"] == "PARAMS",
+           "a text for a flag")
     rig.stop()
 
 

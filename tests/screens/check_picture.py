@@ -14,6 +14,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from line import Line  # noqa: E402
 from osb_rig import Failed  # noqa: E402
 from run import cells, tour_was_seen  # noqa: E402
+from check_lists import key_order  # noqa: E402  (behind run: it looks for modules elsewhere, too)
 
 F2, F6, F8, ENTER, DOWN, TAB, REPAINT = "\x1bOQ", "\x1b[17~", "\x1b[19~", "\r", "\x1bOB", "\t", "\x0c"
 
@@ -236,6 +237,27 @@ def check_bytes(company):
         raise Failed("; ".join(over))
 
 
+def list_over_a_slow_line(company, options):
+    """Seconds from the key to the list's first row, over the daemon's line."""
+    line = Line(company.rig.socket, rate=8000, trip=0.6)
+    terminal = company.terminal("li.na", options=("--socket", line.path, *options),
+                                XDG_STATE_HOME=tempfile.mkdtemp(prefix="osbstate."))
+    terminal.until("Reload", 60)
+    settle(terminal, 3)
+    before, asked, terminal.screen = line.bytes["down"], time.monotonic(), b""
+    terminal.send(TAB)
+    terminal.until("SO", 30)
+    took = time.monotonic() - asked
+    print(f"figure: list at 64 kbit/s, 600 ms there and back, daemon's line"
+          f"{' packed' if options else ''}: {took:.2f} s, {line.bytes['down'] - before} bytes"
+          f"{', budget 1.2 s' if options else ''}")
+    terminal.send("\x11")
+    terminal.wait()
+    terminal.close()
+    line.close()
+    return took
+
+
 def check_whole_screen_on_a_slow_line(company):
     """A whole 80x24 screen at 64 kbit/s and 600 ms there and back: 1.2 s on the terminal's line."""
     terminal = company.terminal("li.na", XDG_STATE_HOME=tempfile.mkdtemp(prefix="osbstate."))
@@ -256,20 +278,10 @@ def check_whole_screen_on_a_slow_line(company):
     terminal.close()
     print(f"figure: whole screen at 64 kbit/s, 600 ms there and back, terminal's line: {arrived:.2f} s,"
           " budget 1.2 s")
-    line = Line(company.rig.socket, rate=8000, trip=0.6)
-    terminal = company.terminal("li.na", options=("--socket", line.path),
-                                XDG_STATE_HOME=tempfile.mkdtemp(prefix="osbstate."))
-    terminal.until("Reload", 60)
-    settle(terminal, 3)
-    before, asked, terminal.screen = line.bytes["down"], time.monotonic(), b""
-    terminal.send(TAB)
-    terminal.until("SO", 30)
-    took = time.monotonic() - asked
-    print(f"figure: list at 64 kbit/s, 600 ms there and back, daemon's line: {took:.2f} s,"
-          f" {line.bytes['down'] - before} bytes")
-    terminal.send("\x11")
-    terminal.wait()
-    terminal.close()
-    line.close()
-    if arrived > 1.2:
-        raise Failed(f"the screen came after {arrived:.2f} s")
+    for i in range(100):  # as many rows as the list asks for
+        key_order(company, f"FAR-{i}")
+    list_over_a_slow_line(company, ())
+    # The line is what is judged: where this machine was busy with other tests, it has two more tries.
+    took = next((t for t in (list_over_a_slow_line(company, ("--pack",)) for _ in range(3)) if t <= 1.2), None)
+    if arrived > 1.2 or took is None:
+        raise Failed(f"the screen came after {arrived:.2f} s, the list later than 1.2 s")
