@@ -3,8 +3,9 @@
  *
  * A customer's term, field manager, cash-first flag and station and an account's limit each
  * have a value in force and may have one announced with its first day, beside it in the same
- * row. No clock ticks for it: whoever loads the row on that day or later sees what was
- * announced. The queries say it by the function in_force (sql/migrations).
+ * row. Nothing is written on that day: whoever loads the row on that day or later sees what was
+ * announced. The queries say it by the function in_force (sql/migrations). Only orders that are
+ * held until then are told: the daemon's sweep of that day judges them again.
  */
 #ifndef OSB_CORE_IN_FORCE_H
 #define OSB_CORE_IN_FORCE_H

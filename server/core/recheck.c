@@ -2,10 +2,11 @@
  * recheck.c - a waiting order is judged again when money came, a limit rose, another order went
  * (R-105 .. R-107).
  *
- * SYSTEM gives the command behind each operation that frees something, and once at the daemon's
- * start: one an order, oldest arrival first; what does not fit stays and is explained, without
- * a trace on its road. No order passes here by more than the decision table of docs/RULES.md,
- * 5.2, gives.
+ * SYSTEM gives the command behind each operation that frees something, once at the daemon's
+ * start, and on the day when an announced limit or other parameters come into force
+ * (server/shell/sweep.h): one an order, oldest arrival first; what does not fit stays and is
+ * explained, without a trace on its road. No order passes here by more than the decision table
+ * of docs/RULES.md, 5.2, gives.
  */
 #include "server/core/credit.h"
 #include "server/core/order_common.h"

@@ -17,6 +17,7 @@
 #include "server/shell/queries.h"
 #include "server/shell/refusals.h"
 #include "server/shell/setup.h"
+#include "server/shell/sweep.h"
 #include "server/shell/throttle.h"
 
 #define DRAIN_MS 15000
@@ -70,6 +71,7 @@ static void on_stop(evutil_socket_t number, short what, void *ctx)
     listeners_free(r->listeners);
     r->listeners = NULL;
     executor_close(r->daemon.executor);
+    sweep_close(r->daemon.sweep);
     refusals_close(r->daemon.refusals);
     sessions_say_closing(r->daemon.sessions);
     event_add(r->draining, &look);
@@ -101,6 +103,7 @@ static void on_committed(const struct work *w, void *ctx)
 
         if (p->valid_from.n <= w->today.n)
             d->utc_offset_min = (int)p->utc_offset_min;
+        sweep_look(d->sweep); /* new parameters are for who is held, too */
     }
     if (w->op == OP_USER_ROLE || w->op == OP_USER_PUT || w->op == OP_USER_DELEGATE)
         for (size_t i = 0; i < w->app_user.n; i++)
@@ -139,22 +142,28 @@ static void on_pool(struct db_pool *pool, void *ctx)
     }
     log_put(LEVEL_INFO, LOG_EVENT("serving"), LOG_TEXT("company", str_of(r->daemon.company)),
             LOG_INT("practice", r->daemon.practice));
-    executor_sweep(r->daemon.executor);
+    executor_catch_up(r->daemon.executor);
+    sweep_look(r->daemon.sweep);
 }
 
-static struct error pool_make(struct running *r)
+static struct db_settings database_of(const struct settings *settings)
+{
+    return (struct db_settings){ .conninfo = settings->database,
+                                 .search_path = "osb",
+                                 .application = "osbd",
+                                 .connect_timeout_ms = 5000,
+                                 .lock_timeout_ms = (int)settings->lock_ms,
+                                 .statement_timeout_ms = (int)settings->statement_ms,
+                                 .idle_in_transaction_ms = 2000,
+                                 .allow_unsafe = settings->unsafe_tests };
+}
+
+static struct error pool_make(struct running *r, const struct db_settings *database)
 {
     struct daemon *d = &r->daemon;
     const struct settings *settings = d->settings;
     const struct db_pool_options options = {
-        .settings = { .conninfo = settings->database,
-                      .search_path = "osb",
-                      .application = "osbd",
-                      .connect_timeout_ms = 5000,
-                      .lock_timeout_ms = (int)settings->lock_ms,
-                      .statement_timeout_ms = (int)settings->statement_ms,
-                      .idle_in_transaction_ms = 2000,
-                      .allow_unsafe = settings->unsafe_tests },
+        .settings = *database,
         .size = (size_t)settings->connections,
         .waiting_max = LIMIT_WAITING,
         .wait_ms = (int)settings->wait_ms,
@@ -182,6 +191,7 @@ static struct error signals_make(struct running *r)
 static struct error parts_make(struct running *r)
 {
     struct daemon *d = &r->daemon;
+    const struct db_settings database = database_of(d->settings);
     struct executor_options options = {
         .stats = &d->stats,
         /* the server gives up first, and says why */
@@ -204,12 +214,13 @@ static struct error parts_make(struct running *r)
     d->refusals = refusals_new(d);
     d->sessions = sessions_new(d);
     d->push = push_new(d);
-    err = pool_make(r);
+    err = pool_make(r, &database);
     if (err.code)
         return err;
     options.pool = d->pool;
     options.statements = statements_new(d->arena);
     d->executor = executor_new(&options);
+    d->sweep = sweep_new(d, &database);
     return signals_make(r);
 }
 
@@ -223,6 +234,7 @@ static void parts_free(struct running *r)
     throttle_free(d->throttle);
     refusals_free(d->refusals);
     push_free(d->push);
+    sweep_free(d->sweep);
     db_pool_free(d->pool);
     executor_free(d->executor);
     for (size_t i = 0; i < COUNT(r->signals); i++)

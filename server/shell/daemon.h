@@ -13,6 +13,7 @@ struct hasher;
 struct push;
 struct queries;
 struct refusals;
+struct sweep;
 struct throttle;
 
 struct daemon {
@@ -27,6 +28,7 @@ struct daemon {
     struct throttle *throttle;
     struct refusals *refusals;
     struct push *push;
+    struct sweep *sweep;
     struct arena *arena; /* for what lives as long as the daemon */
     const char *company;
     bool practice;

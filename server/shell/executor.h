@@ -89,7 +89,7 @@ size_t executor_waiting(const struct executor *executor);
 /* Begins no more work of its own: the daemon is stopping. */
 void executor_close(struct executor *executor);
 /* Judges again the held orders whose account had something freed while no daemon ran. */
-void executor_sweep(struct executor *executor);
+void executor_catch_up(struct executor *executor);
 
 /* --- for recheck.c only --- */
 

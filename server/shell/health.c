@@ -44,6 +44,13 @@ const struct db_statement statement_health_runs = {
     .params = 1,
 };
 
+const struct db_statement statement_health_sweep = {
+    .name = "health_sweep",
+    .sql = "SELECT day, acts, held, refused, failed, day = business_today()"
+           " AND no = (SELECT max(no) FROM sweep)"
+           " FROM sweep WHERE ended_at IS NOT NULL ORDER BY no DESC LIMIT 1",
+};
+
 struct look {
     struct request *request;
     const struct daemon *daemon;
@@ -104,6 +111,15 @@ static void read_run(const struct db_result *r, struct health_run *out)
     out->known = out->at.n > 0 && db_read_int(r, 0, 1, &out->age_s);
     out->place = db_value(r, 0, 2);
     out->problem = db_value(r, 0, 3);
+}
+
+static void read_sweep(const struct db_result *r, struct health_sweep *out)
+{
+    out->known = r->rows == 1 && db_read_int(r, 0, 1, &out->acts) &&
+                 db_read_int(r, 0, 2, &out->held) && db_read_int(r, 0, 3, &out->refused) &&
+                 db_read_int(r, 0, 4, &out->failed) && db_read_bool(r, 0, 5, &out->today);
+    if (out->known)
+        out->day = db_value(r, 0, 0);
 }
 
 /* The answer's time lies between sending and receiving: half of that is given to each way. */
@@ -172,6 +188,7 @@ static void on_look(const struct db_outcome *outcome, void *ctx)
         read_look(&outcome->results[0], l);
         read_run(&outcome->results[1], &l->facts.backup);
         read_run(&outcome->results[2], &l->facts.drill);
+        read_sweep(&outcome->results[3], &l->facts.sweep);
     }
     answer(l);
 }
@@ -202,6 +219,7 @@ void health_answer(struct request *request)
     db_batch_add(&batch, &statement_health_look, NULL);
     db_batch_add(&batch, &statement_health_runs, &backup);
     db_batch_add(&batch, &statement_health_runs, &drill);
+    db_batch_add(&batch, &statement_health_sweep, NULL);
     db_batch_sync(&batch);
     l->asked_us = now_us();
     if (!ask(d->pool, &batch, ASK_MS, on_look, l)) {

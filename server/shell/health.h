@@ -26,6 +26,14 @@ struct health_run {
     struct str problem; /* of a later one that did not; empty: the last one went well */
 };
 
+/* The daemon's clock: the last sweep that ended. */
+struct health_sweep {
+    bool known;
+    struct str day;
+    bool today; /* what this business day brings is done */
+    int64_t acts, held, refused, failed;
+};
+
 /* Numbers below 0 are not known. */
 struct health_facts {
     struct db_pool_state pool;
@@ -40,6 +48,7 @@ struct health_facts {
     int64_t unsealed_s;            /* the oldest event without a seal; 0: all have one */
     int64_t clock_ms;              /* this machine's clock less the database's */
     struct health_run backup, drill;
+    struct health_sweep sweep;
     bool has_certificate;
     struct str certificate_ends;
     int64_t certificate_days; /* below 0: it has ended, or cannot be read */
@@ -52,6 +61,7 @@ int64_t health_judge(const struct health_facts *f, struct json_out *out);
 void health_put(const struct health_facts *f, struct json_out *out);
 
 /* What is asked of the database; health_runs takes the kind. */
-extern const struct db_statement statement_health_look, statement_health_runs;
+extern const struct db_statement statement_health_look, statement_health_runs,
+    statement_health_sweep;
 
 #endif

@@ -15,6 +15,7 @@
 #define DRILL_MOST_S       (8 * DAY_S)
 #define TRANSACTION_MOST_S 300
 #define UNSEALED_MOST_S    60
+#define SWEEP_MOST_S       600 /* of running; the daemon looks once a minute */
 #define CLOCK_MOST_MS      2000
 #define CERTIFICATE_DAYS   30
 #define FREE_LEAST         ((int64_t)1024 * MIB) /* or a tenth of the disk, if that is less */
@@ -76,6 +77,19 @@ static bool disk_is_low(const struct health_facts *f)
     return f->disk_free < (tenth < FREE_LEAST ? tenth : FREE_LEAST);
 }
 
+static void judge_sweep(struct judge *j, const struct health_facts *f)
+{
+    struct arena *arena = j->out->text.arena;
+    const struct health_sweep *s = &f->sweep;
+    bool late = !(s->known && s->today) && f->uptime_s > SWEEP_MOST_S;
+
+    put(j, "last swept day", s->known ? s->day : STR(""),
+        late ? "what the day brings is not done: see the log" : NULL);
+    if (s->known)
+        put(j, "acts of that sweep, refused", of_both(s->acts, s->refused, arena),
+            s->failed ? "acts of the sweep failed: see the log" : NULL);
+}
+
 static void judge_database(struct judge *j, const struct health_facts *f)
 {
     struct arena *arena = j->out->text.arena;
@@ -95,6 +109,7 @@ static void judge_database(struct judge *j, const struct health_facts *f)
         f->clock_ms > CLOCK_MOST_MS || f->clock_ms < -CLOCK_MOST_MS
             ? "the clocks of daemon and database differ"
             : NULL);
+    judge_sweep(j, f);
     judge_run(j, "last backup", &f->backup, BACKUP_MOST_S, "there is no backup: osbd backup",
               "the last backup is older than 26 hours", "the last backup failed");
     judge_run(j, "last drill", &f->drill, DRILL_MOST_S, "no backup was ever proved: osbd drill",
@@ -182,12 +197,28 @@ static void put_run(struct json_out *out, const char *key, const struct health_r
     json_end_object(out);
 }
 
+static void put_sweep(struct json_out *out, const struct health_sweep *s)
+{
+    json_key(out, "sweep");
+    json_begin_object(out);
+    if (s->known) {
+        json_field_str(out, "day", s->day);
+        json_field_bool(out, "today", s->today);
+        json_field_int(out, "acts", s->acts);
+        json_field_int(out, "held", s->held);
+        json_field_int(out, "refused", s->refused);
+        json_field_int(out, "failed", s->failed);
+    }
+    json_end_object(out);
+}
+
 void health_put(const struct health_facts *f, struct json_out *out)
 {
     put_pool(out, f);
     if (f->reachable) {
         put_run(out, "backup", &f->backup);
         put_run(out, "drill", &f->drill);
+        put_sweep(out, &f->sweep);
     }
     if (f->has_certificate) {
         json_key(out, "certificate");

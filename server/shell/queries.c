@@ -13,6 +13,7 @@
 #include "server/shell/queries_sql.h"
 #include "server/shell/request.h"
 #include "server/shell/session_list.h"
+#include "server/shell/sweep.h"
 #include "server/shell/trouble.h"
 
 #define ASK_MS       15000
@@ -31,10 +32,9 @@ struct queries {
 
 /* Answered by the daemon itself. */
 static void (*const own[OP_COUNT])(struct request *) = {
-    [OP_FLOW_SHOW] = flow_show_answer,
-    [OP_HEALTH] = health_answer,
-    [OP_AUDIT_VERIFY] = audit_answer,
-    [OP_SESSIONS] = session_list_answer,
+    [OP_FLOW_SHOW] = flow_show_answer, [OP_HEALTH] = health_answer,
+    [OP_AUDIT_VERIFY] = audit_answer,  [OP_SESSIONS] = session_list_answer,
+    [OP_SWEEP] = sweep_answer,
 };
 
 static const struct sql_file *file_of(const char *name, struct arena *arena)

@@ -5,11 +5,12 @@
 
 #include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/limits.h"
 #include "common/log.h"
 #include "server/db/bind.h"
-#include "server/shell/executor.h"
+#include "server/shell/own_command.h"
 #include "server/shell/trouble.h"
 
 #define HELD "o.state IN ('HOLD_CREDIT', 'WAIT_ST', 'WAIT_FUNDS')"
@@ -37,13 +38,6 @@ struct recheck {
     struct arena arena;
 };
 
-/* A command with its own memory. */
-struct own_command {
-    struct command command;
-    struct args args;
-    struct arena arena;
-};
-
 static void own_done(struct command *command, const struct command_outcome *outcome)
 {
     struct own_command *own = command->ctx;
@@ -52,29 +46,22 @@ static void own_done(struct command *command, const struct command_outcome *outc
         log_put(LEVEL_WARN, LOG_EVENT("recheck_failed"),
                 LOG_TEXT("order", own->args.v[P_order].s),
                 LOG_TEXT("error", str_of(error_name(outcome->err.code))));
-    arena_release(&own->arena);
-    free(own);
+    own_command_free(own);
 }
 
 static struct own_command *own_new(struct str order_no)
 {
-    struct own_command *own = calloc(1, sizeof *own);
+    struct own_command *own;
     unsigned char random[16];
-    char hex[2 * sizeof random + 1];
+    char id[] = "system.", hex[sizeof id + 2 * sizeof random];
 
-    if (!own)
-        abort();
-    arena_init(&own->arena, LIMIT_ARENA_BYTES);
-    own->args.v[P_order] = (struct arg){ .given = true, .s = str_dup(&own->arena, order_no) };
     randombytes_buf(random, sizeof random);
-    sodium_bin2hex(hex, sizeof hex, random, sizeof random);
-    own->command = (struct command){ .op = OP_ORDER_RECHECK,
-                                     .id = str_format(&own->arena, "system.%s", hex),
-                                     .actor_id = SYSTEM_USER_ID,
-                                     .args = &own->args,
-                                     .arena = &own->arena,
-                                     .done = own_done,
-                                     .ctx = own };
+    memcpy(hex, id, sizeof id - 1);
+    sodium_bin2hex(hex + sizeof id - 1, 2 * sizeof random + 1, random, sizeof random);
+    own = own_command_new(OP_ORDER_RECHECK, str_of(hex));
+    own_command_text(own, P_order, order_no);
+    own->command.done = own_done;
+    own->command.ctx = own;
     return own;
 }
 
@@ -97,7 +84,7 @@ static void on_orders(const struct db_outcome *outcome, void *ctx)
     const struct db_result *orders = outcome->results;
 
     if (outcome->fate != DB_ANSWERED || db_first_failure(outcome)) {
-        (void)trouble_of(outcome, "held_orders"); /* the sweep of the next start finds them */
+        (void)trouble_of(outcome, "held_orders"); /* the next start finds them */
         recheck_end(r);
         return;
     }
@@ -160,7 +147,7 @@ static void on_taken(struct db_conn *conn, void *ctx)
         recheck_end(r);
 }
 
-void executor_sweep(struct executor *executor)
+void executor_catch_up(struct executor *executor)
 {
     struct recheck *r = recheck_new(executor);
 

@@ -44,6 +44,9 @@ const struct setting settings_table[] = {
       .help = "longest wait in the queues before the answer is busy" },
     { "idle-minutes", 0, SETTING_INT, BOTH, AT(idle_min), 0, 1440, .value = "N",
       .help = "lock a session after so many idle minutes; 0: never" },
+    { "sweep-seconds", 0, SETTING_INT, BOTH, AT(sweep_s), 0, 3600, .value = "N",
+      .help = "look so often whether a business day has begun; 0: only clock.sweep does what a "
+              "day brings" },
     { "demo-token", 0, SETTING_TEXT, BOTH, AT(demo_token), .value = "PATH",
       .help = "file whose token opens any user of a practice company" },
     { "unsafe-tests", 0, SETTING_FLAG, SETTING_LINE, AT(unsafe_tests),
@@ -65,6 +68,7 @@ void settings_init(struct settings *settings)
         .statement_ms = 8000,
         .commit_ms = 5000,
         .wait_ms = 10000,
+        .sweep_s = 60,
         .idle_min = 15,
     };
 }

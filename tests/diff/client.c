@@ -197,7 +197,7 @@ void client_forget(struct client *c)
 static void become_daemon(const struct client *c, const char *database)
 {
     struct arena arena;
-    const char *options[13];
+    const char *options[14];
 
     arena_init(&arena, SIZE_MAX);
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -212,8 +212,9 @@ static void become_daemon(const struct client *c, const char *database)
     options[8] = str_text(&arena, str_format(&arena, "%s.log", c->socket));
     options[9] = "--connections=1";
     options[10] = "--unsafe-tests";
-    options[11] = "run";
-    options[12] = NULL;
+    options[11] = "--sweep-seconds=0"; /* the player sends what the clock would */
+    options[12] = "run";
+    options[13] = NULL;
     execv(options[0], (char *const *)(uintptr_t)options);
     _exit(127);
 }

@@ -136,6 +136,7 @@ static void every_table_takes_its_effects(void **state)
     PQclear(describe(&statement_add_refusal));
     PQclear(describe(&statement_health_look));
     PQclear(describe(&statement_health_runs));
+    PQclear(describe(&statement_health_sweep));
 }
 
 static void every_query_is_answered_with_one_json_value(void **state)

@@ -89,6 +89,9 @@ insert into t.spoil (guard, statement) values
    values (t.id(), 104, '', '', '', 'unix uid=1000', 1)$$),
 ('refusal_counted', $$insert into refusal (id, user_id, op, what, roles, peer, times)
    values (t.id(), 104, 'order.sign', '', '', 'unix uid=1000', 0)$$),
+('sweep_sane', $$insert into sweep (no, day, policy_id, acts) select 0, current_date, id, 0 from policy$$),
+('sweep_in_time', $$insert into sweep (no, day, policy_id, begun_at, ended_at)
+   select 9, current_date, id, now(), now() - interval '1 second' from policy$$),
 ('backup_run_kind', $$insert into backup_run (id, kind, begun_at, good, place, manifest_sha256)
    values (t.id(), 'COPY', now(), true, '/b', repeat('0', 64))$$),
 ('backup_run_told', $$insert into backup_run (id, kind, begun_at, good, place)

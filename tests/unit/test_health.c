@@ -24,6 +24,7 @@ static struct health_facts sound(void)
         .clock_ms = -2000,
         .backup = { .known = true, .age_s = 26 * 3600, .place = STR("/b/osb-1") },
         .drill = { .known = true, .age_s = 8 * DAY, .place = STR("/b/osb-1") },
+        .sweep = { .known = true, .day = STR("2026-11-22"), .today = true, .refused = 3 },
         .has_certificate = true,
         .certificate_ends = STR("2027-01-01T00:00:00Z"),
         .certificate_days = 30,
@@ -102,6 +103,15 @@ static void a_backup_that_is_missing_old_or_failed_is_told(void **state)
     WARNS("the last drill failed", f.drill.problem = STR("I03 is broken"));
 }
 
+static void a_day_that_was_not_swept_is_told(void **state)
+{
+    (void)state;
+    WARNS("what the day brings is not done: see the log", f.sweep.today = false);
+    WARNS("what the day brings is not done: see the log", f.sweep.known = false);
+    WARNS("", (f.sweep.today = false, f.uptime_s = 600)); /* it has just begun */
+    WARNS("acts of the sweep failed: see the log", f.sweep.failed = 1);
+}
+
 static void a_certificate_is_told_before_it_ends(void **state)
 {
     (void)state;
@@ -116,6 +126,7 @@ int main(void)
         cmocka_unit_test(nothing_wrong_gives_no_warning),
         cmocka_unit_test(each_trouble_of_the_database_has_its_warning),
         cmocka_unit_test(a_backup_that_is_missing_old_or_failed_is_told),
+        cmocka_unit_test(a_day_that_was_not_swept_is_told),
         cmocka_unit_test(a_certificate_is_told_before_it_ends),
     };
 
