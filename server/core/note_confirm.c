@@ -57,7 +57,7 @@ static void note_confirm(struct work *w)
         !day_is_sound(w, sp.s, received))
         return;
     slip_file(w, &sp, received);
-    copies_signed(w, sp.n);
+    copies_signed(w, sp.s);
     if (differs && !claim_as_said(w, &sp, w->args->v[P_remark].s))
         return;
     shipment_move(w, sp.s, EVENT_CONFIRM,

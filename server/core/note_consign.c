@@ -195,7 +195,7 @@ static void note_consign(struct work *w)
     say_time(w, "ship_due", sp.s->due_at);
     way_set(w, sp.c, sp.s, to);
     receivable_arise(w, &sp);
-    copies_consigned(w, sp.n, sp.c->name, sp.s->carrier);
+    copies_consigned(w, &sp);
     sp.s->due_at = clock_same_day(w, w->now);
     shipment_move(w, sp.s, EVENT_CONSIGN, SHIPMENT_CONSIGNED, STEP_SP5, sp.s->waybill);
     if (!note_has_goods(w, sp.n))

@@ -3,6 +3,9 @@
  */
 #include "server/core/note_copies.h"
 
+#include "server/core/form_note.h"
+#include "server/core/print_job.h"
+
 enum { COPY_FILE = 1, COPY_WAREHOUSE, COPY_FINANCE, COPY_CUSTOMER, COPY_CARRIER };
 
 static void put(struct work *w, struct note_copy_row *c, enum copy_place place, int64_t held_by,
@@ -16,8 +19,11 @@ static void put(struct work *w, struct note_copy_row *c, enum copy_place place, 
     c->since = w->now;
 }
 
-void copies_born(struct work *w, const struct note_row *n, enum paper_form form, unsigned set)
+void copies_born(struct work *w, const struct note_row *n, enum paper_form form,
+                 int64_t copy_no)
 {
+    unsigned set = form_copies(form, n->two_papers);
+
     for (int copy = COPY_FILE; copy <= COPY_CARRIER; copy++) {
         struct note_copy_row *c;
 
@@ -27,6 +33,7 @@ void copies_born(struct work *w, const struct note_row *n, enum paper_form form,
         c->note_id = n->id;
         c->form = form;
         c->copy = copy;
+        c->copy_no = copy_no;
         put(w, c, form == PAPER_OUTBOUND ? PLACE_OFFICE : PLACE_FINANCE, w->actor_id, STR(""));
     }
 }
@@ -47,11 +54,14 @@ void copies_hand_over(struct work *w, const struct note_row *n)
 {
     struct note_copy_row *c;
 
-    for (size_t at = 0; (c = next(w, n, &at));)
+    for (size_t at = 0; (c = next(w, n, &at));) {
+        if (c->copy_no != print_out(w, n, c->form) || c->copy == COPY_FINANCE)
+            continue;
         if (c->copy == COPY_FILE)
             put(w, c, PLACE_SALES_FILE, w->actor_id, STR(""));
-        else if (c->copy != COPY_FINANCE)
+        else
             put(w, c, PLACE_STORE, 0, STR(""));
+    }
 }
 
 void copies_accepted(struct work *w, const struct note_row *n)
@@ -72,35 +82,50 @@ void copies_refused(struct work *w, const struct note_row *n, int64_t csr_id)
             put(w, c, PLACE_OFFICE, csr_id, STR(""));
 }
 
-void copies_consigned(struct work *w, const struct note_row *n, struct str customer,
-                      struct str carrier)
+void copies_consigned(struct work *w, const struct shipping *sp)
 {
     struct note_copy_row *c;
 
-    for (size_t at = 0; (c = next(w, n, &at));)
-        if (c->place == PLACE_STORE && c->copy == COPY_CUSTOMER)
-            put(w, c, PLACE_CUSTOMER, 0, customer);
-        else if (c->place == PLACE_STORE && c->copy == COPY_CARRIER)
-            put(w, c, PLACE_CARRIER, 0, carrier);
+    for (size_t at = 0; (c = next(w, sp->n, &at));) {
+        if (c->place != PLACE_STORE)
+            continue;
+        if (c->copy == COPY_CUSTOMER)
+            put(w, c, PLACE_CUSTOMER, 0, sp->c->name);
+        else if (c->copy == COPY_CARRIER)
+            put(w, c, PLACE_CARRIER, 0, sp->s->carrier);
+        else
+            continue;
+        c->shipment_id = sp->s->id;
+    }
 }
 
-static void customers_copy(struct work *w, const struct note_row *n, enum copy_place to)
+/* The customer's copy that went with these goods. */
+static struct note_copy_row *customers_copy(const struct work *w, const struct shipment_row *s)
 {
-    struct note_copy_row *c;
-
-    for (size_t at = 0; (c = next(w, n, &at));)
-        if (c->place == PLACE_CUSTOMER)
-            put(w, c, to, w->actor_id, STR(""));
+    for (size_t i = 0; i < w->note_copy.n; i++)
+        if (w->note_copy.v[i]->place == PLACE_CUSTOMER &&
+            w->note_copy.v[i]->shipment_id == s->id)
+            return w->note_copy.v[i];
+    return NULL;
 }
 
-void copies_signed(struct work *w, const struct note_row *n)
+void copies_signed(struct work *w, const struct shipment_row *s)
 {
-    customers_copy(w, n, PLACE_SALES_FILE);
+    struct note_copy_row *c = customers_copy(w, s);
+
+    if (c)
+        put(w, c, PLACE_SALES_FILE, w->actor_id, STR(""));
 }
 
-void copies_came_back(struct work *w, const struct note_row *n)
+/* It may go with another part now. */
+void copies_came_back(struct work *w, const struct shipment_row *s)
 {
-    customers_copy(w, n, PLACE_STORE);
+    struct note_copy_row *c = customers_copy(w, s);
+
+    if (!c)
+        return;
+    put(w, c, PLACE_STORE, w->actor_id, STR(""));
+    c->shipment_id = 0;
 }
 
 void copies_void(struct work *w, const struct note_row *n)

@@ -59,7 +59,7 @@ static void note_refused(struct work *w)
         note_credit_line(w, &credit, l, CLAIM_CREDIT, l->qty, note_credit_share(l, l->qty));
     sp.s->due_at = (struct instant){ 0 };
     goods_return(w, &sp, reason);
-    copies_came_back(w, sp.n);
+    copies_came_back(w, sp.s);
     note_credit_post(w, &credit, SERIES_RO, reason);
     shipment_move(w, sp.s, EVENT_REFUSE, SHIPMENT_REFUSED, STEP_SP7, reason);
     refusal_tell(w, &sp, reason);

@@ -21,6 +21,7 @@ static void note_reprint(struct work *w)
     if (!shipping_note(w, EVENT_REPRINT, &sp))
         return;
     print_queue(w, sp.n, PAPER_NOTE, ++sp.n->copies);
+    copies_born(w, sp.n, PAPER_NOTE, sp.n->copies);
     say_count(w, "copy", sp.n->copies);
     note_move(w, sp.n, EVENT_REPRINT, sp.n->state, STEP_BG,
               str_format(w->arena, "copy %lld", (long long)sp.n->copies));
@@ -50,6 +51,7 @@ static void note_outbound(struct work *w)
     if (++sp.n->outbound_copies == 1)
         outbound_form(w, sp.o, sp.n);
     print_queue(w, sp.n, PAPER_OUTBOUND, sp.n->outbound_copies);
+    copies_born(w, sp.n, PAPER_OUTBOUND, sp.n->outbound_copies);
     say_count(w, "copy", sp.n->outbound_copies);
     note_move(
         w, sp.n, EVENT_REPRINT, sp.n->state, STEP_BG,
@@ -61,9 +63,14 @@ OPERATION(NOTE_OUTBOUND) = { LOADS(outbound_loads), .decide = note_outbound };
 /* --- to storage-transport --------------------------------------------------------------- */
 
 static const struct load paper_loads[] = { NOTE_LOADS, COPY_LOADS };
+static const struct load over_loads[] = {
+    NOTE_LOADS,
+    COPY_LOADS,
+    READ(PRINT_JOB, ANY_OF(BY_FACT(print_job, note_id, NOTE, note, id))),
+};
 
-/* The hand-over starts the clocks of SP: 24 h to ship, 48 h until an explanation is owed
- * (R-120, R-127, R-129). */
+/* What the store gets has come out of a printer (R-137). The hand-over starts the clocks of SP:
+ * 24 h to ship, 48 h until an explanation is owed (R-120, R-127, R-129). */
 static void note_hand_over(struct work *w)
 {
     struct shipping sp;
@@ -76,6 +83,8 @@ static void note_hand_over(struct work *w)
         refused(w, RULE_OUTBOUND_FIRST);
         return;
     }
+    if (!print_is_out(w, sp.n))
+        return;
     sp.n->handed_at = w->now;
     sp.n->handed_by = w->actor_id;
     sp.n->paused_us = 0;
@@ -90,7 +99,7 @@ static void note_hand_over(struct work *w)
     order_move(w, sp.o, EVENT_HAND_OVER, ORDER_HANDED_OVER, STEP_BG, STR(""));
     done(w);
 }
-OPERATION(NOTE_HAND_OVER) = { LOADS(paper_loads), .decide = note_hand_over };
+OPERATION(NOTE_HAND_OVER) = { LOADS(over_loads), .decide = note_hand_over };
 
 /* SP1. Paper may be taken in while the note is stopped; goods may not move. */
 static void note_accept(struct work *w)

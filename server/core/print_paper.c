@@ -222,7 +222,6 @@ void outbound_form(struct work *w, const struct order_row *o, const struct note_
     unsigned copies = form_copies(PAPER_OUTBOUND, true);
 
     form_post(w, o, find_document(w, n->document_id), PAPER_OUTBOUND, copies);
-    copies_born(w, n, PAPER_OUTBOUND, copies);
 }
 
 /* --- the rows ------------------------------------------------------------------------ */
@@ -269,7 +268,7 @@ void note_print(struct work *w, struct order_row *o)
     n->due_at = clock_hand_over(w, o, d->posted_at); /* */
     note_lines(w, o, n);
     form_post(w, o, d, PAPER_NOTE, copies);
-    copies_born(w, n, PAPER_NOTE, copies);
+    copies_born(w, n, PAPER_NOTE, n->copies);
     print_queue(w, n, PAPER_NOTE, n->copies);
     note_move(w, n, EVENT_PRINT, NOTE_PRINTED, STEP_BG, STR(""));
     o->note_id = n->id;

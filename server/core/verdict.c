@@ -244,6 +244,10 @@ static void put_note(struct json_out *out, const struct work *w)
         json_field_int(out, "part", s->part);
         json_field_str(out, "shipment", str_of(enum_name(ENUM_shipment_state, s->state)));
     }
+    if (w->print_job.n > w->print_job.loaded) /* what is to be printed now */
+        json_field_str(
+            out, "job",
+            str_format(w->arena, "%lld", (long long)w->print_job.v[w->print_job.loaded]->id));
     json_end_object(out);
 }
 

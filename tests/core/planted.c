@@ -57,7 +57,7 @@ static const struct {
     { TABLE_NOTE, "no order_id account_id state total document_id seq" },
     { TABLE_NOTE_LINE,
       "note_id order_line_id product_id qty allocated issued closed closed_amount" },
-    { TABLE_NOTE_COPY, "note_id form copy" },
+    { TABLE_NOTE_COPY, "note_id form copy copy_no" },
     { TABLE_PRINT_JOB, "note_id order_id attempts" },
     { TABLE_FORM, "document_id form body sha256" },
     { TABLE_PRINT_COPY, "document_id" },

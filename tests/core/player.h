@@ -55,6 +55,7 @@ static inline size_t player_pick(struct player *p, size_t n)
     return chance_below(&p->chance, n);
 }
 /* The newest printing of the player's note, or NULL. */
+/* A printing of the note at hand that is not over, else its newest; NULL without a note. */
 const struct print_job_row *player_job(const struct player *p);
 /* A row of the table at random, or NULL. */
 const void *player_row(struct player *p, enum table table);

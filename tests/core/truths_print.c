@@ -30,25 +30,63 @@ static void forms_hold(struct truths *t, const struct note_row *n)
 }
 
 /* Each copy is in one place; those of a void note were called back. */
-static void copies_hold(struct truths *t, const struct note_row *n)
+static void copy_holds(struct truths *t, const struct note_row *n,
+                       const struct note_copy_row *c)
 {
-    unsigned notes = 0, outbounds = 0;
+    const struct shipment_row *s = model_find(t->m, TABLE_SHIPMENT, c->shipment_id);
+
+    must(t, c->place != copy_place_none, "a copy is nowhere", c->id);
+    must(t, (n->state == NOTE_VOID) == (c->place == PLACE_CALLED_BACK),
+         "a copy of a void note is about", c->id);
+    must(t, (c->place != PLACE_CUSTOMER && c->place != PLACE_CARRIER) || s,
+         "a copy left without goods", c->id);
+    must(t, !s || (s->note_id == n->id && s->consigned_at.us),
+         "a copy went with goods that are here", c->id);
+    must(t, c->place != PLACE_CUSTOMER || (s && s->state != SHIPMENT_REFUSED),
+         "a copy is with the customer who refused its goods", c->id);
+}
+
+/* A set is all copies of the form, each once. */
+static void set_holds(struct truths *t, const struct note_row *n, enum paper_form form,
+                      int64_t copy_no)
+{
+    unsigned seen = 0;
 
     EACH(t, TABLE_NOTE_COPY, note_copy_row, c)
     {
-        unsigned *seen = c->form == PAPER_OUTBOUND ? &outbounds : &notes;
+        if (c->note_id != n->id || c->form != form || c->copy_no != copy_no)
+            continue;
+        must(t, !(seen & (1u << (c->copy - 1))), "a copy in two places", c->id);
+        seen |= 1u << (c->copy - 1);
+    }
+    must(t, seen == form_copies(form, n->two_papers), "a copy is lost", n->id);
+}
 
+static void copies_hold(struct truths *t, const struct note_row *n)
+{
+    int64_t out = 0;
+
+    EACH(t, TABLE_NOTE_COPY, note_copy_row, c)
+    {
         if (c->note_id != n->id)
             continue;
-        must(t, !(*seen & (1u << (c->copy - 1))), "a copy in two places", c->id);
-        *seen |= 1u << (c->copy - 1);
-        must(t, c->place != copy_place_none, "a copy is nowhere", c->id);
-        must(t, (n->state == NOTE_VOID) == (c->place == PLACE_CALLED_BACK),
-             "a copy of a void note is about", c->id);
+        copy_holds(t, n, c);
+        must(t,
+             c->copy_no >= 1 &&
+                 c->copy_no <= (c->form == PAPER_OUTBOUND ? n->outbound_copies : n->copies),
+             "a copy of no printing", c->id);
     }
-    must(t, notes == form_copies(PAPER_NOTE, n->two_papers), "a copy is lost", n->id);
-    must(t, outbounds == (n->outbound_copies ? form_copies(PAPER_OUTBOUND, true) : 0),
-         "a copy of the outbound order is lost", n->id);
+    for (int64_t i = 1; i <= n->copies; i++)
+        set_holds(t, n, PAPER_NOTE, i);
+    for (int64_t i = 1; i <= n->outbound_copies; i++)
+        set_holds(t, n, PAPER_OUTBOUND, i);
+    EACH(t, TABLE_PRINT_JOB, print_job_row, j)
+    {
+        out |= j->note_id == n->id && j->state == JOB_PRINTED ? 1 << (j->form == PAPER_OUTBOUND)
+                                                              : 0;
+    }
+    must(t, n->state == NOTE_PRINTED || n->state == NOTE_VOID || out == (n->two_papers ? 3 : 1),
+         "a note went to the store that was not printed", n->id);
 }
 
 static void job_holds(struct truths *t, const struct note_row *n, const struct print_job_row *j)

@@ -53,6 +53,7 @@ const struct act acts[] = {
     { OP_ORDER_SEND, "csr", ROAD, NULL, 0 },
     { OP_ORDER_PRINT, "fin", ROAD, NULL, 0 },
     { OP_ORDER_REJECT, "fin", CREDIT | PAPER, NULL, 0 },
+    { OP_PRINT_DONE, "fin", ROAD, "in the office", 0 },
     { OP_NOTE_REPRINT, "fin", PAPER | MONEY, NULL, 0 },
     { OP_NOTE_VOID, "fin", PAPER, NULL, VOID_MISPRINT },
     { OP_NOTE_VOID, "fin", PAPER, NULL, VOID_CHANGE },
@@ -256,6 +257,9 @@ static bool own_args(struct world *c, const struct act *a, const struct order_ro
     case OP_NOTE_REFUSE:
         give_number(c, P_fault, a->n);
         return true;
+    case OP_PRINT_DONE:
+        give_text(c, P_remark, a->text);
+        return walk_last(&c->model, TABLE_PRINT_JOB) != NULL;
     case OP_NOTE_VOID:
         give_number(c, P_way, a->n);
         return true;
@@ -347,6 +351,9 @@ bool act_args(struct world *c, const struct act *a)
             if (!n)
                 return false;
             give_text(c, p, str_text(c->arena, n->no));
+            break;
+        case P_job:
+            give_number(c, p, row_id(walk_last(m, TABLE_PRINT_JOB)));
             break;
         case P_part:
             give_number(c, p, part_of(a));

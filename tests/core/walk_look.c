@@ -181,6 +181,25 @@ static void put_verdict(struct view *v, const struct order_row *o)
     put(v, x->funds.fen);
 }
 
+/* Which papers of the notes came out of a printer: only those are handed over. */
+static void put_printed(struct view *v)
+{
+    const struct model_table *notes = &v->m->tables[TABLE_NOTE];
+    const struct model_table *jobs = &v->m->tables[TABLE_PRINT_JOB];
+
+    for (size_t i = 0; i < notes->n; i++) {
+        unsigned out = 0;
+
+        for (size_t k = 0; k < jobs->n; k++) {
+            const struct print_job_row *j = jobs->rows[k];
+
+            if (j->note_id == row_id(notes->rows[i]) && j->state == JOB_PRINTED)
+                out |= 1u << j->form;
+        }
+        put(v, out);
+    }
+}
+
 /* Who wrote what the order says: he does not sign it. */
 static void put_authors(struct view *v, const struct order_row *o)
 {
@@ -224,6 +243,7 @@ struct look walk_look(const struct model *m, struct arena *arena)
     put_sums(&v, TABLE_ALLOCATION, COL_allocation_receipt_id, COL_allocation_receivable_id,
              COL_allocation_amount);
     put_verdict(&v, o);
+    put_printed(&v);
     put_authors(&v, o);
     put(&v, walk_passed(m, o));
     crypto_generichash_final(&v.hash, look.bytes, sizeof look.bytes);

@@ -238,7 +238,7 @@ select t.put('osb.form', jsonb_build_object('id', t.id(), 'document_id', documen
     'NOTE', 'copies', '1,2', 'body', '發貨單', 'sha256', encode(sha256('發貨單'), 'hex')))
     from note where id = 900000010;
 select t.put('osb.note_copy', jsonb_build_object('id', 900000720 + c, 'note_id', 900000010, 'form',
-    'NOTE', 'copy', c, 'place', 'STORE', 'held_by', 105, 'since', t.clock()))
+    'NOTE', 'copy_no', 1, 'copy', c, 'place', 'STORE', 'held_by', 105, 'since', t.clock()))
     from generate_series(1, 5) c;
 select t.put('osb.print_job', jsonb_build_object('id', 900000730, 'note_id', 900000010, 'order_id',
     900000000, 'form', 'NOTE', 'state', 'PRINTED', 'copy_no', 1, 'queued_by', 107, 'queued_at',

@@ -262,6 +262,8 @@ insert into t.spoil (guard, statement) values
 ('form_is_whole', $$select clone('form', '{"form": "OUTBOUND", "sha256": "0"}')$$),
 ('note_copy_once', $$select clone('note_copy', '{}')$$),
 ('note_copy_sane', $$update note_copy set place = '' where id = 900000721$$),
+('note_copy_numbered', $$select clone('note_copy', '{"copy_no": 0}')$$),
+('note_copy_goes_with_goods', $$update note_copy set place = 'CARRIER' where id = 900000721$$),
 ('print_job_once', $$select clone('print_job', '{}')$$),
 ('print_job_sane', $$select clone('print_job', '{"copy_no": 0}')$$),
 ('print_job_taken_is_whole', $$select clone('print_job', '{"copy_no": 2, "taken_at": null}')$$),

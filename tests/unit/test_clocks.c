@@ -126,6 +126,7 @@ static void the_history_keeps_when_each_step_was_due(void **state) /* R-271 */
     act(c, OP_ORDER_PRINT, "fin", no);
     n = newest(c, TABLE_NOTE);
     assert_int_equal(last_event(c, MACHINE_NOTE)->due_at.us, n->due_at.us);
+    paper_came_out(c);
     give_text(c, P_note, str_text(memory, n->no));
     world_do(c, OP_NOTE_HAND_OVER, "csr");
     n = newest(c, TABLE_NOTE);

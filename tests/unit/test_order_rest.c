@@ -48,6 +48,7 @@ static struct world *with_store(const char *customer, const char **no)
     w = act(c, OP_ORDER_PRINT, "fin", *no);
     assert_came_to(w, "DONE");
     note = str_text(memory, w->note.v[0]->no);
+    paper_came_out(c);
     assert_came_to(on_note(c, OP_NOTE_HAND_OVER, "csr"), "DONE");
     assert_came_to(on_note(c, OP_NOTE_ACCEPT, "wh"), "DONE");
     return c;
@@ -171,6 +172,7 @@ static void the_rest_of_a_rest_is_changed_again(void **state)
     act(c, OP_ORDER_SIGN, "ddir", rest);
     w = act(c, OP_ORDER_PRINT, "fin", rest);
     note = str_text(memory, w->note.v[0]->no);
+    paper_came_out(c);
     on_note(c, OP_NOTE_HAND_OVER, "csr");
     on_note(c, OP_NOTE_ACCEPT, "wh");
     give_text(c, P_product, "P3");

@@ -36,7 +36,20 @@ void shipping_printed(struct world *c, const struct order_row *o, int64_t paper)
                   &(struct note_copy_row){ .note_id = o->note_id,
                                            .form = PAPER_NOTE,
                                            .copy = copy,
+                                           .copy_no = 1,
                                            .place = PLACE_FINANCE,
                                            .held_by = fin,
                                            .since = c->model.now });
+}
+
+void paper_came_out(struct world *c)
+{
+    const struct model_table *t = &c->model.tables[TABLE_PRINT_JOB];
+    const struct work *w;
+
+    give_number(c, P_job, row_id(t->rows[t->n - 1]));
+    give_text(c, P_remark, "printed elsewhere");
+    w = world_do(c, OP_PRINT_DONE, "fin");
+    assert(w->ruling.outcome == OUTCOME_DONE);
+    (void)w;
 }

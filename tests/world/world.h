@@ -64,6 +64,8 @@ struct item *give_item(struct world *c, enum param p);
 struct work *world_do(struct world *c, enum op op, const char *login);
 /* The clock goes on. */
 void world_later(struct world *c, int64_t minutes);
+/* Finance says that the printing which was queued last came out. */
+void paper_came_out(struct world *c);
 
 /* Shorthands on the road of an order; each expects success and returns the work. */
 /* Keyed by csr for a customer with one line, accepted by csr: number in *no. */
