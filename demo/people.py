@@ -227,7 +227,11 @@ class Order:
     def print(self):
         """True when the note is printed; finance's print judges worse facts again."""
         result = self.do(company.FIN_PRINT, "order.print", order=self.no)
-        self.note = (result.get("note") or {}).get("no")
+        note = result.get("note") or {}
+        self.note = note.get("no")
+        if "job" in note:
+            self.do(company.FIN_PRINT, "print.take", job=note["job"])
+            self.do(company.FIN_PRINT, "print.done", job=note["job"])
         return self.state == "BILLED"
 
     def void(self, way, reason):

@@ -4,7 +4,7 @@
 #include "server/core/form_note.h"
 
 /* Lines of the page that goods may take; the rest is head and foot. */
-#define BODY_LINES 14
+#define BODY_LINES 13
 /* Cells of a name where the prices stand beside it, and the room that they take. */
 #define NAME_CELLS  24
 #define PRICE_CELLS 7
@@ -59,6 +59,19 @@ static void put_address(struct sheet *s)
     form_line(&s->form, str_format(a, "              %.*s", STR_ARG(rest)));
 }
 
+/* How goods reach the customer: mode, days on the way, what stands in the way of unloading. */
+static void put_transport(struct sheet *s)
+{
+    const struct form_note *n = s->note;
+    struct arena *a = s->form.arena;
+    struct str days = n->transit_days ? str_format(a, "  在途 in transit %lld days",
+                                                   (long long)n->transit_days)
+                                      : STR("");
+
+    form_line(&s->form, str_format(a, "運輸 Transport %.*s%.*s  %.*s", STR_ARG(n->transport),
+                                   STR_ARG(days), STR_ARG(form_one_line(n->unloading, a))));
+}
+
 static struct str title(const struct sheet *s)
 {
     return s->note->form == PAPER_OUTBOUND ? STR("銷售出庫單 OUTBOUND ORDER")
@@ -89,6 +102,7 @@ static void put_head(struct sheet *s)
                             STR_ARG(text_show(n->station_name, a)),
                             STR_ARG(text_show(n->station_phone, a)),
                             STR_ARG(text_show(n->route, a))));
+    put_transport(s);
 }
 
 /* The day is enough; the order's road has the time. */
@@ -140,6 +154,8 @@ static void put_foot(struct sheet *s)
                str_format(a, "*%.*s*", STR_ARG(n->number)));
     form_mark(f);
     form_line(f, STR("收貨人簽字 Received by ____________________   日期 Date ______________"));
+    form_line(f,
+              STR("承運 Carrier ________________________   運單 Waybill ___________________"));
 }
 
 /* --- goods ------------------------------------------------------------------------------- */

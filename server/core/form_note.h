@@ -2,8 +2,9 @@
  * form_note.h - the delivery note (送貨單) and, with sp.two_papers, the outbound order
  * (銷售出庫單) on multi-part paper (R-118, R-137, UI.md 11).
  *
- * Each copy has a name and its own pages; those that leave the house without money on them
- * (warehouse, carrier) have no prices.
+ * Carrier and waybill are not known when the paper is printed: it has a line for them, to be
+ * filled in when the goods leave. Each copy has a name and its own pages; those that leave the
+ * house without money on them (warehouse, carrier) have no prices.
  */
 #ifndef OSB_CORE_FORM_NOTE_H
 #define OSB_CORE_FORM_NOTE_H
@@ -32,6 +33,8 @@ struct form_note {
     struct day wanted;
     struct str customer, customer_name, ship_to, receiver, phone;
     struct str station, station_name, station_phone, route;
+    struct str transport, unloading; /* how goods reach him by that station */
+    int64_t transit_days;            /* 0: not known */
     const struct form_goods *goods;
     size_t goods_count;
     struct money total;

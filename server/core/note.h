@@ -38,6 +38,16 @@
          ANY_OF(BY_FACT(stock, warehouse_id, SHIPMENT, shipment, warehouse_id)))
 #define NOTE_PRODUCT_LOADS                                                                     \
     READ(PRODUCT, ANY_OF(BY_FACT(product, id, NOTE_LINE, note_line, product_id)))
+/* All that consigning needs: the goods, the money that waits for them, the way to the customer.
+ * With note_copies.h. */
+#define CONSIGN_LOADS                                                                          \
+    NOTE_LOADS, COPY_LOADS, SHIPMENT_LOADS, STATION_LOADS, DESTINATION_LOADS,                  \
+        OWNED(RECEIVABLE, ANY_OF(BY_FACT(receivable, order_id, ORDER, order, id))),            \
+        OWNED(RECEIPT, ANY_OF(BY_FACT(receipt, id, EARMARK, earmark, receipt_id))),            \
+        EARMARK_LOADS
+#define STATION_LOADS                                                                          \
+    READ(STATION, ANY_OF(BY_ARG(station, code, P_station),                                     \
+                         BY_FACT(station, id, SHIPMENT, shipment, station_id)))
 #define COUNTER_LOADS(a) LOCK(COUNTER, ANY_OF(BY_CONST(counter, series, SERIES_##a)))
 #define COUNTER_LOADS2(a, b)                                                                   \
     LOCK(COUNTER,                                                                              \

@@ -44,17 +44,9 @@ static void note_ship(struct work *w)
     both(w, OP_NOTE_ISSUE, OP_NOTE_CONSIGN);
 }
 static const struct load ship_loads[] = {
-    NOTE_LOADS,
-    COPY_LOADS,
-    SHIPMENT_LOADS,
-    OWNED(RECEIVABLE, ANY_OF(BY_FACT(receivable, order_id, ORDER, order, id))),
-    OWNED(RECEIPT, ANY_OF(BY_FACT(receipt, id, EARMARK, earmark, receipt_id))),
-    EARMARK_LOADS,
+    CONSIGN_LOADS,
     SHIPMENT_STOCK_LOADS,
     COUNTER_LOADS(OB),
     NOTE_PRODUCT_LOADS,
-    READ(STATION, ANY_OF(BY_ARG(station, code, P_station),
-                         BY_FACT(station, id, SHIPMENT, shipment, station_id))),
-    DESTINATION_LOADS, /* his own days of transit count here as in note.consign */
 };
 OPERATION(NOTE_SHIP) = { LOADS(ship_loads), .decide = note_ship, .frees = true };

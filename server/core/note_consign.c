@@ -10,10 +10,6 @@
 #include "server/core/note_copies.h"
 #include "server/core/order_common.h"
 
-#define STATION_LOADS                                                                          \
-    READ(STATION, ANY_OF(BY_ARG(station, code, P_station),                                     \
-                         BY_FACT(station, id, SHIPMENT, shipment, station_id)))
-
 /* The station of P_station, or NULL with the refusal said. */
 static const struct station_row *station_named(struct work *w)
 {
@@ -49,16 +45,7 @@ OPERATION(NOTE_STATION) = { LOADS(station_loads), .decide = note_station };
 
 /* --- consignment ------------------------------------------------------------------------ */
 
-static const struct load consign_loads[] = {
-    NOTE_LOADS,
-    COPY_LOADS,
-    SHIPMENT_LOADS,
-    OWNED(RECEIVABLE, ANY_OF(BY_FACT(receivable, order_id, ORDER, order, id))),
-    OWNED(RECEIPT, ANY_OF(BY_FACT(receipt, id, EARMARK, earmark, receipt_id))),
-    EARMARK_LOADS,
-    STATION_LOADS,
-    DESTINATION_LOADS,
-};
+static const struct load consign_loads[] = { CONSIGN_LOADS };
 
 /* Goods go where the order says, or where the CSR agreed; nowhere else. */
 static const struct station_row *station_agreed(struct work *w, struct shipment_row *s)

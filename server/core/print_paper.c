@@ -14,25 +14,46 @@
 
 /* --- the paper ----------------------------------------------------------------------- */
 
+/* How the goods reach the customer by the order's station; his own words go before those of
+ * his master data. */
+struct route_to {
+    const struct customer_row *c;
+    const struct station_row *s;      /* or NULL */
+    const struct destination_row *by; /* or NULL */
+    struct str receiver, phone, transport, unloading;
+    int64_t transit_days;
+};
+
+static struct route_to way_of(const struct work *w, const struct order_row *o)
+{
+    struct route_to x = { .c = find_customer(w, o->customer_id),
+                          .s = find_station(w, o->station_id) };
+
+    x.by = station_of(w, x.c->id, o->station_id);
+    x.receiver = x.by && x.by->receiver.n ? x.by->receiver : x.c->receiver;
+    x.phone = x.by && x.by->phone.n ? x.by->phone : x.c->phone;
+    x.transport = str_of(x.by ? enum_name(ENUM_transport_mode, x.by->transport) : "");
+    x.unloading = x.by ? x.by->unloading : STR("");
+    x.transit_days = transit_days(x.s, x.by);
+    return x;
+}
+
 static void put_customer(struct json_out *out, const struct work *w, const struct order_row *o)
 {
-    const struct customer_row *c = find_customer(w, o->customer_id);
-    const struct station_row *s = find_station(w, o->station_id);
-    const struct destination_row *by = station_of(w, c->id, o->station_id);
+    const struct route_to x = way_of(w, o);
 
-    json_field_str(out, "customer", c->code);
-    json_field_str(out, "customer_name", c->name);
+    json_field_str(out, "customer", x.c->code);
+    json_field_str(out, "customer_name", x.c->name);
     json_field_str(out, "ship_to", o->ship_to);
-    json_field_str(out, "receiver", by && by->receiver.n ? by->receiver : c->receiver);
-    json_field_str(out, "phone", by && by->phone.n ? by->phone : c->phone);
-    json_field_str(out, "station", s ? s->code : STR(""));
-    json_field_str(out, "station_name", s ? s->name : STR(""));
-    json_field_str(out, "station_phone", s ? s->phone : STR(""));
-    json_field_str(out, "route", s ? s->route : STR(""));
-    json_field_int(out, "transit_days", transit_days(s, by));
-    json_field_str(out, "transport",
-                   str_of(by ? enum_name(ENUM_transport_mode, by->transport) : ""));
-    json_field_str(out, "unloading", by ? by->unloading : STR(""));
+    json_field_str(out, "receiver", x.receiver);
+    json_field_str(out, "phone", x.phone);
+    json_field_str(out, "station", x.s ? x.s->code : STR(""));
+    json_field_str(out, "station_name", x.s ? x.s->name : STR(""));
+    json_field_str(out, "station_phone", x.s ? x.s->phone : STR(""));
+    json_field_str(out, "route", x.s ? x.s->route : STR(""));
+    json_field_int(out, "transit_days", x.transit_days);
+    json_field_str(out, "transport", x.transport);
+    json_field_str(out, "unloading", x.unloading);
 }
 
 /* Does the line go on the paper? A line that quota cut wholly does not. */
@@ -174,20 +195,22 @@ static void form_signers_of(const struct work *w, const struct order_row *o,
 static void form_customer_of(const struct work *w, const struct order_row *o,
                              struct form_note *form)
 {
-    const struct customer_row *c = find_customer(w, o->customer_id);
-    const struct station_row *s = find_station(w, o->station_id);
+    const struct route_to x = way_of(w, o);
 
-    form->customer = c->code;
-    form->customer_name = c->name;
+    form->customer = x.c->code;
+    form->customer_name = x.c->name;
     form->ship_to = o->ship_to;
-    form->receiver = c->receiver;
-    form->phone = c->phone;
-    if (!s)
+    form->receiver = x.receiver;
+    form->phone = x.phone;
+    form->transport = x.transport;
+    form->unloading = x.unloading;
+    form->transit_days = x.transit_days;
+    if (!x.s)
         return;
-    form->station = s->code;
-    form->station_name = s->name;
-    form->station_phone = s->phone;
-    form->route = s->route;
+    form->station = x.s->code;
+    form->station_name = x.s->name;
+    form->station_phone = x.s->phone;
+    form->route = x.s->route;
 }
 
 /* Sets the form and stores its bytes: what is printed, now and ever after. */

@@ -226,7 +226,10 @@ def open_order_goes_to_its_end(house):
     cell = house.ask("li.na", "quota.list", product="P1")["rows"][0]
     expect((cell["allotted"], cell["used"], cell["left"]) == ("60", "50", "10"), cell)
     house.do("du.dir", "order.sign", order=no)
-    note = house.do("fin.zhao", "order.print", order=no)["note"]["no"]
+    paper = house.do("fin.zhao", "order.print", order=no)["note"]
+    note = paper["no"]
+    house.do("fin.zhao", "print.take", job=paper["job"])
+    house.do("fin.zhao", "print.done", job=paper["job"])
     for user, act, more in (
             ("li.na", "note.hand-over", {}), ("shen.scr", "note.accept", {}),
             ("sto.wu", "note.allocate", {"warehouse": "W1"}), ("wh.lin", "note.pick", {"part": "1"}),

@@ -2,8 +2,8 @@
  * road.c - templates of requests, and the few members of answers that matter.
  *
  * In a template %c is the customer, %k his market's number, %l the lines, %t a time shortly
- * before now, %u a text that is unique, %o the order, %n the note, %r the receipt, %m the
- * order's total.
+ * before now, %u a text that is unique, %o the order, %n the note, %j its printing, %r the
+ * receipt, %m the order's total.
  */
 #include "tests/load/road.h"
 
@@ -34,6 +34,8 @@ static const struct step life_steps[] = {
     STEP_ACCEPT,
     { "order.sign", SEAT_DIR, "\"order\":\"%o\"", "order", "state", "FIN_QUEUE" },
     { "order.print", SEAT_FIN, "\"order\":\"%o\"", "order", "state", "BILLED" },
+    { "print.take", SEAT_FIN, "\"job\":\"%j\"", "note", "state", "PRINTED" },
+    { "print.done", SEAT_FIN, "\"job\":\"%j\"", "note", "state", "PRINTED" },
     { "note.hand-over", SEAT_CSR, "\"note\":\"%n\"", "order", "state", "HANDED_OVER" },
     { "note.accept", SEAT_STO, "\"note\":\"%n\"", "note", "state", "ACCEPTED" },
     { "note.allocate", SEAT_STO, "\"note\":\"%n\",\"warehouse\":\"W1\"", "note", "shipment",
@@ -160,6 +162,9 @@ static void put_place(struct text *out, char place, const struct journey *j)
     case 'n':
         put(out, "%s", j->note);
         return;
+    case 'j':
+        put(out, "%s", j->job);
+        return;
     case 'r':
         put(out, "%s", j->receipt);
         return;
@@ -230,6 +235,7 @@ bool road_answer(const struct road *road, size_t step, struct journey *j, const 
     learn(answer, "order", "no", j->order);
     learn(answer, "order", "total", j->total);
     learn(answer, "note", "no", j->note);
+    learn(answer, "note", "job", j->job);
     learn(answer, "made", "receipt", j->receipt);
     return true;
 }

@@ -45,7 +45,7 @@ struct journey {
     uint64_t number;   /* of the order, unlike any other of the run */
     const char *run;   /* unlike any other run's on the same database */
     /* --- learnt from answers --- */
-    char order[40], note[40], receipt[40], total[40];
+    char order[40], note[40], job[40], receipt[40], total[40];
 };
 
 /* A worker serves one market, with the director and a login of each other role. */

@@ -43,7 +43,7 @@ def on(method, kind, user, **params):
     def move(dice, board):
         no = board.draw(dice, kind)
         return no and (method, {"order" if kind.startswith("order") else
-                                "receipt" if kind == "receipt" else "note": no, **params})
+                                kind if kind in ("receipt", "job") else "note": no, **params})
     return user, move
 
 
@@ -77,6 +77,8 @@ MOVES = [
     on("order.amend", "order-judged", "su.ssgl", requester="Mr Xu",
        lines=[{"product": "P1", "qty": "7"}]),
     on("order.print", "order-signed", "fin.zhao"), on("order.print", "order-signed", "fin.qian"),
+    on("print.done", "job", "fin.zhao", remark="here"),
+    on("print.done", "job", "fin.qian", remark="there"),
     on("note.hand-over", "printed", "li.na"), on("note.accept", "handed", "shen.scr"),
     on("note.allocate", "accepted", "sto.wu", warehouse="W1"),
     on("note.allocate", "accepted", "wh.lin", warehouse="W1"),
@@ -88,7 +90,7 @@ MOVES = [
 ]
 # What a paper is good for behind each act.
 NEXT = {"order.key": "order", "order.accept": "order-judged", "order.amend": "order-judged",
-        "order.sign": "order-signed", "order.print": "printed", "note.hand-over": "handed",
+        "order.sign": "order-signed", "order.print": "job", "print.done": "printed", "note.hand-over": "handed",
         "note.accept": "accepted", "note.allocate": "allocated", "note.drop": "accepted",
         "receipt.record": "receipt"}
 
@@ -112,6 +114,8 @@ class Player(threading.Thread):
         paper = "receipt" if kind == "receipt" else "order" if kind.startswith("order") else "note"
         if paper == "receipt":
             self.board.put(kind, answer["made"]["receipt"])
+        elif kind == "job" and paper in answer:
+            self.board.put(kind, answer[paper]["job"])
         elif paper in answer:  # a note that is held back has no number yet
             self.board.put(kind, answer[paper]["no"])
 

@@ -36,9 +36,11 @@ def signed(bout, *order):
 
 
 def printed(bout, *order):
-    """BILLED; the note's number."""
-    return bout.do("fin.zhao", "order.print", order=signed(bout, *order),
-                   printer="LP1")["note"]["no"]
+    """BILLED, and the paper came out; the note's number."""
+    note = bout.do("fin.zhao", "order.print", order=signed(bout, *order), printer="LP1")["note"]
+    bout.do("fin.zhao", "print.take", job=note["job"])
+    bout.do("fin.zhao", "print.done", job=note["job"])
+    return note["no"]
 
 
 def accepted(bout, *order):

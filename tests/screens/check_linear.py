@@ -118,6 +118,7 @@ def check_linear_whole_road(company):
     note = company.rig.psql(f"select n.no from note n join orders o on o.id = n.order_id"
                             f" where o.no = '{number}'")
     finance.leave()
+    company.rig.paper_comes_out()
     find(csr, "My orders>", number)
     csr.talk("> ", "a", "", "end", "number corrects", "")
     csr.until("Done.")

@@ -30,6 +30,7 @@ def checked_note(company, reference):
        bcr="bai.bcr")
     do(company, "du.dir", "order.sign", order=order)
     note = do(company, "fin.zhao", "order.print", order=order, printer="LP1")["note"]["no"]
+    company.rig.paper_comes_out()
     do(company, "li.na", "note.hand-over", note=note)
     do(company, "shen.scr", "note.accept", note=note)
     do(company, "sto.wu", "note.allocate", note=note, warehouse="W1")

@@ -115,6 +115,7 @@ def walk(company):
         who.until(number)
         who.do()
         who.leave()
+    company.rig.paper_comes_out()
     note = company.rig.psql("select n.no from note n join orders o on o.id = n.order_id"
                             f" where o.no = '{number}'")
     clerk.find(number)

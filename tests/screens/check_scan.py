@@ -20,6 +20,7 @@ def check_issue_by_scanner(company):
     lists.clear(company)
     order, = lists.many(company, 1, "SCAN", (("du.dir", "order.sign"),
                                              ("fin.zhao", "order.print")))
+    company.rig.paper_comes_out()
     session = company.rig.session("li.na")
     note = session.call("order.show", {"order": order})["notes"][0]["no"]
     if session.command("note.hand-over", {"note": note}).get("outcome") != "DONE":
@@ -54,6 +55,7 @@ def check_two_steps_by_scanner(company):
     lists.clear(company)
     order, = lists.many(company, 1, "BOTH", (("du.dir", "order.sign"),
                                              ("fin.zhao", "order.print")))
+    company.rig.paper_comes_out()
     session = company.rig.session("li.na")
     note = session.call("order.show", {"order": order})["notes"][0]["no"]
     session.command("note.hand-over", {"note": note})

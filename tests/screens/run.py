@@ -7,6 +7,7 @@ says who sits there:
     #: size 80x24
     #: keys 72        the budget of the first `count` (UI.md 13)
     #: new yes        never at this terminal before
+    #: paper out      what waited for the printer is printed by then
 Screens that it saves are compared with golden/NAME; each line must take exactly the width of the
 screen. Times, days, ids and durations are masked. --accept writes the goldens.
 The same scripts run in each language, each in a company of its own: a text that a script waits for
@@ -266,6 +267,8 @@ def play(company, path, accept, language="en"):
     head = head_of(path)
     cols, rows = map(int, head.get("size", "80x24").split("x"))
     folder = tempfile.mkdtemp(prefix="osbscript.")
+    if "paper" in head:
+        company.rig.paper_comes_out()
     time.sleep(0.1)  # daemons tell of what is done 50 ms later: not of the script before
     terminal = Terminal(company, head["user"], rows, cols,
                         script=script_in(language, path, folder), LANGUAGE=language,

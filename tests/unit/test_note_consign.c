@@ -293,6 +293,34 @@ static void feedback_tells_all_three(void **state)
     assert_int_equal(messages(c, MESSAGE_SHIPPED, role_none), 1);
 }
 
+/* His own days on the way by that station, also where one act issues and consigns. */
+static void his_own_days_in_transit_count(void **state)
+{
+    static const enum op ways[] = { OP_NOTE_CONSIGN, OP_NOTE_SHIP };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(ways); i++) {
+        struct world *c = note_in_store(memory, "C1", GOODS({ "P1", 10, -1 }));
+
+        world_put(c, TABLE_DESTINATION,
+                  &(struct destination_row){ .customer_id = the_order(c)->customer_id,
+                                             .station_id = the_order(c)->station_id,
+                                             .transit_days = 9,
+                                             .active = true });
+        allocated(c);
+        if (ways[i] == OP_NOTE_CONSIGN) {
+            issued(c, 1);
+        } else {
+            does_part(c, OP_NOTE_PICK, 1, "wh");
+            does_part(c, OP_NOTE_CHECK, 1, "wh2");
+        }
+        give_text(c, P_waybill, "WB1");
+        give_text(c, P_carrier, "Swift");
+        does_part(c, ways[i], 1, "scr");
+        assert_int_equal(the_part(c, 1)->expected.n, day_of(2026, 3, 13).n);
+    }
+}
+
 static void goods_do_not_arrive_before_they_leave(void **state)
 {
     struct world *c = note_in_store(memory, "C1", GOODS({ "P1", 10, -1 }));
@@ -432,6 +460,7 @@ int main(void)
         TEST(only_issued_goods_are_consigned),
         TEST(a_corrected_waybill_keeps_both),
         TEST(feedback_tells_all_three),
+        TEST(his_own_days_in_transit_count),
         TEST(goods_do_not_arrive_before_they_leave),
         TEST(a_closed_rest_frees_quota_and_limit),
         TEST(a_closed_rest_of_a_cash_order_frees_its_deposit),

@@ -164,6 +164,7 @@ static void the_note_says_how_goods_reach_him(void **state) /* R-052, R-118 */
 {
     struct world *c = world_new(memory);
     const struct document_row *d;
+    const struct form_row *f;
     const char *no, *paper;
 
     (void)state;
@@ -182,6 +183,11 @@ static void the_note_says_how_goods_reach_him(void **state) /* R-052, R-118 */
     assert_non_null(strstr(paper, "\"transport\":\"RAIL\""));
     assert_non_null(strstr(paper, "\"unloading\":\"no lorry above 5 t\""));
     assert_non_null(strstr(paper, "\"transit_days\":2"));
+    f = c->model.tables[TABLE_FORM].rows[c->model.tables[TABLE_FORM].n - 1];
+    paper = str_text(memory, f->body);
+    assert_non_null(strstr(paper, "Receiver Mr Gao"));
+    assert_non_null(
+        strstr(paper, "Transport RAIL  在途 in transit 2 days  no lorry above 5 t\n"));
 }
 
 int main(void)
