@@ -11,7 +11,15 @@
 
 /* --- copies ----------------------------------------------------------------------------- */
 
-static const struct load reprint_loads[] = { NOTE_LOADS };
+/* All that the paper says. */
+#define PAPER_LOADS                                                                            \
+    NOTE_LOADS, SIGNATURE_LOADS, NOTE_PRODUCT_LOADS, NOTE_STATION_LOADS, SIGNER_LOADS,         \
+        READ(DOCUMENT, ANY_OF(BY_FACT(document, id, NOTE, note, document_id)))
+
+static const struct load reprint_loads[] = {
+    PAPER_LOADS,
+    READ(FORM, ANY_OF(BY_FACT(form, document_id, NOTE, note, document_id))),
+};
 
 /* Each printing after the first says "copy n": two papers can be told apart. */
 static void note_reprint(struct work *w)
@@ -20,6 +28,7 @@ static void note_reprint(struct work *w)
 
     if (!shipping_note(w, EVENT_REPRINT, &sp))
         return;
+    note_form_kept(w, sp.o, sp.n);
     print_queue(w, sp.n, PAPER_NOTE, ++sp.n->copies);
     copies_born(w, sp.n, PAPER_NOTE, sp.n->copies);
     say_count(w, "copy", sp.n->copies);
@@ -29,11 +38,7 @@ static void note_reprint(struct work *w)
 }
 OPERATION(NOTE_REPRINT) = { LOADS(reprint_loads), .decide = note_reprint };
 
-static const struct load outbound_loads[] = {
-    NOTE_LOADS,         SIGNATURE_LOADS,
-    NOTE_PRODUCT_LOADS, NOTE_STATION_LOADS,
-    SIGNER_LOADS,       READ(DOCUMENT, ANY_OF(BY_FACT(document, id, NOTE, note, document_id))),
-};
+static const struct load outbound_loads[] = { PAPER_LOADS };
 
 /* Two papers: the outbound order (銷售出庫單) is printed by the secretaries or the clerk. MA is
  * its approval (R-137). It says what the note says, under the same number. */

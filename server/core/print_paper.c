@@ -240,6 +240,15 @@ static void form_post(struct work *w, const struct order_row *o, const struct do
     f->sha256 = sha256_hex(f->body, w->arena);
 }
 
+void note_form_kept(struct work *w, const struct order_row *o, const struct note_row *n)
+{
+    for (size_t i = 0; i < w->form.n; i++)
+        if (w->form.v[i]->document_id == n->document_id && w->form.v[i]->form == PAPER_NOTE)
+            return;
+    form_post(w, o, find_document(w, n->document_id), PAPER_NOTE,
+              form_copies(PAPER_NOTE, n->two_papers));
+}
+
 void outbound_form(struct work *w, const struct order_row *o, const struct note_row *n)
 {
     unsigned copies = form_copies(PAPER_OUTBOUND, true);

@@ -26,5 +26,8 @@ void note_print(struct work *w, struct order_row *o);
 /* The form of the note's outbound order, and its copies. Needs the same, and the note's
  * DOCUMENT instead of a counter. */
 void outbound_form(struct work *w, const struct order_row *o, const struct note_row *n);
+/* A note that was printed before forms were kept gets its form from its rows: what is printed
+ * of it now, always marked as a reprint. Nothing where it has one. Needs FORM as well. */
+void note_form_kept(struct work *w, const struct order_row *o, const struct note_row *n);
 
 #endif

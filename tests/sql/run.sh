@@ -1,6 +1,7 @@
 #!/bin/sh
 # run.sh PRINT_TABLES REPLAY - the schema against the program's lists, its guards against statements
-# that they must refuse, its invariants against faults planted in a copy without guards, and all of
+# that they must refuse, its invariants against faults planted in a copy without guards, migrations against rows of
+# before them, and all of
 # it against what the rules write: OSB_REPLAY_WORLDS small worlds of OSB_REPLAY_COMMANDS commands.
 set -eu
 
@@ -20,11 +21,15 @@ sql() { # DATABASE psql-arguments...
     shift
     psql -qXAt -v ON_ERROR_STOP=1 "$(echo "$OSB_TEST_PG" | sed 's/dbname=[^ ]*//') dbname=$database" "$@"
 }
-create() { # DATABASE: every migration up from nothing, each in its transaction
-    sql postgres -c "create database $1"
+migrate() { # DATABASE FROM TO: these migrations, each in its transaction
     for file in "$top"/sql/migrations/*.sql; do
-        sql "$1" -1 -f "$file"
+        number=$(basename "$file" | cut -c1-4)
+        [ "$number" -lt "$2" ] || [ "$number" -gt "$3" ] || sql "$1" -1 -f "$file"
     done
+}
+create() { # DATABASE: every migration up from nothing
+    sql postgres -c "create database $1"
+    migrate "$1" 1 9999
 }
 load() { # LIST TABLE: what the program says about itself
     "$print" "$1" >"$work/$1"
@@ -78,6 +83,20 @@ results main
 sql bare -c "truncate t.result"
 sql bare -v content="$(cat "$top/sql/invariants.sql")" -f "$here/plants.sql" >/dev/null
 results bare
+
+# Rows of before a migration that rewrites them: what it makes of them, and every invariant.
+sql postgres -c "create database old"
+migrate old 1 27
+sql old -c "set check_function_bodies = off" -f "$here/helper.sql"
+sql old -f "$here/before.sql" >/dev/null
+migrate old 28 30
+sql old -f "$here/before_copies.sql" >/dev/null
+migrate old 31 9999
+sql old -c "\\copy osb.flow from '$work/flow' (delimiter '|')" \
+    -c "\\copy osb.role_op from '$work/role_ops' (delimiter '|')"
+sql old -f "$here/after.sql" >/dev/null
+sql old -v content="$(cat "$top/sql/invariants.sql")" -f "$here/audit.sql" >/dev/null
+results old
 
 create empty
 sql empty -c "\\copy osb.flow from '$work/flow' (delimiter '|')" \

@@ -49,6 +49,27 @@ static void each_printing_is_the_next_copy(void **state)
     assert_sound(c);
 }
 
+/* Printed before forms were kept: its form is set from its rows, once. */
+static void a_note_of_old_is_printed_again_from_its_rows(void **state)
+{
+    struct world *c = printed();
+    const struct work *w;
+
+    (void)state;
+    c->model.tables[TABLE_FORM].n = 0;
+    w = on_note(c, OP_NOTE_REPRINT, "fin");
+    assert_done(w);
+    assert_int_equal(w->form.n, 1);
+    assert_str(w->form.v[0]->copies, "1,2,3,4,5");
+    assert_non_null(strstr(str_text(memory, w->form.v[0]->body), "No. " THE_NOTE));
+    assert_non_null(strstr(str_text(memory, w->form.v[0]->body), "  1 P1 "));
+    assert_int_equal(w->print_job.v[0]->copy_no, 2); /* so it is marked */
+    w = on_note(c, OP_NOTE_REPRINT, "fin");
+    assert_done(w);
+    assert_int_equal(w->form.n, w->form.loaded);
+    assert_sound(c);
+}
+
 static void a_void_note_is_not_printed_again(void **state)
 {
     struct world *c = printed();
@@ -421,6 +442,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(each_printing_is_the_next_copy),
+        TEST(a_note_of_old_is_printed_again_from_its_rows),
         TEST(a_void_note_is_not_printed_again),
         TEST(an_unknown_note_is_not_found),
         TEST(a_void_paper_is_the_exact_negative_of_its_note),
