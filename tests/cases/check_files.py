@@ -76,6 +76,43 @@ def check_what_is_no_file_is_refused(rig):
             raise Failed(statement)
 
 
+def check_what_was_left_half_goes(rig):
+    """Pieces of an upload that broke off go with another's upload a day later; files stay."""
+    rig.start()
+    session, other = rig.session("li.na"), rig.session("su.ssgl")
+    whole, half, young, next_one = (os.urandom(3 * PIECE) for _ in range(4))
+    kept, _ = hand_in(session, whole)
+    session.command("file.put", {"sha256": kept, "name": "slip.pdf", "customer": "C001"})
+
+    def begin(data):
+        digest = hashlib.sha256(data).hexdigest()
+        for part in (1, 2):
+            session.call("file.piece", {
+                "sha256": digest, "part": part, "size": len(data),
+                "content": base64.b64encode(data[(part - 1) * PIECE:part * PIECE]).decode()})
+        return digest
+
+    def pieces(digest):
+        return rig.psql(f"select count(*) from osb.file_bytes where sha256 = '{digest}'").strip()
+
+    left, begun = begin(half), begin(young)
+    for digest in (left, kept):
+        rig.psql(f"update osb.file_try set at = at - interval '25 hours' where sha256 = '{digest}'")
+    hand_in(other, next_one)
+    if (pieces(left), pieces(begun), pieces(kept)) != ("0", "2", "3"):
+        raise Failed(f"left {pieces(left)}, begun {pieces(begun)}, kept {pieces(kept)}")
+    if fetch(session, kept) != whole:
+        raise Failed("other bytes came back")
+    if not hand_in(session, half)[1][-1]["whole"] or not hand_in(session, young)[1][-1]["whole"]:
+        raise Failed("what broke off cannot be handed in again")
+    if rig.psql("select count(*) from osb.file_try").strip() != "0":
+        raise Failed("a whole file is still under way")
+    for statement in ("delete from osb.file_bytes", "truncate osb.file_bytes"):
+        if rig.psql("do $$ begin " + statement + "; raise exception 'x' using errcode = 'P0098';"
+                    " exception when sqlstate '23000' then null; end $$") is None:
+            raise Failed(statement)
+
+
 def check_the_batch_client(rig):
     """osb file put takes a path, osb file get gives the same bytes; print run empties the queue."""
     rig.start()

@@ -340,22 +340,6 @@ static enum op new_order(struct player *p)
     return chance_percent(&p->chance, 30) ? OP_ORDER_PLAN : OP_ORDER_KEY;
 }
 
-/* What a printing of the note suggests. */
-static enum op act_on_paper(struct player *p)
-{
-    static const uint8_t sent[] = { OP_PRINT_DONE, OP_PRINT_DONE,   OP_PRINT_DONE,
-                                    OP_PRINT_DONE, OP_PRINT_FAILED, OP_PRINT_AGAIN };
-    const struct print_job_row *j = player_job(p);
-
-    if (!j || j->state == JOB_PRINTED || j->state == JOB_VOID)
-        return chance_percent(&p->chance, 50) ? OP_NOTE_REPRINT : OP_NOTE_OUTBOUND;
-    if (j->state == JOB_SENT)
-        return sent[player_pick(p, sizeof sent)];
-    if (j->state == JOB_FAILED)
-        return OP_PRINT_AGAIN;
-    return chance_percent(&p->chance, 30) ? OP_PRINT_DONE : OP_PRINT_TAKE;
-}
-
 /* What the goods and the money of a handed-over order suggest. */
 static enum op act_on_goods(struct player *p)
 {
@@ -386,15 +370,6 @@ static enum op act_on_goods(struct player *p)
     return from_menu(p, order_menu[p->order->state]);
 }
 
-/* Nothing goes on before the note is printed. */
-static bool waits_for_paper(const struct player *p)
-{
-    const struct print_job_row *j = player_job(p);
-
-    return p->order->state == ORDER_BILLED && j && j->state != JOB_PRINTED &&
-           j->state != JOB_VOID;
-}
-
 static enum op choose_op(struct player *p)
 {
     if (chance_percent(&p->chance, p->temper.stray)) {
@@ -410,30 +385,13 @@ static enum op choose_op(struct player *p)
     if (p->note && p->note->void_asked_by && chance_percent(&p->chance, 40))
         return chance_percent(&p->chance, 85) ? OP_NOTE_VOID /* the next side's word */
                                               : OP_NOTE_KEEP;
-    if (p->note && chance_percent(&p->chance, waits_for_paper(p) ? 80 : 7))
-        return act_on_paper(p);
+    if (p->note && chance_percent(&p->chance, player_waits_for_paper(p) ? 80 : 7))
+        return player_paper(p);
     if (p->order->earmarked.fen > 0 && chance_percent(&p->chance, 6))
         return from_menu(p, promise_menu);
     if (p->order->state == ORDER_HANDED_OVER || p->order->state == ORDER_CLOSED)
         return act_on_goods(p);
     return from_menu(p, order_menu[p->order->state]);
-}
-
-static const char *login_of(const struct player *p, int64_t user_id)
-{
-    const struct app_user_row *u = model_find(&p->world->model, TABLE_APP_USER, user_id);
-
-    return str_text(p->world->arena, u->login);
-}
-
-/* Who took a printing says mostly what came of it; else somebody at that desk. */
-static const char *printing_actor(struct player *p, enum op op)
-{
-    const struct print_job_row *j = player_job(p);
-
-    if (j && j->state == JOB_SENT && op != OP_PRINT_AGAIN)
-        return login_of(p, j->taken_by);
-    return j && j->form == PAPER_OUTBOUND ? "clerk" : "fin";
 }
 
 /* Someone whose role may do it, or in one case of 25 anybody. */
@@ -447,7 +405,7 @@ static const char *choose_actor(struct player *p, enum op op)
     if (chance_percent(&p->chance, 4) || !allowed)
         return player_code(p, TABLE_APP_USER, COL_app_user_login);
     if (op >= OP_PRINT_TAKE && op <= OP_PRINT_AGAIN && chance_percent(&p->chance, 80))
-        return printing_actor(p, op);
+        return player_printer(p, op);
     for (size_t i = 0; i < t->n; i++) {
         const struct user_role_row *r = t->rows[i];
 
@@ -456,7 +414,7 @@ static const char *choose_actor(struct player *p, enum op op)
     }
     if (!found)
         return "csr";
-    return login_of(p, found->user_id);
+    return player_login(p, found->user_id);
 }
 
 static void count_roads(bool on)

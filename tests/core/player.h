@@ -54,9 +54,6 @@ static inline size_t player_pick(struct player *p, size_t n)
 {
     return chance_below(&p->chance, n);
 }
-/* The newest printing of the player's note, or NULL. */
-/* A printing of the note at hand that is not over, else its newest; NULL without a note. */
-const struct print_job_row *player_job(const struct player *p);
 /* A row of the table at random, or NULL. */
 const void *player_row(struct player *p, enum table table);
 /* Its text column. "none" when the table is empty. */
@@ -66,5 +63,19 @@ const char *player_code(struct player *p, enum table table, size_t column);
 struct str player_receipt(struct player *p, enum op op);
 struct str player_claim(struct player *p, enum op op);
 const char *player_carrier_claim(struct player *p);
+
+const char *player_login(const struct player *p, int64_t user_id);
+
+/* --- player_paper.c: printings ---------------------------------------------------------------
+ */
+
+/* A printing of the note at hand that is not over, else its newest; NULL without a note. */
+const struct print_job_row *player_job(const struct player *p);
+/* What it suggests. */
+enum op player_paper(struct player *p);
+/* Nothing goes on before the note is printed. */
+bool player_waits_for_paper(const struct player *p);
+/* Who took a printing says mostly what came of it; else somebody at that desk. */
+const char *player_printer(struct player *p, enum op op);
 
 #endif

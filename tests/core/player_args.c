@@ -276,23 +276,6 @@ static const char *some_code(struct player *p, enum op op, enum param param)
 /* --- values --------------------------------------------------------------------------------
  */
 
-const struct print_job_row *player_job(const struct player *p)
-{
-    const struct model_table *t = &p->world->model.tables[TABLE_PRINT_JOB];
-    const struct print_job_row *newest = NULL;
-
-    for (size_t i = 0; p->note && i < t->n; i++) {
-        const struct print_job_row *j = t->rows[i];
-
-        if (j->note_id != p->note->id)
-            continue;
-        if (j->state != JOB_PRINTED && j->state != JOB_VOID)
-            return j;
-        newest = j;
-    }
-    return newest;
-}
-
 static int64_t some_job(struct player *p)
 {
     const struct print_job_row *j = player_job(p);

@@ -31,10 +31,10 @@ insert into t.claim
 select r, tab, verb, case
     when r = 'osb_app' then case verb
         when 'select' then true
-        when 'insert' then kind <> 'REFERENCE' and tab not in ('company', 'event_seal',
+        when 'insert' then (kind <> 'REFERENCE' or tab = 'file_try') and tab not in ('company', 'event_seal',
                                                                    'backup_run')
-        when 'update' then kind = 'MUTABLE' and tab <> 'company'
-        else false end
+        when 'update' then (kind = 'MUTABLE' or tab = 'file_try') and tab <> 'company'
+        else tab in ('file_try', 'file_bytes') and verb = 'delete' end
     when r = 'osb_read' then verb = 'select' and tab not in ('credential', 'session_token', 'draft')
     when r = 'osb_seal' then tab = 'event_seal' and verb in ('select', 'insert')
                              or tab = 'event' and verb = 'select'
