@@ -42,6 +42,7 @@ class House:
         no = self.accepted(reference, "C001", "5", state="WAIT_MA")
         self.do("du.dir", "order.sign", order=no)
         note = self.do("fin.zhao", "order.print", order=no, printer="LP1")["note"]["no"]
+        self.rig.paper_comes_out()
         self.do("li.na", "note.hand-over", note=note)
         self.do("shen.scr", "note.accept", note=note)
         self.do("sto.wu", "note.allocate", note=note, warehouse="W1")
