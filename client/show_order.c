@@ -94,6 +94,23 @@ static void put_table(const struct show *show, const struct json *answer, const 
     show_rows(show, rows);
 }
 
+/* Why special treatment was asked for, on what figures, and what was said. */
+static void put_special(const struct show *show, const struct json *answer)
+{
+    const struct json *c = json_first(json_member(answer, "special_treatment"));
+
+    for (; c; c = json_next(c)) {
+        fprintf(show->out, "\n");
+        fprintf(show->out, _("special treatment %.*s: %.*s, asked for by %.*s %.*s"),
+                STR_ARG(value(show, c, "state")), STR_ARG(value(show, c, "why")),
+                STR_ARG(value(show, c, "applied_by")), STR_ARG(value(show, c, "applied")));
+        fprintf(show->out, "\n  \"%.*s\"\n", STR_ARG(value(show, c, "grounds")));
+        if (json_kind(json_member(c, "record")) == JSON_OBJECT)
+            show_object(show, json_member(c, "record"));
+    }
+    put_table(show, answer, "thread");
+}
+
 void show_order(const struct show *show, const struct json *answer)
 {
     const struct json *order = json_member(answer, "order");
@@ -107,6 +124,9 @@ void show_order(const struct show *show, const struct json *answer)
     fprintf(show->out, "\n%s\n", _("road"));
     for (const struct json *e = json_first(json_member(answer, "road")); e; e = json_next(e))
         put_event(show, e);
+    put_special(show, answer);
+    put_table(show, answer, "quota_requests");
+    put_table(show, answer, "signatures");
     put_table(show, answer, "notes");
     put_table(show, answer, "claims");
     put_table(show, answer, "carrier_claims");

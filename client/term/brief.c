@@ -4,6 +4,7 @@
 #include "client/term/brief.h"
 
 #include "client/show.h"
+#include "client/term/special.h"
 #include "client/term/wording.h"
 #include "client/words.h"
 
@@ -72,6 +73,11 @@ static void put(struct sink *s, enum look look, struct str text)
     if (s->paint && row < s->area.rows)
         paint_text(s->paint, s->area.row + row, s->area.col, s->area.cols, look, text,
                    s->arena);
+}
+
+static void put_one(void *sink, enum look look, struct str text)
+{
+    put(sink, look, text);
 }
 
 static struct str value(const struct sink *s, const struct json *object, const char *name)
@@ -219,6 +225,7 @@ static void put_all(struct sink *s, const struct brief *brief)
     }
     if (order) {
         put_reason(s, brief->order.body);
+        special_lines(brief->order.body, s->arena, put_one, s);
         put_signed(s, json_member(brief->order.body, "signatures"));
     }
 }

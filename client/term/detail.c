@@ -8,6 +8,7 @@
 
 #include "client/show.h"
 #include "client/term/list.h"
+#include "client/term/special.h"
 #include "client/term/wording.h"
 #include "client/words.h"
 
@@ -129,6 +130,11 @@ static void put(struct sink *s, enum look look, struct str text)
         paint_text(s->paint, s->area.row + at, s->area.col, s->area.cols, look, text, s->arena);
 }
 
+static void put_one(void *sink, enum look look, struct str text)
+{
+    put(sink, look, str_format(((struct sink *)sink)->arena, " %.*s", STR_ARG(text)));
+}
+
 static struct str value(struct sink *s, const struct json *object, const char *name)
 {
     return wording_member(object, name, s->arena);
@@ -234,6 +240,7 @@ static void put_order(struct sink *s, const struct json *body, bool without_road
     put_lines(s, json_member(body, "lines"));
     put_pairs(s, order, head);
     put_claims(s, json_member(body, "claims"));
+    special_lines(body, s->arena, put_one, s);
     for (const struct json *g = json_first(json_member(body, "signatures")); g;
          g = json_next(g))
         put(s, value(s, g, "void").n ? LOOK_DIM : LOOK_GOOD,

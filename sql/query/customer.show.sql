@@ -12,6 +12,9 @@ select json_build_object(
            and coalesce(x.valid_to, 'infinity') >= business_today()
          order by x.valid_from desc nulls last limit 1) market_manager,
         login_of(c.kam_id) kam,
+        login_of(coalesce(assigned_to(c.id, array['DIR', 'DDIR']),
+            assigned_to(c.market_id, array['DIR', 'DDIR']))) leader,
+        login_of(assigned_to(c.market_id, array['BCR'])) bcr,
         in_force(c.cash_first, c.next_cash_first, c.next_cash_from) cash_first,
         in_force(case when c.has_term then c.term_days end, c.next_term, c.next_term_from)::text
             term_days, c.due_from,

@@ -74,6 +74,24 @@ select json_build_object(
         login_of(d.posted_by) by, (select v.number from document v where v.id = d.reverses_id)
             reverses
         from document d where d.order_id = o.id order by d.posted_at, d.id) x),
+    'special_treatment', (select coalesce(json_agg(x), '[]') from (select
+        k.state, k.reason why, k.grounds, k.version, login_of(k.applied_by) applied_by,
+        time_text(k.applied_at) applied, time_text(k.due_at) due, time_text(k.decided_at) decided,
+        login_of(k.refused_by) refused_by,
+        case when k.record like '{%' then k.record::json end record
+        from st_case k where k.order_id = o.id order by k.id desc) x),
+    'thread', (select coalesce(json_agg(x), '[]') from (select
+        time_text(t.at) at, login_of(t.author_id) by, t.body "text", nullif(t.file_ref, '') file,
+        nullif(t.file_sha256, '') sha256
+        from thread t where t.order_id = o.id order by t.id) x),
+    'quota_requests', (select coalesce(json_agg(x), '[]') from (select
+        q.kind, q.state, l.line_no line, p.code product, a.code area, q.qty::text, q.given::text,
+        login_of(q.asked_by) asked_by, time_text(q.asked_at) asked,
+        login_of(q.decided_by) decided_by, time_text(q.decided_at) decided,
+        nullif(q.reason, '') reason
+        from quota_request q join order_line l on l.id = q.order_line_id
+             join product p on p.id = l.product_id left join area a on a.id = q.from_area_id
+        where q.order_id = o.id order by q.id) x),
     'signatures', (select coalesce(json_agg(x), '[]') from (select
         s.kind, s.role, login_of(s.signer_id) signer, login_of(s.principal_id) principal,
         s.version, time_text(s.at) at, time_text(s.void_at) void, s.remark
