@@ -199,13 +199,72 @@ static size_t hole_at(const char **at, size_t next)
     return MOST_HOLES;
 }
 
+/* "QC 4 line 2: " or "QC 10: " at the start: bytes until behind the rule's code; 0: none. */
+static size_t code_length(struct str s)
+{
+    size_t n = 0;
+
+    while (n < s.n && s.p[n] >= 'A' && s.p[n] <= 'Z')
+        n++;
+    if (n < 2 || n > 3 || n + 1 >= s.n || s.p[n] != ' ' || s.p[n + 1] < '0' || s.p[n + 1] > '9')
+        return 0;
+    for (n++; n < s.n && s.p[n] >= '0' && s.p[n] <= '9';)
+        n++;
+    return n < s.n ? n : 0;
+}
+
+/* One reason of the qualification check: "QC 4 line 2: the sentence of the rule". */
+static struct str reason_of(struct str s, struct arena *arena)
+{
+    const char *colon = memmem(s.p, s.n, ": ", 2);
+    struct str head = { s.p, (size_t)(colon - s.p) }, code = { s.p, code_length(s) };
+    struct str text = words_of((struct str){ colon + 2, s.n - head.n - 2 }, arena);
+    static const char line[] = " line ";
+
+    if (head.n > code.n + strlen(line) && !memcmp(head.p + code.n, line, strlen(line)))
+        return str_format(arena, _("%.*s line %.*s: %.*s"), STR_ARG(code),
+                          (int)(head.n - code.n - strlen(line)), head.p + code.n + strlen(line),
+                          STR_ARG(text));
+    return str_format(arena, "%.*s: %.*s", STR_ARG(head), STR_ARG(text));
+}
+
+/* Reasons that "; " joins; each begins with its rule's code, so that a semicolon inside a
+ * rule's sentence parts nothing. False: it is something else. */
+static bool reasons_of(struct str s, struct arena *arena, struct str *out)
+{
+    *out = STR("");
+    while (s.n) {
+        struct str one = s;
+        size_t code = code_length(s);
+
+        if (!code || !memmem(s.p, s.n, ": ", 2) || (s.p[code] != ':' && s.p[code] != ' '))
+            return false;
+        for (size_t at = code; at + 2 < s.n; at++)
+            if (!memcmp(s.p + at, "; ", 2) &&
+                code_length((struct str){ s.p + at + 2, s.n - at - 2 })) {
+                one.n = at;
+                break;
+            }
+        if (!memmem(one.p, one.n, ": ", 2))
+            return false;
+        *out = str_format(arena, "%.*s%s%.*s", STR_ARG(*out), out->n ? "; " : "",
+                          STR_ARG(reason_of(one, arena)));
+        s.p += one.n + (one.n < s.n ? 2 : 0);
+        s.n -= one.n + (one.n < s.n ? 2 : 0);
+    }
+    return true;
+}
+
 /* Names of states, operations and parameters stay what they are; sentences do not. */
 static struct str value_of(const char *english, const struct holes *holes, size_t i,
                            struct arena *arena)
 {
     struct str value = holes->values[i];
     bool is_kind = i == 0 && !strcmp(english, THERE_IS_NO);
+    struct str reasons;
 
+    if (reasons_of(value, arena, &reasons))
+        return reasons;
     return is_kind || memchr(value.p, ' ', value.n) ? words_of(value, arena) : value;
 }
 
@@ -236,9 +295,12 @@ struct str details_of(struct str english, struct arena *arena)
 {
     const char *best = NULL;
     struct holes holes, best_holes = { 0 };
+    struct str reasons;
 
     if (!english.n)
         return english;
+    if (reasons_of(english, arena, &reasons))
+        return reasons;
     for (size_t i = 0; detail_wordings[i]; i++)
         if ((!best || strlen(detail_wordings[i]) > strlen(best)) &&
             fits(detail_wordings[i], english, &holes)) {

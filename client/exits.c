@@ -3,17 +3,19 @@
  */
 #include "client/exits.h"
 
-const char exit_help[] = "  0 done (a document that now waits for someone is done, too)\n"
-                         "  1 internal fault of daemon or database; nothing was changed\n"
-                         "  2 usage: unknown command, option, parameter or file\n"
-                         "  3 not found\n"
-                         "  4 login, rights or area\n"
-                         "  5 the document was changed meanwhile: look again\n"
-                         "  6 connection or version; \"sent, not confirmed\": send again with "
-                         "the same --id\n"
-                         "  7 refused by a rule; the ways out were printed\n"
-                         "  8 import: some rows were refused\n"
-                         "130 interrupted\n";
+const char exit_help[] =
+    "  0 done (a document that now waits for someone is done, too)\n"
+    "  1 internal fault of daemon or database, nothing was changed; or the "
+    "printer took nothing\n"
+    "  2 usage: unknown command, option, parameter or file\n"
+    "  3 not found\n"
+    "  4 login, rights or area\n"
+    "  5 the document was changed meanwhile: look again\n"
+    "  6 connection or version; \"sent, not confirmed\": send again with "
+    "the same --id\n"
+    "  7 refused by a rule; the ways out were printed\n"
+    "  8 import: some rows were refused\n"
+    "130 interrupted\n";
 
 enum exit_code exit_of(enum error_code code)
 {
@@ -51,6 +53,7 @@ enum exit_code exit_of(enum error_code code)
     case ERR_STATE:
         return EXIT_REFUSED;
     case ERR_INTERNAL:
+    case ERR_PAPER:
     case ERR_DATABASE:
     case ERR_NO_MEMORY:
     case ERR_MIGRATION:

@@ -66,13 +66,20 @@ struct import_fault {
 };
 typedef void import_teller(void *context, const struct import_fault *fault);
 
+/* A row that became one line of a document. */
+struct import_item {
+    size_t line; /* of the file */
+    const char *product;
+};
 struct import_job {
-    size_t line;       /* where it begins */
-    size_t row_count;  /* rows of the file that are in it */
-    struct str params; /* JSON object without the command's id */
-    struct str key;    /* jobs of one key go out one behind the other */
-    unsigned copy;     /* 0 for the first of several equal jobs */
-    unsigned attempt;  /* how often it was refused in earlier runs */
+    size_t line;                     /* where it begins */
+    size_t row_count;                /* rows of the file that are in it */
+    struct str params;               /* JSON object without the command's id */
+    struct str key;                  /* jobs of one key go out one behind the other */
+    const struct import_item *items; /* of a document; NULL: the job is one row */
+    size_t item_count;
+    unsigned copy;    /* 0 for the first of several equal jobs */
+    unsigned attempt; /* how often it was refused in earlier runs */
 };
 struct import_jobs {
     struct import_job *v;

@@ -12,6 +12,7 @@
 
 struct line {
     struct line *next;
+    size_t at; /* line of the file */
     const char *product, *qty, *price;
 };
 
@@ -145,6 +146,7 @@ static bool add_line(struct import_group *g, struct document *d, const struct cs
         return false;
     }
     line = ARENA_NEW(g->reader->arena, struct line);
+    line->at = row->line;
     line->product = keep(g, values->given[P_product]);
     line->qty = keep(g, values->given[P_qty]);
     line->price = keep(g, values->given[P_price]);
@@ -186,6 +188,17 @@ static struct str lines_text(const struct document *d, struct arena *arena)
     return json_text(&out);
 }
 
+/* Where each line stands in the file, for what the daemon says of one of them. */
+static const struct import_item *items_of(const struct document *d, struct arena *arena)
+{
+    struct import_item *items = ARENA_ARRAY(arena, d->row_count, struct import_item);
+    size_t n = 0;
+
+    for (const struct line *line = d->first; line; line = line->next)
+        items[n++] = (struct import_item){ line->at, line->product };
+    return items;
+}
+
 /* False: told. */
 static bool add_document(struct import_group *g, struct document *d)
 {
@@ -210,6 +223,8 @@ static bool add_document(struct import_group *g, struct document *d)
     import_add(reader, (struct import_job){ .line = d->line,
                                             .row_count = d->row_count,
                                             .params = text,
+                                            .items = items_of(d, reader->arena),
+                                            .item_count = d->row_count,
                                             .key = d->number });
     return true;
 }

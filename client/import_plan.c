@@ -130,7 +130,8 @@ static struct str spelt(struct str words, struct arena *arena)
 }
 
 /* What the kind calls by that name: a parameter of its rows, IMPORT_SKIP for "-". */
-static bool find_target(const struct import_kind *kind, struct str name, int *out)
+static bool find_target(const struct import_kind *kind, struct str name, struct arena *arena,
+                        int *out)
 {
     int p;
 
@@ -142,7 +143,7 @@ static bool find_target(const struct import_kind *kind, struct str name, int *ou
         *out = IMPORT_DOCUMENT;
         return true;
     }
-    p = param_find(name);
+    p = param_find(spelt(name, arena));
     if (p < 0)
         return false;
     *out = p;
@@ -176,7 +177,7 @@ static struct error read_mapping(struct import_plan *plan, struct str word, stru
     struct str right = equals ? str_trim((struct str){ equals + 1, word.n - at - 1 }) : STR("");
     int target = IMPORT_SKIP;
 
-    if (!left.n || !right.n || !find_target(plan->kind, fixed ? left : right, &target))
+    if (!left.n || !right.n || !find_target(plan->kind, fixed ? left : right, arena, &target))
         return usage(str_format(arena,
                                 "--map: '%.*s' is neither HEADER=PARAMETER nor "
                                 "PARAMETER:=VALUE; the parameters are %.*s, and - to skip",
@@ -265,7 +266,7 @@ struct error import_plan_columns(struct import_plan *plan, const char *map,
 
         c->header = str_dup(arena, str_trim(header->cells[i].text));
         c->param = PARAM_COUNT; /* not known yet */
-        if (!find_target(plan->kind, spelt(c->header, arena), &c->param))
+        if (!find_target(plan->kind, c->header, arena, &c->param))
             c->param = PARAM_COUNT;
     }
     err = map ? read_map(plan, map, arena) : OK;

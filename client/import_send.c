@@ -4,6 +4,7 @@
 #include "client/import_send.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "client/details.h"
 #include "client/words.h"
@@ -71,12 +72,47 @@ static struct str why(const struct json *answer, struct arena *arena)
                       numbers.n ? ")" : "", rule.n ? "; rule " : "", STR_ARG(rule));
 }
 
+static bool is_code(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           (c && strchr(".-_/:@", c));
+}
+
+/* Does the code stand in the text as a word of its own? */
+static bool names(struct str text, const char *code)
+{
+    size_t n = strlen(code);
+
+    for (size_t at = 0; at + n <= text.n; at++)
+        if (!memcmp(text.p + at, code, n) && (at == 0 || !is_code(text.p[at - 1])) &&
+            (at + n == text.n || !is_code(text.p[at + n])))
+            return true;
+    return false;
+}
+
+/* The row of the document that a refusal of its lines is about: whose product it names. */
+static const struct import_item *item_meant(const struct import_job *job, struct str text)
+{
+    for (size_t i = 0; i < job->item_count; i++)
+        if (names(text, job->items[i].product))
+            return &job->items[i];
+    return NULL;
+}
+
 static void tell(struct sender *s, const struct import_job *job, struct str field,
                  struct str text)
 {
     struct import_fault fault = { .line = job->line, .text = text };
     int p = field.n ? param_find(field) : -1;
-    int at = p >= 0 ? import_column_of(s->run->plan, p) : -1;
+    const struct import_item *item = p == P_lines ? item_meant(job, text) : NULL;
+    int at;
+
+    p = item ? P_product : p;
+    at = p >= 0 ? import_column_of(s->run->plan, p) : -1;
+    if (item) {
+        fault.line = item->line;
+        fault.value = str_of(item->product);
+    }
 
     if (at >= 0) {
         fault.column = (size_t)at + 1;

@@ -93,9 +93,7 @@ struct error print_to_command(const char *command, struct str text, bool quiet,
 
     if (fine && WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return OK;
-    return refuse_with(
-        ERR_NO_FILE, NULL,
-        str_format(arena, "'%s' did not take the paper; nothing else changed", command));
+    return refuse_with(ERR_PAPER, NULL, str_format(arena, "%s; nothing else changed", command));
 }
 
 /* The child's standard input is the pipe's end, its output nobody's. */
@@ -134,8 +132,7 @@ struct error print_to_queue(const char *program, const char *queue, struct str t
     if (child > 0 && waitpid(child, &status, 0) == child && fine && WIFEXITED(status) &&
         WEXITSTATUS(status) == 0)
         return OK;
-    return refuse_with(ERR_NO_FILE, NULL,
-                       str_format(arena, "'%s' did not take the paper", queue));
+    return refuse_with(ERR_PAPER, NULL, str_format(arena, "queue %s", queue));
 }
 
 enum exit_code batch_paper(struct batch *batch, const struct json *form)

@@ -18,7 +18,7 @@ NODISCARD struct error print_text(const struct json *answer, unsigned wanted,
 NODISCARD struct error print_look(const struct json *answer, unsigned wanted,
                                   struct arena *arena, struct str *out);
 /* Gives the text to a command such as "lp -d dotmatrix" and waits for it; what it says is
- * thrown away when `quiet`. ERR_NO_FILE when it did not take it. */
+ * thrown away when `quiet`. ERR_PAPER when it did not take it. */
 NODISCARD struct error print_to_command(const char *command, struct str text, bool quiet,
                                         struct arena *arena);
 

@@ -80,7 +80,7 @@ static struct error put(struct run *run, struct str text)
         return print_to_command(s->printer, text, false, run->batch->arena);
     if (fwrite(text.p, 1, text.n, out) == text.n && !fflush(out))
         return OK;
-    return refuse_with(ERR_NO_FILE, NULL, STR("standard output did not take the paper"));
+    return refuse_with(ERR_PAPER, NULL, STR("standard output"));
 }
 
 /* One printing, whose taking somebody else may have been quicker with. */

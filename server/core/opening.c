@@ -171,7 +171,7 @@ static void opening_close(struct work *w)
     say_batch(w, b);
     if (BREAKS(RULE_OPENING_TOTALS,
                b->rows != b->control_rows || b->total.fen != b->control_total.fen)) {
-        remedy_plain(w, "amend", OP_OPENING_AMEND);
+        remedy_plain(w, "correct_totals", OP_OPENING_AMEND);
         refused_at(w, RULE_OPENING_TOTALS, "batch", b->kind);
         return;
     }

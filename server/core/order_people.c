@@ -98,6 +98,7 @@ static bool seat_filled(struct work *w, const struct seat *seat)
     *seat->place = u ? u->id : seat->by_rule;
     if (BREAKS(RULE_SEAT_EMPTY, *seat->place == 0)) {
         remedy_plain(w, "name", (int)w->op);
+        say_name(w, "missing", str_of(params[seat->param].name));
         refused_at(w, RULE_SEAT_EMPTY, params[seat->param].name, STR(""));
         return false;
     }

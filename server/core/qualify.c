@@ -174,9 +174,32 @@ static bool signed_now(const struct qualification *q, enum sign_kind kind)
     return false;
 }
 
+/* What the head of the order lacks, by name; empty: nothing. */
+static struct str missing_of_head(const struct qualification *q)
+{
+    const struct order_row *o = q->o;
+    const struct {
+        const char *name;
+        bool missing;
+    } parts[] = {
+        { "station", !o->station_id },
+        { "ship_to", str_empty(str_trim(o->ship_to)) },
+        { "arrival", !o->arrival.us || !o->quota_month.n },
+        { "account", !o->account_id },
+    };
+    struct str all = STR("");
+
+    for (size_t i = 0; i < COUNT(parts); i++)
+        if (parts[i].missing)
+            all = str_format(q->w->arena, "%.*s%s%s", STR_ARG(all), all.n ? ", " : "",
+                             parts[i].name);
+    return all;
+}
+
 static void generation_checked(struct qualification *q)
 {
     const struct order_row *o = q->o;
+    struct str missing;
     bool paper = attested(o);
     bool older = o->approved_version != o->version; /* they answered for another version */
     if (BREAKS(RULE_QC_VERIFIED, !paper && !o->verified_by && !signed_now(q, SIGN_VERIFY)))
@@ -188,9 +211,11 @@ static void generation_checked(struct qualification *q)
     if (BREAKS(RULE_QC_CONFIRMED,
                order_is_direct(o) && !signed_now(q, SIGN_CONFIRM) && !o->approved_by))
         fails(q, RULE_QC_CONFIRMED, 0); /* */
-    if (BREAKS(RULE_QC_HEADER, !o->station_id || str_empty(str_trim(o->ship_to)) ||
-                                   !o->arrival.us || !o->quota_month.n || !o->account_id))
+    missing = missing_of_head(q);
+    if (BREAKS(RULE_QC_HEADER, missing.n > 0)) {
+        say_name(q->w, "missing", missing);
         fails(q, RULE_QC_HEADER, 0);
+    }
 }
 
 /* active, and each of the four determinations made. "No limit set" is not limit 0. */

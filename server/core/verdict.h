@@ -24,7 +24,7 @@ enum rule {
     RULE_COUNT
 };
 struct rule_info {
-    const char *name;   /* "CREDIT_OVER": stable name of the guard */
+    const char *name;   /* "CC_FAR_OVER": stable name of the guard */
     const char *code;   /* what people know: "CC 5-4" */
     const char *source; /* "R-105" */
     const char *text;   /* English sentence */
@@ -55,7 +55,7 @@ enum number_kind {
     NUMBER_NAME, /* text: a code, state or login */
 };
 struct number {
-    const char *name; /* static: "limit", "used", "order", "over" */
+    const char *name; /* static: "limit", "exposure", "order", "excess" */
     enum number_kind kind;
     int64_t value;
     struct str text; /* NUMBER_NAME */

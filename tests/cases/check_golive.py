@@ -201,6 +201,19 @@ def goods_come_in(house):
                  f"{paper}P1,50,10.00\n{paper}P2,2,\n", "551.00", rows=1)
 
 
+def bad_line_is_told_where_it_stands(house):
+    """A document of several rows is refused whole, at the row and column whose product is not known."""
+    paper = f"{house.day(-1)} 10:00,{house.day(-1)} 09:00,mm.he,kam.zhou,FAX,"
+    told = house.osb_run("li.na", "order", "import", house.table(
+        "plans", "document,customer,arrival,approved_at,approver,verifier,channel,product,qty\n"
+                 f"B1,G002,{paper}P1,1\nB2,G002,{paper}P1,1\nB1,G002,{paper}NOPE,1\n"), "--dry-run",
+        "--map", "document=document,approved_at=approved-at")
+    expect(told[-1]["bad_rows"] == 0, told)
+    told = house.osb_run("li.na", "order", "import", os.path.join(house.rig.dir, "plans.csv"), status=8)
+    expect((told[0]["line"], told[0]["column"], told[0]["value"]) == (4, 8, "NOPE"), told)
+    expect(told[-1]["done"] == 1 and told[-1]["refused"] == 1, told)
+
+
 def first_order_is_held(house):
     """What was owed before go-live counts in the first credit check: 4,800 + 2,000 of 5,000."""
     keyed = house.do("li.na", "order.key", customer="G001", channel="FAX", reference="FX-100",
@@ -270,6 +283,7 @@ def check_golive(rig):
         money_comes_in(house)
         goods_come_in(house)
         first_order_is_held(house)
+        bad_line_is_told_where_it_stands(house)
         goods_of_before_are_billed_and_paid(house, open_order_goes_to_its_end(house))
         house.end()
     finally:

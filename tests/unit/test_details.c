@@ -34,6 +34,24 @@ static void a_known_sentence_keeps_its_values(void **state)
     assert_str(details_of(STR("someone else answers for this"), memory), "另有他人负责");
 }
 
+/* Each reason is worded; a semicolon inside a rule's sentence parts nothing. */
+static void reasons_of_the_qualification_check_are_worded(void **state)
+{
+    (void)state;
+    in_language("zh_CN");
+    assert_str(details_of(STR("QC 5 line 1: the price is below the floor and nobody permitted "
+                              "it; QC 2 line 12: the quantity is not whole packs"),
+                          memory),
+               "QC 5 第 1 行：价格低于底价且无人批准; QC 2 第 12 行：数量不是整包装");
+    in_language(NULL);
+    assert_str(details_of(STR("QC 10: station, address, arrival or account is missing; "
+                              "QC 5 line 1: a; b"),
+                          memory),
+               "QC 10: station, address, arrival or account is missing; QC 5 line 1: a; b");
+    assert_str(details_of(STR("QC 5"), memory), "QC 5");
+    assert_str(details_of(STR("QC 5 line"), memory), "QC 5 line");
+}
+
 /* "twelve" is not a whole number: the second hole is a sentence that is known itself. */
 static void a_value_that_is_words_is_worded(void **state)
 {
@@ -116,6 +134,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_known_sentence_keeps_its_values),
+        TEST(reasons_of_the_qualification_check_are_worded),
         TEST(a_value_that_is_words_is_worded),
         TEST(a_translation_may_turn_the_values),
         TEST(a_message_is_worded_when_it_is_read),
