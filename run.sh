@@ -187,6 +187,7 @@ write_settings() {
 # Written by run.sh at each start; osbd --help explains the settings.
 database = host=$sockets user=osb_app dbname=osb
 owner-database = host=$sockets user=postgres dbname=osb
+seal-database = host=$sockets user=osb_seal dbname=osb
 socket = $socket
 log = $var/log/osbd.log
 demo-token = $var/demo.token
@@ -205,23 +206,29 @@ exec "$var/bin/osb" --socket "$socket" --demo "$var/demo.token" "\$@"
 END
 }
 
-daemon_pid() {
+# process_pid NAME: of the daemon (osbd) or of the sealer of its event log (seal), if it runs.
+process_pid() {
     local pid
-    pid=$(cat "$var/osbd.pid" 2>/dev/null) || return 1
+    pid=$(cat "$var/$1.pid" 2>/dev/null) || return 1
     [ -n "$pid" ] && [ "$(readlink "/proc/$pid/exe" 2>/dev/null | sed 's/ (deleted)$//')" = "$var/bin/osbd" ] &&
         echo "$pid"
 }
 
-stop_daemon() {
+stop_process() {
     local pid n=0
-    pid=$(daemon_pid) || return 0
+    pid=$(process_pid "$1") || return 0
     kill -TERM "$pid"
     while [ -d "/proc/$pid" ]; do
         n=$((n + 1))
-        [ $n -lt 300 ] || die "the daemon (process $pid) does not stop; its log is $var/log/osbd.log"
+        [ $n -lt 300 ] || die "$1 (process $pid) does not stop; its log is in $var/log"
         sleep 0.1
     done
-    as_owner rm -f "$var/osbd.pid"
+    as_owner rm -f "$var/$1.pid"
+}
+
+stop_daemon() {
+    stop_process osbd
+    stop_process seal
 }
 
 answers() {
@@ -230,14 +237,19 @@ answers() {
 
 start_daemon() {
     local pid n=0
-    if pid=$(daemon_pid); then
+    if ! process_pid seal >/dev/null; then # chains the hashes of what happened
+        as_owner sh -c "setsid '$var/bin/osbd' --config '$config' --log '$var/log/seal.log' seal \
+            </dev/null >>'$var/log/seal.out' 2>&1 &
+            echo \$! >'$var/seal.pid'"
+    fi
+    if pid=$(process_pid osbd); then
         return
     fi
     as_owner sh -c "setsid '$var/bin/osbd' --config '$config' run </dev/null >>'$var/log/osbd.out' 2>&1 &
         echo \$! >'$var/osbd.pid'"
     until answers admin; do
         n=$((n + 1))
-        if ! daemon_pid >/dev/null || [ $n -ge 150 ]; then
+        if ! process_pid osbd >/dev/null || [ $n -ge 150 ]; then
             die "the daemon does not start:" \
                 "$(tail -5 "$var/log/osbd.out")" "$(tail -5 "$var/log/osbd.log" 2>/dev/null)"
         fi
@@ -349,7 +361,7 @@ status() {
     fi
     say "data      $var"
     if find_postgres && database_runs; then say "database  runs, socket in $sockets"; else say "database  stopped"; fi
-    if pid=$(daemon_pid); then
+    if pid=$(process_pid osbd); then
         say "daemon    runs (process $pid), socket $socket"
     else
         say "daemon    stopped"
@@ -371,7 +383,7 @@ reset() {
     stop
     [ -f "$var/.osb" ] || return 0
     rm -rf "${var:?}/pg" "${var:?}/bin" "$var/demo" "$var/log" "$var/run" "$var/osb" "$var/state" \
-        "$var/loaded" "$var/osbd.conf" "$var/osbd.pid" "$var/demo.token" "$var/.lock" "$var/.osb"
+        "$var/loaded" "$var/osbd.conf" "$var/osbd.pid" "$var/seal.pid" "$var/demo.token" "$var/.lock" "$var/.osb"
     case $sockets in /tmp/osb-*) rm -rf "$sockets" ;; esac
     rmdir "$var" 2>/dev/null || true
     say "Deleted the practice company's data in $var."

@@ -102,7 +102,7 @@ tier_any() {
     if [ -f "$folder/CTestTestfile.cmake" ] &&
         [ "$(cd "$folder" && ctest -N -R "^$tier\\." | sed -n 's/^Total Tests: //p')" -gt 0 ]; then
         some=yes
-        (cd "$folder" && ctest -V -j "$(nproc)" -R "^$tier\\." --timeout 600) >"$log" 2>&1 || code=$?
+        (cd "$folder" && ctest -V -j "$(nproc)" -R "^$tier\\." --timeout 1200) >"$log" 2>&1 || code=$?
         read -r passed failed programs <<<"$(tally <"$log")"
         [ "$programs" = 0 ] || say "  $programs programs"
         if [ "$failed" != 0 ] || [ $code != 0 ]; then

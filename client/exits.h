@@ -1,5 +1,5 @@
 /*
- * exits.h - how `osb` ends, for scripts (UI.md 12 names the numbers; --help prints them).
+ * exits.h - how `osb` ends, for scripts (SCREENS.md 12 names the numbers; --help prints them).
  */
 #ifndef OSB_CLIENT_EXITS_H
 #define OSB_CLIENT_EXITS_H

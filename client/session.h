@@ -4,8 +4,8 @@
  * Every request is kept until its answer came. When the connection is lost, or the daemon
  * says that it is busy, stopping or does not know the outcome, the session connects again,
  * resumes, and sends what is still open with the same ids, so that a command that was already
- * carried out is answered with its first outcome (DESIGN law 11). After `patience_ms` without
- * any answer it gives up: what is then open is "sent, not confirmed".
+ * carried out is answered with its first outcome (law 11 of RULES.md). After `patience_ms`
+ * without any answer it gives up: what is then open is "sent, not confirmed".
  */
 #ifndef OSB_CLIENT_SESSION_H
 #define OSB_CLIENT_SESSION_H

@@ -2,7 +2,8 @@
  * show.h - answers for people and programs: tables, objects, verdicts, an order's road.
  *
  * What people typed passes text_show on its way out, and columns are set by cells, never by
- * bytes (UI.md 9). Nothing here is coloured: what is printed may be piped, faxed or read aloud.
+ * bytes (SCREENS.md 9). Nothing here is coloured: what is printed may be piped, faxed or read
+ * aloud.
  */
 #ifndef OSB_CLIENT_SHOW_H
 #define OSB_CLIENT_SHOW_H

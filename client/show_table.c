@@ -84,7 +84,8 @@ static struct grid grid_of(const struct json *rows, struct arena *arena)
     return grid;
 }
 
-/* Takes cells from the widest texts until the line fits; numbers are never cut (UI.md 1). */
+/* Takes cells from the widest texts until the line fits; numbers are never cut (SCREENS.md 1).
+ */
 static void fit(struct grid *grid, size_t width)
 {
     size_t total = 0;

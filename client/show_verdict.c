@@ -1,5 +1,6 @@
 /*
- * show_verdict.c - the answer of a command: what happened, why, and the ways out (UI.md 5).
+ * show_verdict.c - the answer of a command: what happened, why, and the ways out (SCREENS.md
+ * 5).
  */
 #include <string.h>
 

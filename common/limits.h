@@ -1,5 +1,5 @@
 /*
- * limits.h - the ceilings of the house, each with its reason (DESIGN law 12).
+ * limits.h - the ceilings of the house, each with its reason (law 12 of RULES.md).
  *
  * A ceiling is told to the other side where it can meet it: the greeting carries those of the
  * line, the catalog those of a parameter. Whoever meets one is refused with ERR_TOO_MUCH or

@@ -37,7 +37,7 @@ NODISCARD bool money_sub(struct money a, struct money b, struct money *out);
 NODISCARD bool money_of(struct money price, int64_t price_per, struct qty count,
                         struct money *out);
 /* part * 100 <= whole * percent, without overflow: the comparison of every percentage
- * (DESIGN law 9). whole and percent are not negative. */
+ * (law 9 of RULES.md). whole and percent are not negative. */
 bool money_within_percent(struct money part, struct money whole, int64_t percent);
 /* "-1234.50"; the bytes belong to the arena. */
 struct str money_text(struct money amount, struct arena *arena);

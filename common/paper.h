@@ -1,5 +1,5 @@
 /*
- * paper.h - forms on multi-part paper: a grid of 80 cells by 33 lines a page (UI.md 11).
+ * paper.h - forms on multi-part paper: a grid of 80 cells by 33 lines a page (SCREENS.md 11).
  *
  * A form is a text of whole pages: copy after copy, each with the same number of pages, each
  * page with exactly PAPER_LINES lines, none wider than PAPER_CELLS cells, so that continuous

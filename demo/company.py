@@ -57,6 +57,8 @@ PEOPLE = {
     "xie": ("谢芸 Xie Yun", "CLERK", None),
     "song": ("宋伟 Song Wei", "TECH", None),
     "han": ("韩冰 Han Bing", "SDM", None),
+    "dong": ("董平 Dong Ping", "LEAD", None),
+    "fang": ("方圆 Fang Yuan", "BRM", "E1"),
     "sr.yu": ("于洋 Yu Yang", "SR", "E2"),
     # market managers
     "zhao": ("赵敏 Zhao Min", "MM", "E"), "qian": ("钱进 Qian Jin", "MM", "N"),

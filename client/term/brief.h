@@ -1,6 +1,6 @@
 /*
  * brief.h - what a signature rests on, on one screen: the order and its version, limit and
- * exposure before and after, what is overdue, why it came here, who has signed (UI.md 3).
+ * exposure before and after, what is overdue, why it came here, who has signed (SCREENS.md 3).
  */
 #ifndef OSB_CLIENT_TERM_BRIEF_H
 #define OSB_CLIENT_TERM_BRIEF_H

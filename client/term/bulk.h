@@ -1,6 +1,6 @@
 /*
  * bulk.h - one act on many documents: a box that repeats the numbers, then a list of what was
- * done, what was refused and why (UI.md 7).
+ * done, what was refused and why (SCREENS.md 7).
  *
  * Each document is a command of its own with an id of its own; a few are under way at a time.
  * What was refused can be tried again, as a new command; what was sent and never answered is

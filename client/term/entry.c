@@ -1,5 +1,5 @@
 /*
- * entry.c - an order that came by fax, phone or mail, keyed into the system (UI.md 4).
+ * entry.c - an order that came by fax, phone or mail, keyed into the system (SCREENS.md 4).
  *
  * Everything typed is in the draft on disk with each key, the command's id included: what was
  * sent and not answered is sent again as the same command, by whatever terminal opens the

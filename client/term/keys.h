@@ -1,5 +1,5 @@
 /*
- * keys.h - what people press, as actions: one table of F-keys and second ways (UI.md 2).
+ * keys.h - what people press, as actions: one table of F-keys and second ways (SCREENS.md 2).
  *
  * term.c turns what the terminal sends into struct key; scripts name keys as key_read says.
  * Letters are actions only where no field has the cursor: key_in_list.

@@ -1,5 +1,6 @@
 /*
- * lists.h - which lists there are: what each asks for, its columns, whose work it is (UI.md 3).
+ * lists.h - which lists there are: what each asks for, its columns, whose work it is
+ * (SCREENS.md 3).
  *
  * A list is a query of the catalog with some of its parameters fixed. Fixed values are texts as
  * a person types them, so that "+7" is another day tomorrow (typed.h).

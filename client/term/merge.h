@@ -1,6 +1,6 @@
 /*
  * merge.h - a document that two people changed at once: what each of them changed, field by
- * field (UI.md 5).
+ * field (SCREENS.md 5).
  *
  * A document is a list of keys and values: "wanted", "2 qty". What is not in it counts as "".
  */

@@ -1,5 +1,5 @@
 /*
- * palette.c - the command palette (UI.md 10).
+ * palette.c - the command palette (SCREENS.md 10).
  */
 #include "client/term/palette.h"
 

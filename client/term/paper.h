@@ -1,6 +1,6 @@
 /*
  * paper.h - printing: a preview, the print command and the copies, remembered for this seat
- * (UI.md 11).
+ * (SCREENS.md 11).
  */
 #ifndef OSB_CLIENT_TERM_PAPER_H
 #define OSB_CLIENT_TERM_PAPER_H

@@ -1,5 +1,5 @@
 /*
- * paste.h - rows of a spreadsheet, looked at before they become lines (UI.md 4).
+ * paste.h - rows of a spreadsheet, looked at before they become lines (SCREENS.md 4).
  *
  * Product, quantity, price with tabs between. A row with a fault is shown with it and left out;
  * what is beyond the room that is left is counted.

@@ -1,6 +1,6 @@
 /*
  * scan.c - the screen of a hand-held: one question, one field, the last three scans, four keys
- * (UI.md 1).
+ * (SCREENS.md 1).
  *
  * A scanned note shows its next step; F2 does it. What the step needs besides is asked one by
  * one. A fault rings once, because nobody looks at the screen while he scans.

@@ -1,6 +1,6 @@
 /*
  * suggest.h - the list under a field while somebody types into it: what fits, best first, with
- * what decides (UI.md 4).
+ * what decides (SCREENS.md 4).
  *
  * One question is under way at a time; what was typed meanwhile is asked for when its answer
  * came. The list never takes keys away from the field but Up and Down, which choose in it.

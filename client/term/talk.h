@@ -5,7 +5,7 @@
  * and TLS are made in a thread beside. When the connection is lost it is made again after 1, 2,
  * 4 ... 30 s with some chance in it, the session is resumed, watched from the last event on,
  * and what is open is sent again with the same ids, so that a command is never done twice
- * (DESIGN law 11). A command is kept until its answer came, however long that takes.
+ * (law 11 of RULES.md). A command is kept until its answer came, however long that takes.
  */
 #ifndef OSB_CLIENT_TERM_TALK_H
 #define OSB_CLIENT_TERM_TALK_H

@@ -62,7 +62,7 @@ static void looks_mono(void)
     look_attr[LOOK_FIELD] = A_UNDERLINE;
 }
 
-/* Colours on the terminal's own background; no yellow and no dark blue (UI.md 8). */
+/* Colours on the terminal's own background; no yellow and no dark blue (SCREENS.md 8). */
 static void looks_colour(void)
 {
     static const struct {

@@ -46,8 +46,8 @@ struct term_ways {
  * selects as it always did.
  *
  * How wide the terminal draws lines and ambiguous characters is asked by its own answer to
- * where the cursor is (UI.md 9). Nothing waits for that: until it comes, and where it never
- * comes, lines are ASCII, and ambiguous characters are taken to have one cell.
+ * where the cursor is (SCREENS.md 9). Nothing waits for that: until it comes, and where it
+ * never comes, lines are ASCII, and ambiguous characters are taken to have one cell.
  */
 NODISCARD struct error term_open(struct term *term, const struct term_ways *ways,
                                  struct arena *arena);

@@ -1,5 +1,5 @@
 /*
- * typed.h - what a person may type into a field, as the catalog wants it (UI.md 4).
+ * typed.h - what a person may type into a field, as the catalog wants it (SCREENS.md 4).
  */
 #ifndef OSB_CLIENT_TERM_TYPED_H
 #define OSB_CLIENT_TERM_TYPED_H

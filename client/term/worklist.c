@@ -1,6 +1,6 @@
 /*
- * worklist.c - the lists of a role, most urgent first, with the detail of the row (UI.md 3):
- * the screen and its keys.
+ * worklist.c - the lists of a role, most urgent first, with the detail of the row (SCREENS.md
+ * 3): the screen and its keys.
  */
 #include "client/term/worklist.h"
 

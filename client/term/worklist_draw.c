@@ -1,5 +1,6 @@
 /*
- * worklist_draw.c - lists, the row's detail and the lines above them, at every size (UI.md 1).
+ * worklist_draw.c - lists, the row's detail and the lines above them, at every size (SCREENS.md
+ * 1).
  */
 #include <string.h>
 

@@ -12,7 +12,7 @@
  * one answer may be. */
 #define NAME_LINES 3
 
-/* The set of copies (names as UI.md 11 has them). */
+/* The set of copies (names as SCREENS.md 11 has them). */
 static const struct {
     const char *name;
     bool prices;

@@ -1,6 +1,6 @@
 /*
  * form_note.h - the delivery note (送貨單) and, with sp.two_papers, the outbound order
- * (銷售出庫單) on multi-part paper (R-118, R-137, UI.md 11).
+ * (銷售出庫單) on multi-part paper (R-118, R-137, SCREENS.md 11).
  *
  * Carrier and waybill are not known when the paper is printed: it has a line for them, to be
  * filled in when the goods leave. Each copy has a name and its own pages; those that leave the

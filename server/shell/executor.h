@@ -1,8 +1,8 @@
 /*
  * executor.h - the life of a command: lane, load, decide, store, answer.
  *
- * A command takes two round trips on one connection (DESIGN 5). Where the database was lost
- * before COMMIT was sent, nothing happened and the answer is ERR_RETRY; where it was lost
+ * A command takes two round trips on one connection (ARCHITECTURE.md). Where the database was
+ * lost before COMMIT was sent, nothing happened and the answer is ERR_RETRY; where it was lost
  * afterwards, nobody knows, and the answer is ERR_UNKNOWN: the client sends the same id again
  * and the command row tells. What a serialisation failure, a deadlock or somebody else's new
  * row upset runs again, at most LIMIT_RERUNS times.

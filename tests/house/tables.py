@@ -21,6 +21,18 @@ def text(name):
         return f.read()
 
 
+def parameters_of(rules):
+    """Names in the first column of the rule book's table of parameters."""
+    table = rules.split("## 19. Parameters")[1].split("*Not built yet*")[0]
+    return set(re.findall(r"`(\w+)`", " ".join(re.findall(r"(?m)^\| (`.*?) \|", table))))
+
+
+def settable(tables):
+    """Parameters of the program: columns of the policy that a version may set."""
+    columns = tables.split("#define POLICY_COLUMNS")[1].split("#define ")[0]
+    return set(re.findall(r"[CE]\(T, \w+, (\w+)\)", columns)) - {"id", "valid_from", "made_by"}
+
+
 def faults(data, architecture, made, locked, packages):
     """What the two documents lack."""
     listed = data.split("## Every table")[1].split("\n## ")[0]
@@ -51,7 +63,10 @@ def main():
         "another order": faults(data, architecture, made, swapped, packages),
         "a new package": faults(data, architecture, made, locked, packages + ["libplanted-dev"]),
     }
-    found = faults(*whole) + [f"the checker did not see {n}" for n, f in controls.items()
+    known, told = settable(text("server/core/tables.def")), parameters_of(text("docs/RULES.md"))
+    found = faults(*whole) + [f"RULES.md and the policy do not both have the parameter {p}"
+                              for p in sorted(known ^ told)]
+    found += [f"the checker did not see {n}" for n, f in controls.items()
                               if len(f) <= len(faults(*whole))]
     print("\n".join(found) or f"{len(made)} tables and {len(packages)} packages are described")
     failed = len(found)

@@ -1,4 +1,4 @@
-"""The money's and the warehouse's daily work, key by key against the budgets of UI.md 13."""
+"""The money's and the warehouse's daily work, key by key against the budgets of SCREENS.md 13."""
 import tempfile
 
 from osb_rig import Failed

@@ -198,7 +198,7 @@ def many_orders(company):
 
 
 def check_bytes(company):
-    """Bytes on the terminal's line: echo, cursor bar, page, screen (UI.md 13)."""
+    """Bytes on the terminal's line: echo, cursor bar, page, screen (SCREENS.md 13)."""
     many_orders(company)
     figures = []
 

@@ -5,7 +5,7 @@ A script (*.script, see client/term/script.h) runs in a pseudo-terminal of its o
 says who sits there:
     #: user li.na
     #: size 80x24
-    #: keys 72        the budget of the first `count` (UI.md 13)
+    #: keys 72        the budget of the first `count` (SCREENS.md 13)
     #: new yes        never at this terminal before
     #: paper out      what waited for the printer is printed by then
 Screens that it saves are compared with golden/NAME; each line must take exactly the width of the
