@@ -8,6 +8,8 @@
 /* Cells of a name where the prices stand beside it, and the room that they take. */
 #define NAME_CELLS  24
 #define PRICE_CELLS 7
+/* Cells of a signature; two stand in a line. */
+#define SIGNER_CELLS 33
 /* Printed lines that a name may take: with LIMIT_LINES lines of goods a form stays below what
  * one answer may be. */
 #define NAME_LINES 3
@@ -75,7 +77,7 @@ static void put_transport(struct sheet *s)
 static struct str title(const struct sheet *s)
 {
     return s->note->form == PAPER_OUTBOUND ? STR("銷售出庫單 OUTBOUND ORDER")
-                                           : STR("發貨單 DELIVERY NOTE");
+                                           : STR("送貨單 DELIVERY NOTE");
 }
 
 static void put_head(struct sheet *s)
@@ -105,14 +107,31 @@ static void put_head(struct sheet *s)
     put_transport(s);
 }
 
-/* The day is enough; the order's road has the time. */
+/* Both names in the cells that there are: neither may push the other off the paper. */
+static struct str names_text(const struct form_signer *signer, size_t room, struct arena *a)
+{
+    struct str by = text_show(signer->by, a), behind = text_show(signer->principal, a);
+    static const char mid[] = " for ";
+    size_t mids = sizeof mid - 1, half = (room - mids) / 2, left;
+
+    if (!behind.n)
+        return text_fit(by, room, a);
+    left = text_cells(behind) < half ? room - mids - text_cells(behind) : half;
+    by = text_fit(by, left, a);
+    return str_format(a, "%.*s%s%.*s", STR_ARG(by), mid,
+                      STR_ARG(text_fit(behind, room - mids - text_cells(by), a)));
+}
+
+/* The day is enough; the order's road has the time. The year is the note's or the one before.
+ */
 static struct str signer_text(const struct sheet *s, const struct form_signer *signer)
 {
     struct arena *a = s->form.arena;
     struct str at = form_time(signer->at, s->note->zone_min, a);
+    size_t room = SIGNER_CELLS - signer->role.n - 1 - 6;
 
-    return str_format(a, "%.*s %.*s %.10s", STR_ARG(signer->role),
-                      STR_ARG(text_show(signer->by, a)), at.p);
+    return str_format(a, "%.*s %.*s %.5s", STR_ARG(signer->role),
+                      STR_ARG(names_text(signer, room, a)), at.p + 5);
 }
 
 /* Two signatures a line, as many as two lines hold. */
@@ -126,8 +145,8 @@ static void put_signatures(struct sheet *s)
 
         for (int side = 0; side < 2 && next < s->note->signer_count; side++, next++)
             text = str_format(a, "%.*s%.*s ", STR_ARG(text),
-                              STR_ARG(text_column(signer_text(s, &s->note->signers[next]), 33,
-                                                  TEXT_LEFT, a)));
+                              STR_ARG(text_column(signer_text(s, &s->note->signers[next]),
+                                                  SIGNER_CELLS, TEXT_LEFT, a)));
         if (line && next < s->note->signer_count)
             text = str_format(a, "%.*s...", STR_ARG(text_fit(text, PAPER_CELLS - 4, a)));
         form_line(&s->form, text);
@@ -150,7 +169,10 @@ static void put_foot(struct sheet *s)
     else
         form_line(f, STR(""));
     put_signatures(s);
-    form_sides(f, str_format(a, "製單 Printed by %.*s", STR_ARG(text_show(n->printed_by, a))),
+    form_sides(f,
+               str_format(a, "製單 Printed by %.*s%s%.*s", STR_ARG(text_show(n->printed_by, a)),
+                          last && prices && n->tax.n ? "   內含稅 Tax " : "",
+                          last && prices ? (int)n->tax.n : 0, n->tax.p),
                str_format(a, "*%.*s*", STR_ARG(n->number)));
     form_mark(f);
     form_line(f, STR("收貨人簽字 Received by ____________________   日期 Date ______________"));

@@ -22,6 +22,7 @@ struct form_goods {
 };
 struct form_signer {
     struct str role, by;
+    struct str principal; /* for whom, where it is another; else empty */
     struct instant at;
 };
 /* All that the paper says. */
@@ -39,6 +40,7 @@ struct form_note {
     size_t goods_count;
     struct money total;
     struct str words; /* the total in words */
+    struct str tax;   /* the tax inside it by rate, "13% 1,144.00" */
     const struct form_signer *signers;
     size_t signer_count;
     struct str printed_by;

@@ -7,6 +7,7 @@
 #include "common/json.h"
 #include "server/core/clocks.h"
 #include "server/core/form_note.h"
+#include "server/core/invoice.h"
 #include "server/core/note_copies.h"
 #include "server/core/order_common.h"
 #include "server/core/print_job.h"
@@ -176,6 +177,63 @@ static void form_goods_of(const struct work *w, const struct order_row *o,
     form->goods = goods;
 }
 
+/* The highest rate of the paper's lines below that one; 0: none. */
+static int64_t next_rate(const struct work *w, const struct order_row *o, int64_t below)
+{
+    int64_t next = 0;
+
+    for (size_t i = 0; i < w->order_line.n; i++) {
+        const struct order_line_row *l = w->order_line.v[i];
+        int64_t bp = on_paper(o, l) ? find_product(w, l->product_id)->tax_bp : 0;
+
+        next = bp < below && bp > next ? bp : next;
+    }
+    return next;
+}
+
+/* A leader's special treatment is his approval, too: he stands there once, with the later one.
+ */
+static bool is_signed_again(const struct work *w, const struct order_row *o, size_t at)
+{
+    const struct signature_row *s = w->signature.v[at];
+
+    for (size_t i = at + 1; i < w->signature.n; i++) {
+        const struct signature_row *t = w->signature.v[i];
+
+        if (bears(o, t) && t->role == s->role && t->signer_id == s->signer_id &&
+            t->principal_id == s->principal_id)
+            return true;
+    }
+    return false;
+}
+
+/* "13", "9.50" from hundredths of a per cent. */
+static struct str rate_text(int64_t bp, struct arena *a)
+{
+    return bp % 100 ? str_format(a, "%lld.%02lld", (long long)(bp / 100), (long long)(bp % 100))
+                    : str_format(a, "%lld", (long long)(bp / 100));
+}
+
+/* The tax inside the lines' gross amounts, a sum for each rate. */
+static struct str tax_by_rate(const struct work *w, const struct order_row *o)
+{
+    struct str text = STR("");
+
+    for (int64_t bp = next_rate(w, o, INT64_MAX); bp > 0; bp = next_rate(w, o, bp)) {
+        struct money sum = { 0 };
+
+        for (size_t i = 0; i < w->order_line.n; i++) {
+            const struct order_line_row *l = w->order_line.v[i];
+
+            if (on_paper(o, l) && find_product(w, l->product_id)->tax_bp == bp)
+                sum.fen += invoice_tax_inside(l->amount, bp).fen;
+        }
+        text = str_format(w->arena, "%.*s%s%.*s%% %.*s", STR_ARG(text), text.n ? "  " : "",
+                          STR_ARG(rate_text(bp, w->arena)), STR_ARG(form_money(sum, w->arena)));
+    }
+    return text;
+}
+
 static void form_signers_of(const struct work *w, const struct order_row *o,
                             struct form_note *form)
 {
@@ -184,10 +242,14 @@ static void form_signers_of(const struct work *w, const struct order_row *o,
     for (size_t i = 0; i < w->signature.n; i++) {
         const struct signature_row *s = w->signature.v[i];
 
-        if (bears(o, s))
-            signers[form->signer_count++] =
-                (struct form_signer){ str_of(enum_name(ENUM_role, s->role)), signed_by(w, s),
-                                      s->at };
+        if (bears(o, s) && !is_signed_again(w, o, i))
+            signers[form->signer_count++] = (struct form_signer){
+                .role = str_of(enum_name(ENUM_role, s->role)),
+                .by = user_name(w, s->signer_id),
+                .principal =
+                    s->signer_id == s->principal_id ? STR("") : user_name(w, s->principal_id),
+                .at = s->at,
+            };
     }
     form->signers = signers;
 }
@@ -227,6 +289,7 @@ static void form_post(struct work *w, const struct order_row *o, const struct do
                               .wanted = o->wanted,
                               .total = d->total,
                               .words = money_words_zh(d->total, w->arena),
+                              .tax = tax_by_rate(w, o),
                               .printed_by = user_name(w, w->actor_id) };
     struct form_row *f = add_form(w);
 

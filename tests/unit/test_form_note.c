@@ -29,10 +29,16 @@ static struct form_note note_of(size_t lines)
     static struct form_signer signers[3];
     struct form_goods *goods = ARENA_ARRAY(memory, lines + 1, struct form_goods);
 
-    signers[0] =
-        (struct form_signer){ STR("DIR"), STR("Wang for Zhao"), at("2026-11-22T08:00:00Z") };
-    signers[1] = (struct form_signer){ STR("GM"), STR("陳總"), at("2026-11-22T08:10:00Z") };
-    signers[2] = (struct form_signer){ STR("DDIR"), STR("Li"), at("2026-11-22T08:20:00Z") };
+    signers[0] = (struct form_signer){ .role = STR("DIR"),
+                                       .by = STR("李娜 Li Na"),
+                                       .principal = STR("吴敏 Wu Min"),
+                                       .at = at("2026-11-22T08:00:00Z") };
+    signers[1] = (struct form_signer){ .role = STR("GM"),
+                                       .by = STR("陳總"),
+                                       .at = at("2026-11-22T08:10:00Z") };
+    signers[2] = (struct form_signer){ .role = STR("DDIR"),
+                                       .by = STR("Li"),
+                                       .at = at("2026-11-22T08:20:00Z") };
     for (size_t i = 1; i <= lines; i++)
         goods[i - 1] = (struct form_goods){
             .line = (int64_t)i,
@@ -71,6 +77,7 @@ static struct form_note note_of(size_t lines)
         .goods_count = lines,
         .total = fen(1234500),
         .words = STR("壹萬貳仟叁佰肆拾伍元整"),
+        .tax = STR("13% 1,400.22  9% 15.00"),
         .signers = signers,
         .signer_count = COUNT(signers),
         .printed_by = STR("fin.wu"),

@@ -169,6 +169,29 @@ static void a_secretary_signs_for_an_absent_leader(void **state) /* V12 */
     assert_str(ma->consent_by, "ssgl");
 }
 
+/* Each who signed once, both names where it was for another, and its day; the tax inside. */
+static void the_note_names_each_signer_once(void **state) /* */
+{
+    const char *no, *text, *at;
+    struct world *c = applied(&no);
+
+    (void)state;
+    sign(c, "gm", no);
+    sign(c, "dir", no);
+    away(c, "ddir");
+    with_consent(c, "ddir");
+    sign(c, "ssgl", no);
+    assert_came_to(act(c, OP_ORDER_PRINT, "fin", no), "DONE");
+    text = str_text(memory, ((const struct form_row *)newest(c, TABLE_FORM))->body);
+    at = strstr(text, "Signed");
+    assert_non_null(at);
+    assert_non_null(strstr(at, "DDIR ssgl for ddir 03-04"));
+    assert_null(strstr(strstr(at, "DDIR ssgl") + 4, "DDIR ssgl") < strstr(at, "Printed by")
+                    ? strstr(strstr(at, "DDIR ssgl") + 4, "DDIR ssgl")
+                    : NULL);
+    assert_non_null(strstr(text, "Tax 13% 57,522.12")); /* 500,000.00 * 13 / 113 */
+}
+
 static void the_third_refuses_and_it_is_held_again(void **state) /* V13 */
 {
     const char *no;
@@ -347,6 +370,7 @@ static void a_granted_ma_taken_back_is_signed_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(the_note_names_each_signer_once),
         TEST(the_case_is_due_at_the_close_of_the_next_working_day),
         TEST(grounds_are_compulsory),
         TEST(the_business_record_goes_with_it),
