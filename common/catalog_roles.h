@@ -22,6 +22,8 @@
 #define FIELD_  (MM_ | UM_ | KAM_ | SR_)
 #define FIN_    ROLE_BIT(ROLE_FIN)
 #define STO_    ROLE_BIT(ROLE_STO)
+/* Goods leave the store by its keeper's hand; who leads the store covers him. */
+#define KEEPER_ (STO_ | ROLE_BIT(ROLE_WH))
 #define STORE_  (STO_ | ROLE_BIT(ROLE_SCR) | ROLE_BIT(ROLE_WH))
 #define CLERK_  ROLE_BIT(ROLE_CLERK)
 #define SDM_    ROLE_BIT(ROLE_SDM)

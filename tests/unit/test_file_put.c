@@ -161,12 +161,12 @@ static void goods_are_issued_and_consigned_in_one_act(void **state)
     give_text(c, P_waybill, "WB1");
     give_text(c, P_carrier, "Rail");
     give_text(c, P_station, "ST2");
-    assert_refused(on_part(c, OP_NOTE_SHIP, 1, "scr"), RULE_STATION);
+    assert_refused(on_part(c, OP_NOTE_SHIP, 1, "sto"), RULE_STATION);
     assert_int_equal(the_part(c, 1)->state, SHIPMENT_CHECKED);
     assert_null(last_paper(c, SERIES_OB));
     give_text(c, P_waybill, "WB1");
     give_text(c, P_carrier, "Rail");
-    does_part(c, OP_NOTE_SHIP, 1, "scr");
+    does_part(c, OP_NOTE_SHIP, 1, "sto");
     assert_int_equal(the_part(c, 1)->state, SHIPMENT_CONSIGNED);
     assert_non_null(last_paper(c, SERIES_OB));
     assert_non_null(the_debt(c, 1));

@@ -316,7 +316,7 @@ static void his_own_days_in_transit_count(void **state)
         }
         give_text(c, P_waybill, "WB1");
         give_text(c, P_carrier, "Swift");
-        does_part(c, ways[i], 1, "scr");
+        does_part(c, ways[i], 1, "sto");
         assert_int_equal(the_part(c, 1)->expected.n, day_of(2026, 3, 13).n);
     }
 }
