@@ -26,8 +26,9 @@ struct claim_row *claim_open(struct work *w, const struct shipping *sp,
     return c;
 }
 
-void claim_add(struct work *w, struct claim_row *c, const struct shipment_line_row *l,
-               enum diff_kind kind, struct qty q, struct money amount)
+struct claim_line_row *claim_add(struct work *w, struct claim_row *c,
+                                 const struct shipment_line_row *l, enum diff_kind kind,
+                                 struct qty q, struct money amount)
 {
     struct claim_line_row *line = add_claim_line(w);
 
@@ -38,12 +39,25 @@ void claim_add(struct work *w, struct claim_row *c, const struct shipment_line_r
     line->qty = q;
     line->amount = amount;
     c->amount.fen += amount.fen;
+    return line;
+}
+
+struct claim_line_row *claim_next(const struct work *w, const struct claim_row *c,
+                                  const struct claim_line_row *after)
+{
+    for (size_t i = 0; i < w->claim_line.n; i++) {
+        struct claim_line_row *l = w->claim_line.v[i];
+
+        if (l->claim_id == c->id && (!after || l->id > after->id))
+            return l;
+    }
+    return NULL;
 }
 
 /* --- what the rows of `lines` say -------------------------------------------------------- */
 
-static struct shipment_line_row *line_in(const struct work *w, const struct shipment_row *s,
-                                         const struct note_line_row *n)
+struct shipment_line_row *claim_line_in(const struct work *w, const struct shipment_row *s,
+                                        const struct note_line_row *n)
 {
     for (struct shipment_line_row *l = NULL; (l = shipment_next(w, s, l));)
         if (l->note_line_id == n->id)
@@ -51,7 +65,7 @@ static struct shipment_line_row *line_in(const struct work *w, const struct ship
     return NULL;
 }
 
-/* An earlier claim on the line that nobody decided; 0 when there is none. Until then nobody
+/* An earlier claim on the line that nobody decided; NULL when there is none. Until then nobody
  * knows what the line is worth. */
 static const struct claim_row *undecided(const struct work *w, const struct claim_row *but,
                                          const struct shipment_line_row *l)
@@ -67,8 +81,22 @@ static const struct claim_row *undecided(const struct work *w, const struct clai
     return NULL;
 }
 
-static bool is_named_twice(const struct work *w, const struct claim_row *c,
-                           const struct shipment_line_row *l)
+bool claim_line_free(struct work *w, const struct claim_row *but,
+                     const struct shipment_line_row *l)
+{
+    const struct claim_row *before = undecided(w, but, l);
+
+    if (!BREAKS(RULE_CLAIM_LINE, before))
+        return true;
+    say_count(w, "line", line_no_of(w, l->order_line_id));
+    say_name(w, "claim", before ? before->no : STR(""));
+    remedy_plain(w, "decide", OP_CLAIM_ACCEPT);
+    refused(w, RULE_CLAIM_LINE);
+    return false;
+}
+
+bool claim_names(const struct work *w, const struct claim_row *c,
+                 const struct shipment_line_row *l)
 {
     for (size_t i = 0; i < w->claim_line.n; i++)
         if (w->claim_line.v[i]->claim_id == c->id &&
@@ -91,22 +119,15 @@ static bool line_is_sound(struct work *w, const struct claim_row *c, const struc
                           const struct shipment_line_row *l)
 {
     const char *unfit = kind_unfit(item->diff, c->remedy);
-    const struct claim_row *before;
 
-    if (!l || is_named_twice(w, c, l))
+    if (!l || claim_names(w, c, l))
         unfit = l ? "a line is named twice" : "the shipment has no such line";
     if (unfit) {
         refused_error(w, ERR_PARAMS, "lines", str_of(unfit));
         return false;
     }
-    before = undecided(w, c, l);
-    if (BREAKS(RULE_CLAIM_LINE, before)) {
-        say_count(w, "line", line_no_of(w, l->order_line_id));
-        say_name(w, "claim", before ? before->no : STR(""));
-        remedy_plain(w, "decide", OP_CLAIM_ACCEPT);
-        refused(w, RULE_CLAIM_LINE);
+    if (!claim_line_free(w, c, l))
         return false;
-    }
     if (BREAKS(RULE_DIFF_QTY,
                !item->has_qty || item->qty.n <= 0 || item->qty.n > l->qty.n - l->returned.n)) {
         say_count(w, "line", line_no_of(w, l->order_line_id));
@@ -122,7 +143,7 @@ static bool line_is_sound(struct work *w, const struct claim_row *c, const struc
 static bool line_amount(struct work *w, const struct claim_row *c, const struct item *item,
                         const struct shipment_line_row *l, struct money *out)
 {
-    struct money worth = fen(l->amount.fen - l->returned_amount.fen);
+    struct money worth = shipment_line_worth(l);
 
     *out = note_credit_share(l, item->qty);
     if (c->remedy != CLAIM_REDUCE)
@@ -150,10 +171,10 @@ static bool lines_taken(struct work *w, struct claim_row *c, const struct shippi
 
         if (!n)
             return false;
-        l = line_in(w, sp->s, n);
+        l = claim_line_in(w, sp->s, n);
         if (!line_is_sound(w, c, item, l) || !line_amount(w, c, item, l, &amount))
             return false;
-        claim_add(w, c, l, (enum diff_kind)item->diff, item->qty, amount);
+        (void)claim_add(w, c, l, (enum diff_kind)item->diff, item->qty, amount);
     }
     return true;
 }

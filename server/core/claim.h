@@ -9,7 +9,8 @@
  * goods move. A refused claim leaves everything as it was.
  *
  *     OPEN -> CONSENTED -> ACCEPTED (goods are awaited) -> SETTLED
- *     OPEN, CONSENTED -> SETTLED (no goods are awaited), REFUSED
+ *     OPEN, CONSENTED -> SETTLED (no goods are awaited), REFUSED, WITHDRAWN (by who recorded
+ * it)
  *
  * While a claim is open or its goods are awaited, its order does not close (order.claims). One
  * that is accepted later opens note and order again.
@@ -19,6 +20,8 @@
  * left at the customer's, missing when the rest arrives) leaves quarantine at once by a
  * WRITE_OFF with its reason; what is missing, by a manager's word. So stock issued less
  * returned is what customers kept. A reduction moves nothing.
+ *
+ * The house's own correction of a price goes the same road (claim_price.h).
  */
 #ifndef OSB_CORE_CLAIM_H
 #define OSB_CORE_CLAIM_H
@@ -34,8 +37,21 @@
 struct claim_row *claim_open(struct work *w, const struct shipping *sp,
                              enum claim_action remedy, struct str reason);
 /* One line of it; the claim's amount goes up. */
-void claim_add(struct work *w, struct claim_row *c, const struct shipment_line_row *l,
-               enum diff_kind kind, struct qty q, struct money amount);
+struct claim_line_row *claim_add(struct work *w, struct claim_row *c,
+                                 const struct shipment_line_row *l, enum diff_kind kind,
+                                 struct qty q, struct money amount);
+/* The next line of the claim: for (l = NULL; (l = claim_next(w, c, l));). */
+struct claim_line_row *claim_next(const struct work *w, const struct claim_row *c,
+                                  const struct claim_line_row *after);
+/* The shipment's line of the note's line, or NULL. */
+struct shipment_line_row *claim_line_in(const struct work *w, const struct shipment_row *s,
+                                        const struct note_line_row *n);
+/* Does the claim name the line? */
+bool claim_names(const struct work *w, const struct claim_row *c,
+                 const struct shipment_line_row *l);
+/* False, and refused, while another claim than `but` on the line is undecided. */
+NODISCARD bool claim_line_free(struct work *w, const struct claim_row *but,
+                               const struct shipment_line_row *l);
 /* It is whole: it has its event, the CSR and the KAM are told what is claimed, and the area's
  * manager that it waits for him. */
 void claim_recorded(struct work *w, struct claim_row *c, const struct shipping *sp);

@@ -1,13 +1,15 @@
 /*
- * claim_decide.c - a claim is consented to, accepted or refused; and its goods come back
- * (R-014, R-140, R-182, R-370; App. 4).
+ * claim_decide.c - a claim is consented to, accepted, refused or withdrawn; and its goods come
+ * back (R-014, R-140, R-182, R-370; App. 4).
  */
 #include "server/core/actor.h"
+#include "server/core/billing.h"
 #include "server/core/checks.h"
-#include "server/core/claim.h"
 #include "server/core/claim_duty.h"
+#include "server/core/claim_price.h"
 #include "server/core/clocks.h"
 #include "server/core/closing.h"
+#include "server/core/note_reprice.h"
 #include "server/core/order_common.h"
 #include "server/core/order_people.h"
 
@@ -45,19 +47,6 @@ static bool claim_ready(struct work *w, enum flow_event event, struct case_at_ha
     return flow_ready(w, MACHINE_CLAIM, c->state, c->no, event) && actor_in_scope(w, out->sp.c);
 }
 
-/* The next line of the claim: for (l = NULL; (l = claim_next(w, c, l));). */
-static struct claim_line_row *claim_next(const struct work *w, const struct claim_row *c,
-                                         const struct claim_line_row *after)
-{
-    for (size_t i = 0; i < w->claim_line.n; i++) {
-        struct claim_line_row *l = w->claim_line.v[i];
-
-        if (l->claim_id == c->id && (!after || l->id > after->id))
-            return l;
-    }
-    return NULL;
-}
-
 /* --- who decides ------------------------------------------------------------------------- */
 
 /* A leader's own secretary signs for him; in the field a substitute does. */
@@ -66,13 +55,13 @@ static bool is_leader(enum role role)
     return role == ROLE_GM || role == ROLE_DIR || role == ROLE_DDIR;
 }
 
-/* What was accepted about the shipment until now, in whatever slices. */
+/* What was accepted about the shipment until now, in whatever slices and either way. */
 static struct money accepted_before(const struct work *w, const struct shipment_row *s)
 {
     struct money sum = { 0 };
 
     for (const struct shipment_line_row *l = NULL; (l = shipment_next(w, s, l));)
-        sum.fen += l->returned_amount.fen;
+        sum.fen += l->returned_amount.fen + l->raised.fen;
     return sum;
 }
 
@@ -177,6 +166,10 @@ static void claim_post(struct work *w, struct case_at_hand *k, struct str words)
     struct claim_row *c = k->claim;
     struct note_credit credit;
 
+    if (c->remedy == CLAIM_CORRECT) {
+        note_reprice(w, &k->sp, c, words);
+        return;
+    }
     note_credit_init(w, &credit, &k->sp);
     for (struct claim_line_row *l = NULL; (l = claim_next(w, c, l));) {
         struct shipment_line_row *sl = find_shipment_line(w, l->shipment_line_id);
@@ -220,7 +213,7 @@ static void decided_tell(struct work *w, const struct case_at_hand *k, const cha
 /* --- consent and acceptance --------------------------------------------------------------- */
 
 static const struct load accept_loads[] = {
-    CLAIM_LOADS,  CREDIT_MONEY_LOADS, SHIPMENT_STOCK_LOADS,  COUNTER_LOADS3(CN, RO, RI),
+    CLAIM_LOADS,  CREDIT_MONEY_LOADS, SHIPMENT_STOCK_LOADS,  COUNTER_LOADS5(CN, RO, RI, IV, PC),
     PEOPLE_LOADS, CREDIT_PAPER_LOADS, NOTE_CLAIM_LINE_LOADS, CARRIER_CLAIM_LOADS,
 };
 
@@ -275,6 +268,10 @@ static void accepted(struct work *w, struct case_at_hand *k, struct str words)
         claim_over(w, k);
     claim_move(w, c, EVENT_ACCEPT, to, words);
     decided_tell(w, k, "was accepted", cause);
+    if (c->remedy == CLAIM_CORRECT) /* who collects it learns that the debt is another */
+        tell_money(
+            w, MESSAGE_MONEY, k->sp.c, k->sp.o, ROLE_BCR, bcr_of(w, k->sp.c, k->sp.o),
+            str_format(w->arena, "%.*s was accepted: %.*s", STR_ARG(c->no), STR_ARG(cause)));
     if (c->goods == GOODS_BACK)
         tell_role(w, MESSAGE_DIFFERENCE, k->sp.o, ROLE_SCR, k->sp.o->scr_id,
                   clock_same_day(w, w->now),
@@ -298,7 +295,7 @@ static void claim_accept(struct work *w)
         consented(w, &k, words);
         return;
     }
-    if (has_consent(w, &k))
+    if (has_consent(w, &k) && (k.claim->remedy != CLAIM_CORRECT || price_may_change(w, &k.sp)))
         accepted(w, &k, words);
 }
 OPERATION(CLAIM_ACCEPT) = { LOADS(accept_loads), .decide = claim_accept, .frees = true };
@@ -324,27 +321,56 @@ static void found_again(struct work *w, const struct shipping *sp, struct str re
                   STEP_SP7, reason);
 }
 
-/* Either manager may refuse; nothing was posted. */
-static void claim_refuse(struct work *w)
+/* It ends and nothing was posted. */
+static void dropped(struct work *w, struct case_at_hand *k, enum flow_event event,
+                    enum claim_state to, const char *what)
 {
     struct str reason = w->args->v[P_reason].s;
+
+    k->claim->decided_at = w->now;
+    k->claim->answer = reason;
+    if (is_loss(w, k->claim))
+        found_again(w, &k->sp, reason);
+    claim_over(w, k);
+    claim_move(w, k->claim, event, to, reason);
+    decided_tell(w, k, what, reason);
+    (void)order_close_if_done(w, k->sp.o);
+    done(w);
+}
+
+/* Either manager may refuse. */
+static void claim_refuse(struct work *w)
+{
     struct case_at_hand k;
 
     if (!claim_ready(w, EVENT_REFUSE, &k) ||
         !acts_for_a_manager(w, &k, speaks_for_the_area(w, &k)) || !is_another(w, k.claim))
         return;
     k.claim->decided_by = w->as.principal_id;
-    k.claim->decided_at = w->now;
-    k.claim->answer = reason;
-    if (is_loss(w, k.claim))
-        found_again(w, &k.sp, reason);
-    claim_over(w, &k);
-    claim_move(w, k.claim, EVENT_REFUSE, CLAIM_IS_REFUSED, reason);
-    decided_tell(w, &k, "was refused", reason);
-    (void)order_close_if_done(w, k.sp.o);
-    done(w);
+    dropped(w, &k, EVENT_REFUSE, CLAIM_IS_REFUSED, "was refused");
 }
 OPERATION(CLAIM_REFUSE) = { LOADS(refuse_loads), .decide = claim_refuse };
+
+/* What nobody decided is taken back by who recorded it: a slip of the pen needs no manager. For
+ * one who is not there his group's leader does it. */
+static void claim_withdraw(struct work *w)
+{
+    struct case_at_hand k;
+
+    if (!claim_ready(w, EVENT_WITHDRAW, &k))
+        return;
+    if (BREAKS(RULE_CLAIM_MINE,
+               k.claim->recorded_by != w->actor_id && !(w->roles & ROLE_BIT(ROLE_SSGL)))) {
+        say_name(w, "claim", k.claim->no);
+        remedy_who(w, "ask", ROLE_SSGL, OP_CLAIM_WITHDRAW);
+        refused(w, RULE_CLAIM_MINE);
+        w->ruling.code = ERR_RIGHTS;
+        return;
+    }
+    k.claim->decided_by = w->actor_id;
+    dropped(w, &k, EVENT_WITHDRAW, CLAIM_IS_WITHDRAWN, "was withdrawn");
+}
+OPERATION(CLAIM_WITHDRAW) = { LOADS(refuse_loads), .decide = claim_withdraw };
 
 /* --- the goods ---------------------------------------------------------------------------- */
 

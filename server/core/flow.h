@@ -24,7 +24,8 @@
                             V(FEEDBACK) V(CONFIRM) V(DEEM) V(LOSE) V(ARISE) V(SETTLE)          \
                                 V(BOUNCE) V(CREDIT) V(INVOICE) V(REPRINT) V(STATION)           \
                                     V(WAYBILL) V(ASK_VOID) V(KEEP) V(WRITE_OFF) V(RECOVER)     \
-                                        V(FIND) V(CLAIM) V(RECEIVE) V(CHANGE_REST)
+                                        V(FIND) V(CLAIM) V(RECEIVE) V(CHANGE_REST)    \
+                                            V(CORRECT)
 /* clang-format on */
 enum flow_event {
 #define V(name) EVENT_##name,

@@ -10,6 +10,7 @@
 
 #include "server/core/billing.h"
 #include "server/core/document.h"
+#include "server/core/note.h"
 #include "server/core/order_common.h"
 
 static const struct load invoice_loads[] = {
@@ -24,8 +25,7 @@ static const struct load invoice_loads[] = {
     READ(PRODUCT, ANY_OF(BY_FACT(product, id, SHIPMENT_LINE, shipment_line, product_id))),
 };
 
-/* Has it left, and not come back whole? Its lines then say what may be billed. */
-static bool was_delivered(enum shipment_state state)
+bool shipment_delivered(enum shipment_state state)
 {
     switch (state) {
     case SHIPMENT_CONSIGNED:
@@ -79,7 +79,7 @@ static void bill_line(struct work *w, struct invoice_row *iv, const struct recei
     out->shipment_line_id = l->id;
     out->product_id = l->product_id;
     out->qty = qty(l->qty.n - l->invoiced.n - l->returned.n);
-    out->amount = fen(l->amount.fen - l->invoiced_amount.fen - l->returned_amount.fen);
+    out->amount = fen(shipment_line_worth(l).fen - l->invoiced_amount.fen);
     out->tax = invoice_tax_inside(out->amount, p ? p->tax_bp : 0);
     l->invoiced.n += out->qty.n;
     l->invoiced_amount.fen += out->amount.fen;
@@ -118,7 +118,7 @@ static bool bill_shipment(struct work *w, struct invoice_row *iv, const struct s
     return true;
 }
 
-static void put_lines(struct json_out *out, const struct work *w)
+void invoice_lines(struct json_out *out, const struct work *w, const struct invoice_row *iv)
 {
     json_key(out, "lines");
     json_begin_array(out);
@@ -126,6 +126,8 @@ static void put_lines(struct json_out *out, const struct work *w)
         const struct invoice_line_row *l = w->invoice_line.v[i];
         const struct product_row *p = find_product(w, l->product_id);
 
+        if (l->invoice_id != iv->id)
+            continue;
         json_begin_object(out);
         json_field_str(out, "product", p ? p->code : STR(""));
         json_field_str(out, "name", p ? p->name : STR(""));
@@ -164,7 +166,7 @@ static struct str paper_of(const struct work *w, const struct invoice_row *iv,
     json_field_str(&out, "note", n->no);
     json_field_str(&out, "order", o ? o->no : STR(""));
     invoice_head(&out, w, iv);
-    put_lines(&out, w);
+    invoice_lines(&out, w, iv);
     json_end_object(&out);
     return json_text(&out);
 }
@@ -200,7 +202,7 @@ static void invoice_issue(struct work *w)
     for (size_t i = 0; i < w->shipment.n; i++) {
         const struct shipment_row *s = w->shipment.v[i];
 
-        if (was_delivered(s->state) && (!part->given || part->n == s->part))
+        if (shipment_delivered(s->state) && (!part->given || part->n == s->part))
             billed += bill_shipment(w, iv, s);
     }
     if (BREAKS(RULE_INVOICE_NOTHING, billed == 0)) {

@@ -98,6 +98,13 @@ void ledger_invoice(struct work *w, struct receivable_row *r, struct money amoun
     rebalance(w, r);
 }
 
+void ledger_raise(struct work *w, struct receivable_row *r, struct money amount)
+{
+    assert(amount.fen >= 0);
+    r->amount.fen += amount.fen;
+    rebalance(w, r);
+}
+
 void ledger_open(struct work *w, struct receivable_row *r)
 {
     ledger_invoice(w, r, r->invoiced_before);

@@ -56,6 +56,11 @@
     LOCK(COUNTER,                                                                              \
          ANY_OF(BY_CONST(counter, series, SERIES_##a), BY_CONST(counter, series, SERIES_##b),  \
                 BY_CONST(counter, series, SERIES_##c)))
+#define COUNTER_LOADS5(a, b, c, d, e)                                                          \
+    LOCK(COUNTER,                                                                              \
+         ANY_OF(BY_CONST(counter, series, SERIES_##a), BY_CONST(counter, series, SERIES_##b),  \
+                BY_CONST(counter, series, SERIES_##c), BY_CONST(counter, series, SERIES_##d),  \
+                BY_CONST(counter, series, SERIES_##e)))
 
 /* --- the documents in hand -------------------------------------------------------------- */
 
@@ -94,6 +99,12 @@ void stock_quarantine(struct work *w, struct stock_row *st, enum move_kind kind,
 
 /* --- quantities and amounts ------------------------------------------------------------- */
 
+/* What the goods that the customer keeps of the line cost him: as issued, with what a corrected
+ * price added, less what came back or was made cheaper. */
+static inline struct money shipment_line_worth(const struct shipment_line_row *l)
+{
+    return fen(l->amount.fen + l->raised.fen - l->returned_amount.fen);
+}
 /* Neither shipped, nor in a shipment, nor closed. */
 struct qty note_line_open(const struct note_line_row *l);
 /* `part` of `whole` units carry that share of `rest`; all of them carry all of it. */

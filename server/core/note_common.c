@@ -327,6 +327,8 @@ static void paper_line(const struct work *w, struct json_out *out,
     json_field_str(out, "unit", p->unit);
     json_field_qty(out, "qty", l->qty);
     json_field_money(out, "amount", l->amount);
+    if (l->raised.fen)
+        json_field_money(out, "raised", l->raised);
     if (l->returned_amount.fen || l->returned.n) {
         json_field_qty(out, "returned", l->returned);
         json_field_money(out, "credited", l->returned_amount);

@@ -16,15 +16,14 @@ void note_credit_init(struct work *w, struct note_credit *c, const struct shippi
 
 struct money note_credit_share(const struct shipment_line_row *l, struct qty q)
 {
-    return share_of(fen(l->amount.fen - l->returned_amount.fen), qty(l->qty.n - l->returned.n),
-                    q);
+    return share_of(shipment_line_worth(l), qty(l->qty.n - l->returned.n), q);
 }
 
 /* What was invoiced beyond what now stays with the customer goes onto a red invoice (I16). */
 static void line_red(struct note_credit *c, struct shipment_line_row *l)
 {
     struct qty q = qty(l->invoiced.n + l->returned.n - l->qty.n);
-    struct money m = fen(l->invoiced_amount.fen + l->returned_amount.fen - l->amount.fen);
+    struct money m = fen(l->invoiced_amount.fen - shipment_line_worth(l).fen);
 
     if (q.n < 0)
         q.n = 0;
@@ -61,10 +60,9 @@ void note_credit_line(struct work *w, struct note_credit *c, struct shipment_lin
 
 /* --- papers ----------------------------------------------------------------------------- */
 
-/* The invoice line that billed the shipment line last; goods may have been billed for nothing.
- */
-static const struct invoice_line_row *billed_by(const struct work *w,
-                                                const struct shipment_line_row *l)
+/* Goods may have been billed for nothing. */
+const struct invoice_line_row *note_billed_by(const struct work *w,
+                                              const struct shipment_line_row *l)
 {
     const struct invoice_line_row *best = NULL;
 
@@ -109,7 +107,7 @@ static struct money red_lines_post(struct work *w, struct note_credit *c,
 {
     for (size_t i = 0; i < c->red_count; i++) {
         struct red_line *line = &c->reds[i];
-        const struct invoice_line_row *was = line->l ? billed_by(w, line->l) : NULL;
+        const struct invoice_line_row *was = line->l ? note_billed_by(w, line->l) : NULL;
         struct invoice_line_row *v;
 
         if (!was || was->invoice_id != invoice_id)
@@ -184,7 +182,7 @@ static void papers_post(struct work *w, struct note_credit *c, enum series_name 
     }
     for (size_t i = 0; i < c->red_count; i++)
         if (c->reds[i].l)
-            red_invoice_post(w, c, billed_by(w, c->reds[i].l)->invoice_id, reason);
+            red_invoice_post(w, c, note_billed_by(w, c->reds[i].l)->invoice_id, reason);
 }
 
 /* --- money ------------------------------------------------------------------------------ */
@@ -236,14 +234,18 @@ static void payments_return(struct work *w, struct note_credit *c, struct money 
     assert(need.fen == 0);
 }
 
-static void money_follow(struct work *w, struct note_credit *c)
+void note_credit_money(struct work *w, struct note_credit *c, enum flow_event event,
+                       struct money invoiced)
 {
     struct receivable_row *r = c->r;
-    int64_t open = receivable_open(r).fen, beyond = c->total.fen - open;
-    int64_t given_up = beyond < r->written_off.fen ? beyond : r->written_off.fen;
+    int64_t open, beyond, given_up;
 
-    if (c->total.fen == 0)
+    if (c->total.fen == 0 && c->raised.fen == 0)
         return;
+    ledger_raise(w, r, c->raised);
+    open = receivable_open(r).fen;
+    beyond = c->total.fen - open;
+    given_up = beyond < r->written_off.fen ? beyond : r->written_off.fen;
     if (given_up > 0) { /* what comes back need not be written off */
         ledger_write_back(w, r, fen(given_up));
         open += given_up;
@@ -251,9 +253,9 @@ static void money_follow(struct work *w, struct note_credit *c)
     if (c->total.fen > open)
         payments_return(w, c, fen(c->total.fen - open));
     ledger_credit(w, r, c->total);
-    if (c->red.fen)
-        ledger_invoice(w, r, fen(-c->red.fen));
-    receivable_settle(w, r, EVENT_CREDIT, STEP_BC1, STR(""));
+    if (invoiced.fen)
+        ledger_invoice(w, r, invoiced);
+    receivable_settle(w, r, event, STEP_BC1, STR(""));
     if (!c->sp->o->cash_basis)
         ledger_reserve(w, c->sp->o, c->again);
     note_free_surplus(w, c->sp->n, c->sp->o);
@@ -264,5 +266,5 @@ void note_credit_post(struct work *w, struct note_credit *c, enum series_name se
 {
     say_money(w, "credited", c->total);
     papers_post(w, c, series, reason);
-    money_follow(w, c);
+    note_credit_money(w, c, EVENT_CREDIT, fen(-c->red.fen));
 }

@@ -36,10 +36,11 @@ struct red_line {
 struct note_credit {
     const struct shipping *sp;
     struct receivable_row *r;
-    struct money total; /* of all lines */
-    struct money again; /* of lines that are to be sent again */
-    struct money red;   /* of what was invoiced */
-    bool whole;         /* the red outbound order reverses the shipment's own */
+    struct money total;  /* of all lines */
+    struct money again;  /* of lines that are to be sent again */
+    struct money red;    /* of what was invoiced */
+    struct money raised; /* of lines that cost more: note_reprice.h */
+    bool whole;          /* the red outbound order reverses the shipment's own */
     struct red_line *reds;
     size_t red_count;
 };
@@ -52,6 +53,13 @@ struct money note_credit_share(const struct shipment_line_row *l, struct qty q);
  * the quantity again. */
 void note_credit_line(struct work *w, struct note_credit *c, struct shipment_line_row *l,
                       enum claim_action remedy, struct qty q, struct money amount);
+/* The invoice line that billed the shipment line last; it must have been billed. */
+const struct invoice_line_row *note_billed_by(const struct work *w,
+                                              const struct shipment_line_row *l);
+/* The money alone: the debt up by `raised` and down by `total`, of which what was paid comes
+ * back as free money, and `invoiced` more (or less) of it stands on invoices. */
+void note_credit_money(struct work *w, struct note_credit *c, enum flow_event event,
+                       struct money invoiced);
 /* Posts the papers (`series` CN or RO for what is not a red invoice) and moves the money. A red
  * outbound order of the whole shipment reverses the one by which it left. */
 void note_credit_post(struct work *w, struct note_credit *c, enum series_name series,

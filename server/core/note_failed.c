@@ -94,7 +94,7 @@ static void note_lost(struct work *w)
     }
     c = claim_open(w, &sp, remedy, reason);
     for (struct shipment_line_row *l = NULL; (l = shipment_next(w, sp.s, l));)
-        claim_add(w, c, l, DIFF_LOST, l->qty, l->amount);
+        (void)claim_add(w, c, l, DIFF_LOST, l->qty, shipment_line_worth(l));
     claim_recorded(w, c, &sp);
     sp.s->due_at = (struct instant){ 0 };
     shipment_move(w, sp.s, EVENT_LOSE, SHIPMENT_LOST, STEP_SP7, reason);

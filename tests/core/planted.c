@@ -65,7 +65,7 @@ static const struct {
                       "document_id receivable_id seq" },
     { TABLE_SHIPMENT_LINE,
       "shipment_id note_line_id order_line_id product_id qty amount issued "
-      "invoiced invoiced_amount returned returned_amount" },
+      "invoiced invoiced_amount returned returned_amount raised" },
     { TABLE_RECEIVABLE, "account_id order_id shipment_id state amount open_s open_i invoiced "
                         "paid credited written_off seq" },
     { TABLE_RECEIPT, "no account_id state amount free earmarked allocated document_id" },

@@ -9,6 +9,11 @@ static bool is_posted(const struct claim_row *c)
     return c->state == CLAIM_IS_ACCEPTED || c->state == CLAIM_IS_SETTLED;
 }
 
+static bool is_dropped(const struct claim_row *c)
+{
+    return c->state == CLAIM_IS_REFUSED || c->state == CLAIM_IS_WITHDRAWN;
+}
+
 /* A line of a claim whose goods are still on their way back. */
 static bool is_awaited(const struct claim_row *c, const struct claim_line_row *x)
 {
@@ -19,8 +24,7 @@ static bool is_awaited(const struct claim_row *c, const struct claim_line_row *x
 void line_claimed(struct truths *t, const struct shipment_row *s,
                   const struct shipment_line_row *l)
 {
-    bool refused = s->state == SHIPMENT_REFUSED;
-    int64_t returned = refused ? l->qty.n : 0, amount = refused ? l->amount.fen : 0;
+    int64_t returned = 0, amount = 0, raised = 0;
     int64_t again = 0, again_amount = 0, awaited = 0, back = 0;
 
     EACH(t, TABLE_CLAIM_LINE, claim_line_row, x)
@@ -30,8 +34,11 @@ void line_claimed(struct truths *t, const struct shipment_row *s,
 
         if (!c || !is_posted(c))
             continue;
-        amount += x->amount.fen;
-        returned += c->remedy == CLAIM_REDUCE ? 0 : x->qty.n;
+        if (x->worth.fen > x->was.fen)
+            raised += x->amount.fen;
+        else
+            amount += x->amount.fen;
+        returned += c->remedy == CLAIM_REDUCE || c->remedy == CLAIM_CORRECT ? 0 : x->qty.n;
         again += c->remedy == CLAIM_REPLACE ? x->qty.n : 0;
         again_amount += c->remedy == CLAIM_REPLACE ? x->amount.fen : 0;
         awaited += is_awaited(c, x) ? x->qty.n : 0;
@@ -40,6 +47,11 @@ void line_claimed(struct truths *t, const struct shipment_row *s,
     {
         back += v->shipment_line_id == l->id && v->kind == MOVE_RETURN ? v->qty.n : 0;
     }
+    if (s->state == SHIPMENT_REFUSED) { /* all of it, whatever it cost by then */
+        returned = l->qty.n;
+        amount = l->amount.fen + l->raised.fen;
+    }
+    must(t, l->raised.fen == raised, "I16 what a line costs more was not corrected", l->id);
     must(t, l->returned.n == returned && l->returned_amount.fen == amount,
          "I16 what came back is not what was accepted", l->id);
     must(t, l->replaced.n == again && l->replaced_amount.fen == again_amount,
@@ -53,15 +65,36 @@ void line_claimed(struct truths *t, const struct shipment_row *s,
 /* I10: recorded, consented to and decided by different people. */
 static void by_others(struct truths *t, const struct claim_row *c)
 {
-    bool decided = c->decided_by != 0;
+    bool decided = c->decided_by != 0, withdrawn = c->state == CLAIM_IS_WITHDRAWN;
 
     must(t,
-         c->recorded_by && c->decided_by != c->recorded_by && c->consented_by != c->recorded_by,
+         c->recorded_by && (c->decided_by != c->recorded_by || withdrawn) &&
+             c->consented_by != c->recorded_by,
          "I10 a claim was decided by who recorded it", c->id);
-    must(t, !decided || c->decided_by != c->consented_by,
+    must(t, !decided || withdrawn || c->decided_by != c->consented_by,
          "I10 a claim was decided by who consented to it", c->id);
     must(t, decided == (c->state != CLAIM_IS_OPEN && c->state != CLAIM_IS_CONSENTED),
          "a claim was decided by nobody", c->id);
+}
+
+/* a correction says what the goods cost and should cost, a claim does not. */
+static void correction_holds(struct truths *t, const struct claim_row *c,
+                             const struct claim_line_row *x)
+{
+    int64_t more = x->worth.fen - x->was.fen;
+
+    if (c->remedy != CLAIM_CORRECT) {
+        must(t, !more && !x->worth.fen && !x->price.fen && !x->price_per && !c->agreed.n,
+             "a claim that sets a price", x->id);
+        return;
+    }
+    must(t, x->kind == DIFF_PRICE && x->worth.fen > 0 && x->was.fen >= 0,
+         "a correction to no price", x->id);
+    must(t, more != 0 && x->amount.fen == (more < 0 ? -more : more),
+         "a correction is not its difference", x->id);
+    must(t, more < 0 || c->agreed.n, "a price went up that nobody agreed to", x->id);
+    must(t, c->state != CLAIM_IS_ACCEPTED && c->goods == goods_way_none,
+         "a correction that waits for goods", c->id);
 }
 
 void claim_holds(struct truths *t, const struct claim_row *c)
@@ -84,17 +117,17 @@ void claim_holds(struct truths *t, const struct claim_row *c)
              "I16 a claim about another shipment's line", x->id);
         must(t, x->qty.n > 0 && x->qty.n <= l->qty.n, "I16 a claim of more than was sent",
              x->id);
-        must(t, x->kind != DIFF_PRICE || c->remedy == CLAIM_REDUCE,
-             "a wrong price that is not reduced", x->id);
+        must(t,
+             x->kind != DIFF_PRICE || c->remedy == CLAIM_REDUCE || c->remedy == CLAIM_CORRECT,
+             "a wrong price that is neither reduced nor corrected", x->id);
+        correction_holds(t, c, x);
     }
     must(t, lines > 0 && amount == c->amount.fen, "I16 a claim is not its lines", c->id);
     must(t, s && s->note_id == c->note_id && s->order_id == c->order_id && s->consigned_at.us,
          "I16 a claim about goods that did not leave", c->id);
-    must(t, !lost || c->state == CLAIM_IS_REFUSED || (s && s->state == SHIPMENT_LOST),
+    must(t, !lost || is_dropped(c) || (s && s->state == SHIPMENT_LOST),
          "goods that are lost are somewhere", c->id);
-    must(t,
-         (c->settled_at.us != 0) ==
-             (c->state == CLAIM_IS_SETTLED || c->state == CLAIM_IS_REFUSED),
+    must(t, (c->settled_at.us != 0) == (c->state == CLAIM_IS_SETTLED || is_dropped(c)),
          "a claim that does not know its end", c->id);
     by_others(t, c);
     road_holds(t, MACHINE_CLAIM, c->id, c->state, c->seq);
@@ -147,7 +180,7 @@ void order_claims(struct truths *t, const struct order_row *o)
     {
         if (c->order_id != o->id)
             continue;
-        open += c->state != CLAIM_IS_SETTLED && c->state != CLAIM_IS_REFUSED;
+        open += c->state != CLAIM_IS_SETTLED && !is_dropped(c);
         awaited += c->state == CLAIM_IS_ACCEPTED;
     }
     must(t, open == o->claims, "I16 an order forgot a claim", o->id);

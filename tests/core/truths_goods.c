@@ -123,7 +123,7 @@ static int64_t claims_on(const struct truths *t, const struct shipment_line_row 
         if (!c || (c->state != CLAIM_IS_ACCEPTED && c->state != CLAIM_IS_SETTLED))
             continue;
         n++;
-        *cheaper += c->remedy == CLAIM_REDUCE ? x->amount.fen : 0;
+        *cheaper += c->remedy == CLAIM_REDUCE || x->worth.fen < x->was.fen ? x->amount.fen : 0;
     }
     return n;
 }
@@ -134,7 +134,7 @@ static void closed_costs(struct truths *t, const struct note_line_row *n)
 {
     const struct order_line_row *l = model_find(t->m, TABLE_ORDER_LINE, n->order_line_id);
     const struct note_row *note = model_find(t->m, TABLE_NOTE, n->note_id);
-    int64_t rounded = n->closed.n ? short_closes(t, n) : 0, cheaper = 0, off;
+    int64_t rounded = n->closed.n ? short_closes(t, n) : 0, cheaper = 0, dearer = 0, off;
 
     /* behind a void note the line may have been changed */
     if (!l || l->price_per <= 0 || !note || note->state == NOTE_VOID)
@@ -144,9 +144,11 @@ static void closed_costs(struct truths *t, const struct note_line_row *n)
         if (!n->closed.n || s->note_line_id != n->id)
             continue;
         rounded += 2 + 2 * claims_on(t, s, &cheaper);
+        dearer += s->raised.fen;
     }
     off = n->closed_amount.fen * l->price_per - n->closed.n * l->price.fen;
-    must(t, off <= rounded * l->price_per && -off <= (rounded + cheaper) * l->price_per,
+    must(t,
+         off <= (rounded + dearer) * l->price_per && -off <= (rounded + cheaper) * l->price_per,
          "I13 what is closed is not its share of the line", n->id);
 }
 
@@ -262,14 +264,14 @@ static void line_billed(struct truths *t, const struct shipment_line_row *l)
          "I16 invoiced is not the invoice lines", l->id);
     must(t, l->returned.n >= 0 && l->invoiced.n + l->returned.n <= l->qty.n,
          "I16 invoiced and returned are more than was shipped", l->id);
-    must(t, l->invoiced_amount.fen + l->returned_amount.fen <= l->amount.fen,
+    must(t, l->invoiced_amount.fen + l->returned_amount.fen <= l->amount.fen + l->raised.fen,
          "I16 more is billed and credited than was shipped", l->id);
-    must(t, l->issued || (!l->invoiced.n && !l->returned.n && !l->amount.fen),
+    must(t, l->issued || (!l->invoiced.n && !l->returned.n && !l->amount.fen && !l->raised.fen),
          "I16 billed but not issued", l->id);
 }
 
 /* The receivable arises with consignment, for the whole shipment, and is credited by what
- * came back or was made cheaper. */
+ * came back or was made cheaper; a corrected price adds to it. */
 static void debt_of_shipment(struct truths *t, const struct shipment_row *s, int64_t amount,
                              int64_t credited)
 {
@@ -289,19 +291,20 @@ static void debt_of_shipment(struct truths *t, const struct shipment_row *s, int
 void shipment_holds(struct truths *t, const struct shipment_row *s)
 {
     const struct order_row *o = model_find(t->m, TABLE_ORDER, s->order_id);
-    int64_t amount = 0, credited = 0, part = 0;
+    int64_t amount = 0, raised = 0, credited = 0, part = 0;
 
     EACH(t, TABLE_SHIPMENT_LINE, shipment_line_row, l)
     {
         if (l->shipment_id != s->id)
             continue;
         amount += l->amount.fen;
+        raised += l->raised.fen;
         credited += l->returned_amount.fen;
         line_moved(t, s, l);
         line_billed(t, l);
         line_claimed(t, s, l);
     }
-    debt_of_shipment(t, s, amount, credited);
+    debt_of_shipment(t, s, amount + raised, credited);
     if (is_out(s->state))
         paper_holds(t, s->document_id, SERIES_OB, s->outbound_no, fen(amount), s->id);
     must(t, o && o->account_id == s->account_id, "I04 a shipment of another account", s->id);

@@ -44,6 +44,21 @@ static bool part_comes_back(const struct truths *t, const struct document_row *d
     return found;
 }
 
+/* The paper of a correction says at most what was decided then. */
+static bool was_corrected(const struct truths *t, const struct document_row *d)
+{
+    int64_t total = d->total.fen < 0 ? -d->total.fen : d->total.fen;
+    bool found = false;
+
+    EACH(t, TABLE_CLAIM, claim_row, c)
+    {
+        found |= c->order_id == d->order_id && c->remedy == CLAIM_CORRECT &&
+                 c->state == CLAIM_IS_SETTLED && c->decided_at.us <= d->posted_at.us &&
+                 total <= c->amount.fen;
+    }
+    return found;
+}
+
 void document_holds(struct truths *t, const struct document_row *d)
 {
     int64_t before = 0;
@@ -68,6 +83,8 @@ void document_holds(struct truths *t, const struct document_row *d)
          d->reverses_id || (d->series != SERIES_RR && d->series != SERIES_VN &&
                             (d->series != SERIES_RO || part_comes_back(t, d))),
          "I19 a reversal reverses nothing", d->id);
+    if (d->series == SERIES_PC)
+        must(t, was_corrected(t, d), "a price correction of nothing", d->id);
     if (d->series == SERIES_IV || d->series == SERIES_RI)
         must(t, is_invoiced(t, d), "I18 the paper of no invoice", d->id);
     if (d->reverses_id)
@@ -114,6 +131,24 @@ static void red_invoice_holds(struct truths *t, const struct invoice_row *v)
          "I19 a red invoice's paper reverses another", v->id);
 }
 
+/* what was issued anew was taken back before, to the fen, of the same customer. */
+static void anew_holds(struct truths *t, const struct invoice_row *v)
+{
+    const struct invoice_row *of = model_find(t->m, TABLE_INVOICE, v->replaces_id);
+    int64_t left = of ? of->total.fen : 1, tax = of ? of->tax.fen : 1;
+
+    EACH(t, TABLE_INVOICE, invoice_row, r)
+    {
+        left += r->reverses_id == v->replaces_id ? r->total.fen : 0;
+        tax += r->reverses_id == v->replaces_id ? r->tax.fen : 0;
+        must(t, r->id == v->id || r->replaces_id != v->replaces_id,
+             "I16 an invoice was issued anew twice", v->id);
+    }
+    must(t, left == 0 && tax == 0, "I16 an invoice was issued anew and stands", v->replaces_id);
+    must(t, of && of->customer_id == v->customer_id && str_eq(of->title, v->title),
+         "I16 an invoice was issued anew to another", v->id);
+}
+
 /* I13: total and tax are the lines'; I18: one document, of that number and total. */
 void invoice_holds(struct truths *t, const struct invoice_row *v)
 {
@@ -130,6 +165,8 @@ void invoice_holds(struct truths *t, const struct invoice_row *v)
          "I13 an invoice is not its lines", v->id);
     if (v->reverses_id)
         red_invoice_holds(t, v);
+    if (v->replaces_id)
+        anew_holds(t, v);
     paper_holds(t, v->document_id, v->reverses_id ? SERIES_RI : SERIES_IV, v->no, v->total,
                 v->id);
 }
