@@ -61,7 +61,7 @@ where case when bucket in ('D', 'E') then of_account > 0 or of_paper > 0
 -- (what was closed will never be consigned, what is replaced will be once more)
 with consigned as (
     select l.order_line_id, l.shipment_id, s.receivable_id, l.amount,
-           l.replaced_amount again
+           l.amount + l.raised debt, l.replaced_amount again
     from shipment_line l join shipment s on s.id = l.shipment_id
     where s.state in ('CONSIGNED', 'FED_BACK', 'CONFIRMED', 'CONFIRMED_DIFF', 'REFUSED', 'LOST')
 ), due as (
@@ -107,7 +107,7 @@ where d.written_off > (select coalesce(sum(f.amount), 0) from write_off f
 union all
 select 'consigned', s.id
 from shipment s
-     left join (select shipment_id, sum(amount) amount from consigned
+     left join (select shipment_id, sum(debt) amount from consigned
                 group by 1) c on c.shipment_id = s.id
      left join receivable d on d.id = s.receivable_id
 where (c.shipment_id is not null
@@ -262,8 +262,9 @@ where s.picked_by = s.checked_by and p.second_person and n.total >= p.second_per
 union all
 select 'record and decide a claim', c.id
 from claim c
-where c.seq > 0 and (c.recorded_by in (c.consented_by, c.decided_by)
-                     or c.consented_by = c.decided_by)
+where c.seq > 0 and (c.recorded_by = c.consented_by
+                     or c.state <> 'WITHDRAWN' and (c.decided_by = c.recorded_by
+                                                    or c.consented_by = c.decided_by))
    or c.seq > 0 and c.state in ('ACCEPTED', 'SETTLED') and c.consented_by is null
       and c.amount > (select p.claim_small from policy p
                       where p.id < (select max(e.id) from event e where e.machine = 'CLAIM'
@@ -423,7 +424,7 @@ from shipment_line l
 where n.order_line_id <> l.order_line_id or n.note_id <> s.note_id
    or n.product_id <> l.product_id;
 
--- I16 nothing is billed twice or unissued: invoiced <= issued - returned; returned <= issued; opening items have their own branch
+-- I16 nothing is billed twice or unissued: invoiced <= issued - returned; returned <= issued; a line costs what it was issued for and corrected to; opening items have their own branch
 select 'shipment line' what, l.id
 from shipment_line l
      left join (select shipment_line_id, sum(qty) qty, sum(amount) amount from invoice_line
@@ -434,16 +435,19 @@ where l.invoiced <> coalesce(v.qty, 0) or l.invoiced_amount <> coalesce(v.amount
 union all
 select 'claimed', l.id
 from shipment_line l join shipment s on s.id = l.shipment_id
-     left join (select x.shipment_line_id, sum(x.amount) amount,
-                       sum(x.qty) filter (where c.remedy <> 'REDUCE') qty,
+     left join (select x.shipment_line_id,
+                       sum(x.amount) filter (where x.worth <= x.was) amount,
+                       sum(x.worth - x.was) filter (where x.worth > x.was) raised,
+                       sum(x.qty) filter (where c.remedy not in ('REDUCE', 'CORRECT')) qty,
                        sum(x.qty) filter (where c.remedy = 'REPLACE') again,
                        sum(x.amount) filter (where c.remedy = 'REPLACE') again_amount
                 from claim_line x join claim c on c.id = x.claim_id
                 where c.state in ('ACCEPTED', 'SETTLED')
                 group by 1) c on c.shipment_line_id = l.id
-where (l.returned, l.returned_amount, l.replaced, l.replaced_amount)
-      <> (case s.state when 'REFUSED' then l.qty else coalesce(c.qty, 0) end,
-          case s.state when 'REFUSED' then l.amount else coalesce(c.amount, 0) end,
+where (l.raised, l.returned, l.returned_amount, l.replaced, l.replaced_amount)
+      <> (coalesce(c.raised, 0),
+          case s.state when 'REFUSED' then l.qty else coalesce(c.qty, 0) end,
+          case s.state when 'REFUSED' then l.amount + l.raised else coalesce(c.amount, 0) end,
           coalesce(c.again, 0), coalesce(c.again_amount, 0))
 union all
 select 'claim', c.id
@@ -455,6 +459,12 @@ group by c.id, c.amount, c.shipment_id, c.note_id, c.order_id, c.account_id, s.n
 having c.amount <> coalesce(sum(x.amount), 0)
     or bool_or(l.shipment_id is distinct from c.shipment_id or l.product_id <> x.product_id)
     or (c.note_id, c.order_id, c.account_id) <> (s.note_id, s.order_id, s.account_id)
+union all
+select 'corrected', x.id
+from claim_line x join claim c on c.id = x.claim_id
+where (c.remedy = 'CORRECT') <> (x.worth > 0) or x.worth > x.was and c.agreed = ''
+   or c.remedy = 'CORRECT' and (x.kind <> 'PRICE' or x.amount <> abs(x.worth - x.was)
+                                or x.amount = 0 or c.goods <> '')
 union all
 select 'open claims', o.id
 from orders o left join claim c on c.order_id = o.id
@@ -469,6 +479,16 @@ from receivable d
                 group by 1) v on v.receivable_id = d.id
 where d.invoiced - d.invoiced_before <> coalesce(v.amount, 0)
    or d.invoiced < 0 or d.invoiced > d.amount
+union all
+select 'issued anew', v.id
+from invoice v
+     left join invoice o on o.id = v.replaces_id
+     left join (select reverses_id, sum(total) total, sum(tax) tax from invoice
+                where reverses_id is not null group by 1) r on r.reverses_id = v.replaces_id
+where v.replaces_id is not null
+  and ((o.total + r.total, o.tax + r.tax) is distinct from (0::numeric, 0::numeric)
+       or (v.customer_id, v.account_id, v.title) is distinct from (o.customer_id, o.account_id, o.title)
+       or v.reverses_id is not null)
 union all
 select 'invoice line', v.id
 from invoice_line v

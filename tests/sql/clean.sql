@@ -23,7 +23,7 @@ select t.ship(900000000, 900000010, 900000020, 1, 60, 'CONSIGNED');
 select t.ship(900000000, 900000010, 900000030, 2, 40, 'CONSIGNED');
 select t.invoice(900000040, 900000020, 60, 'OPEN');
 select t.invoice(900000041, 900000020, -60, 'OPEN', 900000040);
-select t.invoice(900000042, 900000020, 60, 'OPEN');
+select t.invoice(900000042, 900000020, 60, 'OPEN', null, 900000040);
 select t.receive(900000050, 321, 320, 150000);
 select t.pay(900000050, 900000023, 20000, 'PART_PAID');
 select t.pay(900000050, 900000023, 40000, 'PAID');
@@ -97,6 +97,24 @@ select t.ev('ORDER', 900000200, 'APPROVED', 'MA');
 select t.bill(900000200, 900000210);
 select t.ship(900000200, 900000210, 900000220, 1, 30, 'CONSIGNED');
 select t.pay(900000250, 900000223, 30000, 'PAID', 900000200);
+select t.cmd('price.correct', 104, 900000200); -- ten percent too low, before the invoice
+select t.correct(900000240, 900000220, 33000, 1);
+select t.cmd('claim.accept', 102, 900000200);
+update shipment_line set raised = 3000 where id = 900000221;
+update receivable set amount = 33000, open_s = 3000, state = 'PART_PAID' where id = 900000223;
+select t.entry(340, 'S', 3000, 900000200, 900000223), t.doc('PC', 900000200, 3000);
+select t.ev('RECEIVABLE', 900000223, 'PART_PAID', 'BC1');
+update claim set state = 'SETTLED', decided_by = 102, decided_at = t.clock(),
+    settled_at = t.clock() where id = 900000240;
+update orders set claims = 0 where id = 900000200;
+select t.ev('CLAIM', 900000240, 'SETTLED', 'SP7');
+select t.cmd('price.correct', 104, 900000200); -- and once more, taken back
+select t.correct(900000241, 900000220, 36000, 1);
+select t.cmd('claim.withdraw', 104, 900000200);
+update claim set state = 'WITHDRAWN', decided_by = 104, decided_at = t.clock(),
+    settled_at = t.clock() where id = 900000241;
+update orders set claims = 0 where id = 900000200;
+select t.ev('CLAIM', 900000241, 'WITHDRAWN', 'SP7');
 
 -- D: overdue, special treatment by three, one of them by his secretary
 select t.draft(900000300, 331, 330, 310, 10, 1000);

@@ -317,6 +317,30 @@ begin
 end
 $$;
 
+-- A correction of what the shipment's only line costs, recorded; all of it is kept.
+create function t.correct(kid bigint, ship bigint, worth bigint, per bigint) returns void
+    language plpgsql as $$
+declare
+    s osb.shipment;
+    l osb.shipment_line;
+    was bigint;
+begin
+    select * into s from osb.shipment where id = ship;
+    select * into l from osb.shipment_line where id = ship + 1;
+    was := l.amount + l.raised - l.returned_amount;
+    perform t.put('osb.claim', jsonb_build_object('id', kid, 'no', 'CL' || kid, 'order_id',
+        s.order_id, 'account_id', s.account_id, 'note_id', s.note_id, 'shipment_id', ship,
+        'state', 'OPEN', 'remedy', 'CORRECT', 'amount', abs(worth - was), 'reason', 'old list',
+        'agreed', 'his fax', 'recorded_by', 104, 'recorded_at', t.clock()));
+    perform t.put('osb.claim_line', jsonb_build_object('id', t.id(), 'claim_id', kid,
+        'shipment_line_id', l.id, 'product_id', l.product_id, 'kind', 'PRICE', 'qty', l.qty,
+        'amount', abs(worth - was), 'was', was, 'worth', worth, 'price', worth / l.qty,
+        'price_per', per));
+    update osb.orders set claims = claims + 1 where id = s.order_id;
+    perform t.ev('CLAIM', kid, 'OPEN', 'SP7');
+end
+$$;
+
 -- Money received, free; and an allocation of it (from the earmark when one is named).
 create function t.receive(rid bigint, customer bigint, account bigint, amount bigint)
     returns void language plpgsql as $$
@@ -402,7 +426,8 @@ $$;
 
 -- Invoices (red: a negative quantity and what it takes back) of a shipment's line.
 create function t.invoice(vid bigint, ship bigint, qty bigint, to_state text,
-                          reverses bigint default null) returns void language plpgsql as $$
+                          reverses bigint default null, replaces bigint default null)
+    returns void language plpgsql as $$
 declare
     l   osb.shipment_line;
     d   bigint;
@@ -418,7 +443,8 @@ begin
     perform t.put('osb.invoice', jsonb_build_object('id', vid, 'no', (select number
         from osb.document where id = d), 'customer_id', r.customer_id, 'account_id',
         r.account_id, 'document_id', d, 'total', sum, 'net', sum - tax, 'tax', tax,
-        'issued_by', 107, 'issued_at', t.clock(), 'reverses_id', reverses))
+        'issued_by', 107, 'issued_at', t.clock(), 'reverses_id', reverses, 'replaces_id',
+        replaces))
         from osb.receivable r where r.id = ship + 3;
     perform t.put('osb.invoice_line', jsonb_build_object('id', t.id(), 'invoice_id', vid,
         'receivable_id', ship + 3, 'shipment_line_id', ship + 1, 'product_id', l.product_id,

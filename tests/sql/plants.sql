@@ -220,6 +220,15 @@ insert into t.plant values
 ('I16', 'returned without a claim', $$delete from claim_line where claim_id = 900000140$$),
 ('I16', 'a claim that its order forgot', $$update orders set claims = 0
    where id = 900000000$$),
+('I16', 'a price by itself', $$update shipment_line set raised = raised + 1
+   where id = 900000021; update receivable set amount = amount + 1, open_s = open_s + 1
+   where id = 900000023$$),
+('I16', 'a price that went up and nobody agreed', $$update claim set agreed = ''
+   where id = 900000240$$),
+('I16', 'an invoice issued anew that stands', $$update invoice set replaces_id = null
+   where id = 900000042; update invoice set replaces_id = 900000621 where id = 900000042$$),
+('I04', 'a debt that did not grow with its price', $$update receivable set amount = amount - 3000,
+   paid = paid - 3000 where id = 900000223$$),
 ('I16', 'a claim on another line', $$update claim_line set shipment_line_id = 900000021
    where claim_id = 900000140$$),
 ('I15', 'issued twice', $$select clone('stock_move', '{"id": 9}', (select id from stock_move
