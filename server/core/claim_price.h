@@ -7,8 +7,8 @@
  * order waits for them in the same way. Who recorded it decides nothing.
  *
  * Nothing can be corrected twice. A line has one undecided claim or correction at a time, so
- * between record and acceptance only a refused delivery or a loss can change it, and then the
- * goods have no price any more. What is said is not a difference but what the kept units cost
+ * between record and acceptance only a refused delivery can change it, and then the goods
+ * have no price any more. What is said is not a difference but what the kept units cost
  * in the end, so saying it again changes nothing and is refused. A customer who complains of a
  * price may still claim; a correction behind his claim starts from what that left.
  *

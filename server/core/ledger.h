@@ -33,8 +33,8 @@ void ledger_open(struct work *w, struct receivable_row *r);
  */
 /* Invoice: S to I; a negative amount for a red one, after its credit. */
 void ledger_invoice(struct work *w, struct receivable_row *r, struct money amount);
-/* A corrected price made the debt larger (R-369): amount and S up; the invoice that is issued anew
- * then moves it to I. */
+/* A corrected price made the debt larger (R-369): amount and S up; the invoice that is issued
+ * anew then moves it to I. */
 void ledger_raise(struct work *w, struct receivable_row *r, struct money amount);
 /* Money recorded: D down by the amount; r->free = amount. */
 void ledger_receive(struct work *w, struct receipt_row *r);

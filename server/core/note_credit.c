@@ -163,11 +163,37 @@ static void red_invoice_post(struct work *w, struct note_credit *c, int64_t invo
     say_name(w, "red_invoice", d->number);
 }
 
+/* What the shipment's outbound order says: a corrected price is not on it. */
+static struct money issued_for(const struct work *w, const struct shipment_row *s)
+{
+    struct money sum = fen(0);
+
+    for (const struct shipment_line_row *l = NULL; (l = shipment_next(w, s, l));)
+        sum.fen += l->amount.fen;
+    return sum;
+}
+
+/* A correction that no invoice billed goes with the goods. */
+static void correction_undo(struct work *w, const struct note_credit *c, struct str reason)
+{
+    int64_t more = c->total.fen - issued_for(w, c->sp->s).fen;
+
+    if (more != 0 && c->red.fen == 0)
+        (void)document_post(
+            w, &(struct document_draft){ .series = SERIES_PC,
+                                         .order_id = c->sp->o->id,
+                                         .customer_id = c->sp->c->id,
+                                         .total = fen(-more),
+                                         .body = shipment_paper(w, c->sp, reason) });
+}
+
 static void papers_post(struct work *w, struct note_credit *c, enum series_name series,
                         struct str reason)
 {
     bool goods = series == SERIES_RO; /* the paper of goods carries the whole amount */
-    struct money total = goods ? c->total : fen(c->total.fen - c->red.fen);
+    struct money total = c->whole ? issued_for(w, c->sp->s)
+                         : goods  ? c->total
+                                  : fen(c->total.fen - c->red.fen);
     int64_t reverses = goods && c->whole ? c->sp->s->document_id : 0;
 
     if (goods || total.fen > 0) {
@@ -180,6 +206,8 @@ static void papers_post(struct work *w, struct note_credit *c, enum series_name 
                                          .body = shipment_paper(w, c->sp, reason) });
         say_name(w, "paper", d->number);
     }
+    if (c->whole)
+        correction_undo(w, c, reason);
     for (size_t i = 0; i < c->red_count; i++)
         if (c->reds[i].l)
             red_invoice_post(w, c, note_billed_by(w, c->reds[i].l)->invoice_id, reason);

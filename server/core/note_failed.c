@@ -7,7 +7,7 @@
 
 static const struct load refused_loads[] = {
     NOTE_LOADS,         COPY_LOADS,           SHIPMENT_LOADS,
-    CREDIT_MONEY_LOADS, SHIPMENT_STOCK_LOADS, COUNTER_LOADS2(RO, RI),
+    CREDIT_MONEY_LOADS, SHIPMENT_STOCK_LOADS, COUNTER_LOADS3(RO, RI, PC),
     CREDIT_PAPER_LOADS,
 };
 
@@ -71,10 +71,8 @@ OPERATION(NOTE_REFUSED) = { LOADS(refused_loads), .decide = note_refused, .frees
 /* --- lost --------------------------------------------------------------------------------- */
 
 static const struct load lost_loads[] = {
-    NOTE_LOADS,
-    SHIPMENT_LOADS,
-    PEOPLE_LOADS,
-    NOTE_PRODUCT_LOADS,
+    NOTE_LOADS,   SHIPMENT_LOADS,     NOTE_CLAIM_LOADS,
+    PEOPLE_LOADS, NOTE_PRODUCT_LOADS, NOTE_CLAIM_LINE_LOADS,
 };
 
 /* Reported by whom the carrier told; the customer owes the goods until another accepts the
@@ -93,8 +91,11 @@ static void note_lost(struct work *w)
         return;
     }
     c = claim_open(w, &sp, remedy, reason);
-    for (struct shipment_line_row *l = NULL; (l = shipment_next(w, sp.s, l));)
+    for (struct shipment_line_row *l = NULL; (l = shipment_next(w, sp.s, l));) {
+        if (!claim_line_free(w, c, l))
+            return;
         (void)claim_add(w, c, l, DIFF_LOST, l->qty, shipment_line_worth(l));
+    }
     claim_recorded(w, c, &sp);
     sp.s->due_at = (struct instant){ 0 };
     shipment_move(w, sp.s, EVENT_LOSE, SHIPMENT_LOST, STEP_SP7, reason);

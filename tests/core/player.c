@@ -58,7 +58,8 @@ static const uint8_t order_menu[order_state_count][MENU_SIZE] = {
                             OP_NOTE_STOP, OP_NOTE_RESUME, OP_NOTE_RESUME, OP_NOTE_SHORT_CLOSE,
                             OP_ORDER_CLOSE, OP_STOCK_RECEIVE, OP_NOTE_ALLOCATE,
                             OP_ORDER_AMEND_REST },
-    [ORDER_CLOSED] = { OP_CLAIM_RECORD, OP_CLAIM_RECORD, OP_RECEIPT_REVERSE, OP_NOTE_REPRINT },
+    [ORDER_CLOSED] = { OP_CLAIM_RECORD, OP_CLAIM_RECORD, OP_RECEIPT_REVERSE, OP_NOTE_REPRINT,
+                       OP_PRICE_CORRECT, OP_PRICE_CORRECT },
 };
 static const uint8_t note_menu[note_state_count][MENU_SIZE] = {
     [NOTE_HANDED] = { OP_NOTE_ACCEPT, OP_NOTE_ACCEPT, OP_NOTE_ACCEPT, OP_NOTE_RECEIVE,
@@ -77,11 +78,12 @@ static const uint8_t shipment_menu[shipment_state_count][MENU_SIZE] = {
                           OP_NOTE_UNISSUE, OP_NOTE_STATION },
     [SHIPMENT_CONSIGNED] = { OP_NOTE_FEEDBACK, OP_NOTE_FEEDBACK, OP_NOTE_FEEDBACK,
                              OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_LOST, OP_NOTE_REFUSED,
-                             OP_NOTE_WAYBILL, OP_NOTE_DEEM, OP_INVOICE_ISSUE },
+                             OP_NOTE_WAYBILL, OP_NOTE_DEEM, OP_INVOICE_ISSUE,
+                             OP_PRICE_CORRECT },
     [SHIPMENT_FED_BACK] = { OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_WAYBILL,
                             OP_NOTE_LOST, OP_NOTE_REFUSED, OP_NOTE_DEEM, OP_INVOICE_ISSUE },
-    [SHIPMENT_CONFIRMED] = { OP_CLAIM_RECORD },
-    [SHIPMENT_CONFIRMED_DIFF] = { OP_CLAIM_RECORD, OP_CARRIER_CLAIM_RECORD },
+    [SHIPMENT_CONFIRMED] = { OP_CLAIM_RECORD, OP_PRICE_CORRECT },
+    [SHIPMENT_CONFIRMED_DIFF] = { OP_CLAIM_RECORD, OP_CARRIER_CLAIM_RECORD, OP_PRICE_CORRECT },
     [SHIPMENT_LOST] = { OP_CARRIER_CLAIM_RECORD },
 };
 /* When the order has a receivable. */
@@ -89,7 +91,7 @@ static const uint8_t debt_menu[MENU_SIZE] = {
     OP_INVOICE_ISSUE,      OP_INVOICE_ISSUE,     OP_RECEIPT_RECORD,   OP_RECEIPT_RECORD,
     OP_RECEIPT_ALLOCATE,   OP_RECEIPT_ALLOCATE,  OP_RECEIPT_ALLOCATE, OP_RECEIPT_ALLOCATE,
     OP_RECEIVABLE_CALL,    OP_RECEIVABLE_URGE,   OP_ORDER_CLOSE,      OP_RECEIPT_REVERSE,
-    OP_RECEIVABLE_DISPUTE, OP_RECEIVABLE_EXEMPT, OP_WRITE_OFF_ASK,
+    OP_RECEIVABLE_DISPUTE, OP_RECEIVABLE_EXEMPT, OP_WRITE_OFF_ASK,    OP_PRICE_CORRECT,
 };
 /* When somebody asked to give it up, and when it was given up. */
 static const uint8_t write_off_menu[MENU_SIZE] = {
@@ -99,14 +101,14 @@ static const uint8_t write_off_menu[MENU_SIZE] = {
 static const uint8_t given_up_menu[MENU_SIZE] = {
     OP_RECEIPT_ALLOCATE, OP_RECEIPT_ALLOCATE, OP_RECEIPT_RECORD, OP_RECEIPT_REVERSE,
     OP_RECEIPT_REVERSE,  OP_INVOICE_ISSUE,    OP_NOTE_REFUSED,   OP_NOTE_CONFIRM,
-    OP_CLAIM_RECORD,     OP_CLAIM_RECORD,     OP_NOTE_LOST,
+    OP_CLAIM_RECORD,     OP_CLAIM_RECORD,     OP_NOTE_LOST,      OP_PRICE_CORRECT,
 };
 /* When money is promised to the order. */
 static const uint8_t promise_menu[MENU_SIZE] = { OP_RECEIPT_REVERSE, OP_RECEIPT_RELEASE };
 /* While a claim is open. */
 static const uint8_t claim_menu[MENU_SIZE] = { OP_CLAIM_ACCEPT, OP_CLAIM_ACCEPT,
                                                OP_CLAIM_ACCEPT, OP_CLAIM_RECEIVE,
-                                               OP_CLAIM_REFUSE };
+                                               OP_CLAIM_REFUSE, OP_CLAIM_WITHDRAW };
 /* The office beside the orders. */
 static const uint8_t office_menu[] = {
     OP_OPENING_BEGIN,

@@ -100,6 +100,22 @@ static void difference_row(struct player *p)
     }
 }
 
+/* What a line should have cost: near the list price, or an amount. */
+static void correction_row(struct player *p, int64_t line)
+{
+    struct item *item = row(p, P_lines);
+
+    item->has_line = true;
+    item->line = line;
+    item->has_price = chance_percent(&p->chance, 80);
+    item->has_amount = !item->has_price || chance_percent(&p->chance, 3);
+    if (item->has_price)
+        item->price =
+            fen((int64_t)player_pick(p, chance_percent(&p->chance, 70) ? 1500 : 12000));
+    if (item->has_amount)
+        item->amount = fen((int64_t)player_pick(p, 40000));
+}
+
 /* Rows of a note or of a quota grant name a line and a quantity. */
 static void quantity_row(struct player *p, int64_t line)
 {
@@ -134,6 +150,8 @@ static void some_lines(struct player *p, enum op op)
             allocation_row(p);
         else if (op == OP_NOTE_CONFIRM || op == OP_CLAIM_RECORD)
             difference_row(p);
+        else if (op == OP_PRICE_CORRECT)
+            correction_row(p, line);
         else if (op == OP_ORDER_KEY || op == OP_ORDER_PLAN || op == OP_ORDER_AMEND ||
                  op == OP_ORDER_AMEND_REST || op == OP_OPENING_ORDER)
             order_row(p, op, line);
@@ -398,6 +416,8 @@ static unsigned share_of_option(const struct player *p, enum op op, enum param p
     if (op == OP_RECEIPT_ALLOCATE && param == P_lines)
         return 60;
     if (op == OP_CARRIER_CLAIM_SETTLE && (param == P_bank_ref || param == P_reason))
+        return 90;
+    if (param == P_agreed)
         return 90;
     if (param == P_verifier)
         return 95; /* a plan from the field names him */

@@ -44,19 +44,19 @@ static bool part_comes_back(const struct truths *t, const struct document_row *d
     return found;
 }
 
-/* The paper of a correction says at most what was decided then. */
+/* The paper of a correction says at most what was decided until then. */
 static bool was_corrected(const struct truths *t, const struct document_row *d)
 {
-    int64_t total = d->total.fen < 0 ? -d->total.fen : d->total.fen;
-    bool found = false;
+    int64_t total = d->total.fen < 0 ? -d->total.fen : d->total.fen, decided = 0;
 
     EACH(t, TABLE_CLAIM, claim_row, c)
     {
-        found |= c->order_id == d->order_id && c->remedy == CLAIM_CORRECT &&
-                 c->state == CLAIM_IS_SETTLED && c->decided_at.us <= d->posted_at.us &&
-                 total <= c->amount.fen;
+        decided += c->order_id == d->order_id && c->remedy == CLAIM_CORRECT &&
+                           c->state == CLAIM_IS_SETTLED && c->decided_at.us <= d->posted_at.us
+                       ? c->amount.fen
+                       : 0;
     }
-    return found;
+    return decided > 0 && total <= decided;
 }
 
 void document_holds(struct truths *t, const struct document_row *d)

@@ -99,8 +99,15 @@ const struct act acts[] = {
     { OP_NOTE_LOST, "csr", SLIP, NULL, CLAIM_REPLACE },
     { OP_CLAIM_RECORD, "um", LATER, "damaged", CLAIM_CREDIT },
     { OP_CLAIM_RECORD, "csr", LATER, "price", CLAIM_REDUCE },
-    { OP_CLAIM_ACCEPT, "um", SLIP | LATER, NULL, 0 },
-    { OP_CLAIM_ACCEPT, "ddir", SLIP | LATER, NULL, 0 },
+    { OP_CLAIM_RECORD, "csr", PRICE, "damaged", CLAIM_REDUCE },
+    { OP_PRICE_CORRECT, "csr", PRICE, "fax", 1010 }, /* small; up */
+    { OP_PRICE_CORRECT, "csr", PRICE, "fax", 1100 }, /* large */
+    { OP_PRICE_CORRECT, "csr", PRICE, "", 1020 },    /* behind his back */
+    { OP_PRICE_CORRECT, "csr", PRICE, "", 900 },
+    { OP_PRICE_CORRECT, "csr", PRICE, "", 0 },
+    { OP_CLAIM_WITHDRAW, "csr", PRICE, NULL, 0 },
+    { OP_CLAIM_ACCEPT, "um", SLIP | LATER | PRICE, NULL, 0 },
+    { OP_CLAIM_ACCEPT, "ddir", SLIP | LATER | PRICE, NULL, 0 },
     { OP_CLAIM_ACCEPT, "ddir", LATER, NULL, GOODS_LEFT },
     { OP_CLAIM_REFUSE, "ddir", SLIP | LATER, NULL, 0 },
     { OP_CLAIM_RECEIVE, "wh", SLIP | LATER, NULL, 0 },
@@ -204,6 +211,17 @@ static void slip_args(struct world *c, const struct act *a)
     give_number(c, P_remedy, a->n);
 }
 
+/* Line 1 at another price. */
+static void price_args(struct world *c, const struct act *a)
+{
+    struct item *item = give_item(c, P_lines);
+
+    item->has_line = item->has_price = true;
+    item->line = 1;
+    item->price = fen(a->n);
+    give_text(c, P_agreed, a->text);
+}
+
 /* Money for the debt that was given up. */
 static bool recovery_args(struct world *c, const struct receipt_row *r)
 {
@@ -289,6 +307,9 @@ static bool own_args(struct world *c, const struct act *a, const struct order_ro
         give_number(c, P_carrier_state, a->n);
         give_text(c, a->text ? P_bank_ref : P_reason, a->text ? a->text : "said");
         return c->model.tables[TABLE_CARRIER_CLAIM].n > 0;
+    case OP_PRICE_CORRECT:
+        price_args(c, a);
+        return true;
     case OP_NOTE_CONFIRM:
     case OP_CLAIM_RECORD:
         slip_args(c, a);

@@ -29,6 +29,7 @@ enum stretch {
     DEBT = 1 << 18,   /* a debt is given up */
     LATER = 1 << 19,  /* claims behind the slip */
     REST = 1 << 20,   /* what is not shipped yet is changed */
+    PRICE = 1 << 21,  /* what was shipped was priced wrong */
     WHOLE = ROAD | CHECKS,
 };
 

@@ -349,7 +349,7 @@ insert into t.spoil (guard, statement) values
 ('claim_line_correction_is_whole', $$select clone('claim_line', '{"claim_id": 900000060,
    "was": 1}')$$),
 ('claim_line_price_is_whole', $$select clone('claim_line', '{"claim_id": 900000060,
-   "price": 1}', (select min(id) from claim_line where claim_id = 900000240))$$),
+   "price_per": 0}', (select min(id) from claim_line where claim_id = 900000240))$$),
 ('claim_line_fits_claim', $$select clone('claim_line', '{"claim_id": 900000060}',
    (select min(id) from claim_line where claim_id = 900000240))$$),
 ('carrier_claim_no_once', $$select clone('carrier_claim', '{}')$$),

@@ -2,6 +2,7 @@
  * test_price.c - prices that were wrong after goods left: what is recorded, who decides, and
  * the debt and papers that follow, up and down (R-369).
  */
+#include "server/core/ledger.h"
 #include "tests/unit/claim_tests.h"
 
 /* Line 1: 10 of P1 for 100.00; line 2: 5 of P2 for 500.00. */
@@ -176,6 +177,54 @@ static void returned_and_lost_goods_have_no_price(void **state)
     does_part(c, OP_NOTE_LOST, 1, "csr");
     by_price(c, 1, 900);
     assert_refused(correct(c, "csr"), RULE_PRICE_SHIPPED);
+}
+
+/* What is lost is claimed whole: a correction is taken back before. */
+static void goods_are_not_lost_while_their_price_is_asked(void **state)
+{
+    struct world *c = note_in_store(memory, "C1", GOODS({ "P1", 10, -1 }));
+
+    (void)state;
+    shipped(c, 1);
+    by_price(c, 1, 1100);
+    assert_done(correct(c, "csr"));
+    give_text(c, P_reason, "sank");
+    give_number(c, P_remedy, CLAIM_CREDIT);
+    assert_refused(on_part(c, OP_NOTE_LOST, 1, "csr"), RULE_CLAIM_LINE);
+    claim_accepted(c);
+    give_text(c, P_reason, "sank");
+    give_number(c, P_remedy, CLAIM_CREDIT);
+    does_part(c, OP_NOTE_LOST, 1, "csr");
+    assert_int_equal(the_claim(c)->amount.fen, 11000); /* what they cost by now */
+    claim_accepted(c);
+    assert_int_equal(the_account(c)->shipped.fen, 0);
+    assert_sound(c);
+}
+
+/* The outbound order is taken back as it was; the correction goes with the goods. */
+static void refused_goods_take_their_correction_along(void **state)
+{
+    (void)state;
+    for (int invoiced = 0; invoiced < 2; invoiced++) {
+        struct world *c = note_in_store(memory, "C1", GOODS({ "P1", 10, -1 }));
+
+        shipped(c, 1);
+        if (invoiced)
+            does(c, OP_INVOICE_ISSUE, "fin");
+        by_price(c, 1, 1100);
+        assert_done(correct(c, "csr"));
+        claim_accepted(c);
+        give_text(c, P_reason, "not ordered");
+        does_part(c, OP_NOTE_REFUSED, 1, "wh2");
+        assert_int_equal(last_paper(c, SERIES_RO)->total.fen, -10000);
+        if (invoiced)
+            assert_int_equal(last_paper(c, SERIES_RI)->total.fen, -11000);
+        else
+            assert_int_equal(last_paper(c, SERIES_PC)->total.fen, -1000);
+        assert_int_equal(the_debt(c, 1)->credited.fen, 11000);
+        assert_int_equal(ledger_exposure(the_account(c)).fen, 0);
+        assert_sound(c);
+    }
 }
 
 static void a_line_has_one_open_question(void **state)
@@ -601,6 +650,8 @@ int main(void)
         TEST(a_price_goes_up_where_the_customer_agreed),
         TEST(only_goods_that_a_customer_has_are_priced_anew),
         TEST(returned_and_lost_goods_have_no_price),
+        TEST(goods_are_not_lost_while_their_price_is_asked),
+        TEST(refused_goods_take_their_correction_along),
         TEST(a_line_has_one_open_question),
         TEST(a_reduced_line_is_corrected_by_its_amount),
         TEST(who_recorded_a_correction_does_not_accept_it),
