@@ -78,7 +78,8 @@ static struct str open_claim(const struct json *all)
     for (const struct json *c = json_first(all); c; c = json_next(c)) {
         struct str state = text_of(c, "state");
 
-        if (!str_eq(state, STR("SETTLED")) && !str_eq(state, STR("REFUSED")))
+        if (!str_eq(state, STR("SETTLED")) && !str_eq(state, STR("REFUSED")) &&
+            !str_eq(state, STR("WITHDRAWN")))
             return text_of(c, "claim");
     }
     return STR("");
@@ -210,8 +211,8 @@ static void put_road(struct sink *s, const struct json *road)
 /* What the customer wants of the goods, and who said what to it. */
 static void put_claims(struct sink *s, const struct json *claims)
 {
-    static const char *const about[] = { "what",       "reason", "recorded_by", "consented_by",
-                                         "decided_by", "answer", NULL };
+    static const char *const about[] = { "what",         "reason",     "agreed", "recorded_by",
+                                         "consented_by", "decided_by", "answer", NULL };
 
     for (const struct json *c = json_first(claims); c; c = json_next(c)) {
         bool settled = str_eq(text_of(c, "state"), STR("SETTLED"));

@@ -2,10 +2,12 @@
 -- mine: those that I recorded, whose consent or acceptance is mine, or whose goods I await.
 select k.no claim, o.no "order", n.no note, h.part, c.code customer, c.name customer_name, k.state,
        k.remedy, money_text(k.amount) amount,
-       (select string_agg(ol.line_no || ': ' || y.qty || ' ' || y.kind, ', ' order by ol.line_no)
+       (select string_agg(ol.line_no || ': ' || y.qty || ' ' || case when y.worth > 0
+            then money_text(y.was) || ' -> ' || money_text(y.worth) else y.kind::text end, ', '
+            order by ol.line_no)
         from claim_line y join shipment_line sl on sl.id = y.shipment_line_id
              join order_line ol on ol.id = sl.order_line_id where y.claim_id = k.id) what,
-       k.reason, login_of(k.recorded_by) recorded_by, time_text(k.recorded_at) recorded,
+       k.reason, nullif(k.agreed, '') agreed, login_of(k.recorded_by) recorded_by, time_text(k.recorded_at) recorded,
        login_of(w.who) waits_for, case k.state when 'ACCEPTED' then 'claim.receive'
            when 'OPEN' then 'claim.accept' when 'CONSENTED' then 'claim.accept' end act, k.answer
 from claim k join orders o on o.id = k.order_id join note n on n.id = k.note_id

@@ -32,7 +32,7 @@ select json_build_object(
         where h.note_id = n.id order by h.part) x),
     'shipment_lines', (select coalesce(json_agg(x), '[]') from (select
         h.part, ol.line_no line, p.code product, y.qty::text, money_text(y.amount) amount,
-        y.issued, y.invoiced::text, y.returned::text, y.received::text, y.replaced::text,
+        money_text(y.amount + y.raised - y.returned_amount) worth, y.issued, y.invoiced::text, y.returned::text, y.received::text, y.replaced::text,
         (select string_agg(k.no || ' ' || x.qty || ' ' || x.kind || ' ' || k.remedy || ' '
                            || k.state, ', ' order by k.id)
          from claim_line x join claim k on k.id = x.claim_id

@@ -53,10 +53,12 @@ select json_build_object(
         where h.order_id = o.id order by n.id, h.part) x),
     'claims', (select coalesce(json_agg(x), '[]') from (select
         k.no claim, n.no note, h.part, k.state, k.remedy, money_text(k.amount) amount,
-        (select string_agg(ol.line_no || ': ' || y.qty || ' ' || y.kind, ', ' order by ol.line_no)
+        (select string_agg(ol.line_no || ': ' || y.qty || ' ' || case when y.worth > 0
+             then money_text(y.was) || ' -> ' || money_text(y.worth) else y.kind::text end, ', '
+             order by ol.line_no)
          from claim_line y join shipment_line sl on sl.id = y.shipment_line_id
               join order_line ol on ol.id = sl.order_line_id where y.claim_id = k.id) what,
-        k.reason, login_of(k.recorded_by) recorded_by, time_text(k.recorded_at) recorded,
+        k.reason, nullif(k.agreed, '') agreed, login_of(k.recorded_by) recorded_by, time_text(k.recorded_at) recorded,
         login_of(k.consented_by) consented_by, login_of(k.decided_by) decided_by,
         time_text(k.decided_at) decided, nullif(k.goods, '') goods, nullif(k.answer, '') answer
         from claim k join shipment h on h.id = k.shipment_id join note n on n.id = k.note_id
