@@ -102,6 +102,10 @@ void walk_act_holds(struct truths *t, const struct step_made *s, const struct ef
 void walk_whole_act_holds(struct truths *t, const struct step_made *s);
 /* walk_paper.c: the same of a note that is voided or gives up its rest. */
 void walk_paper_holds(struct truths *t, const struct step_made *s, const struct note_row *n);
+/* walk_claims.c: the same of claims and corrections, and their lines. */
+void walk_claim_holds(struct truths *t, const struct step_made *s, const struct claim_row *c);
+void walk_claim_line_holds(struct truths *t, const struct step_made *s,
+                           const struct claim_line_row *l);
 struct day walk_day(const struct step_made *s, struct instant at);
 /* What of the account is overdue after the act. */
 int64_t walk_overdue(const struct step_made *s, int64_t account_id);

@@ -45,7 +45,8 @@ static void lines_are_sound(struct world *c)
     {
         assert_true(s->invoiced.n >= 0 && s->invoiced.n + s->returned.n <= s->qty.n);
         assert_true(s->invoiced_amount.fen >= 0 && s->returned_amount.fen >= 0);
-        assert_true(s->invoiced_amount.fen + s->returned_amount.fen <= s->amount.fen);
+        assert_true(s->invoiced_amount.fen + s->returned_amount.fen <=
+                    s->amount.fen + s->raised.fen);
     }
 }
 
@@ -81,7 +82,7 @@ static void the_rest_is_held(struct world *c)
     }
     ROWS(c, SHIPMENT_LINE, shipment_line_row, s)
     {
-        left += s->replaced_amount.fen;
+        left += s->replaced_amount.fen + s->raised.fen; /* which is in the debt alone */
     }
     assert_true(left >= 0);
     if (!o->cash_basis)
@@ -174,12 +175,12 @@ static enum op part_op(struct run *r, int64_t part)
                               OP_NOTE_CONSIGN, OP_NOTE_UNISSUE, OP_NOTE_STATION },
         [SHIPMENT_CONSIGNED] = { OP_NOTE_FEEDBACK, OP_NOTE_FEEDBACK, OP_NOTE_CONFIRM,
                                  OP_NOTE_WAYBILL, OP_NOTE_REFUSED, OP_NOTE_LOST },
-        [SHIPMENT_FED_BACK] = { OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_DEEM,
-                                OP_NOTE_REFUSED, OP_NOTE_CONFIRM },
+        [SHIPMENT_FED_BACK] = { OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_PRICE_CORRECT,
+                                OP_NOTE_DEEM, OP_NOTE_REFUSED, OP_NOTE_CONFIRM },
         [SHIPMENT_CONFIRMED] = { OP_CLAIM_RECORD, OP_CLAIM_RECORD, OP_CLAIM_RECORD,
-                                 OP_CLAIM_RECORD, OP_NOTE_CONFIRM, OP_NOTE_DEEM },
+                                 OP_PRICE_CORRECT, OP_PRICE_CORRECT, OP_NOTE_DEEM },
         [SHIPMENT_CONFIRMED_DIFF] = { OP_CLAIM_RECORD, OP_CLAIM_RECORD, OP_CLAIM_RECORD,
-                                      OP_CLAIM_RECORD, OP_NOTE_LOST, OP_NOTE_REFUSED },
+                                      OP_PRICE_CORRECT, OP_NOTE_LOST, OP_NOTE_REFUSED },
     };
     const struct shipment_row *s = the_part(r->c, part);
 
@@ -193,9 +194,23 @@ static const char *who_does(enum op op)
     if (op == OP_NOTE_CHECK || op == OP_NOTE_REFUSED) /* another than picked or consigned */
         return "wh2";
     if (op == OP_NOTE_CONFIRM || op == OP_NOTE_STATION || op == OP_NOTE_DEEM ||
-        op == OP_NOTE_LOST || op == OP_CLAIM_RECORD)
+        op == OP_NOTE_LOST || op == OP_CLAIM_RECORD || op == OP_PRICE_CORRECT)
         return "csr";
     return "wh";
+}
+
+/* What a line should cost, by price or by amount. */
+static void price_at_random(struct run *r)
+{
+    struct item *item = give_item(r->c, P_lines);
+
+    item->has_line = true;
+    item->line = any(r, 3);
+    item->has_price = chance_percent(&r->chance, 60);
+    item->has_amount = !item->has_price;
+    item->price = fen(any(r, 300));
+    item->amount = fen(any(r, 3000));
+    give_text(r->c, P_agreed, "his fax");
 }
 
 static struct work *part_acts(struct run *r)
@@ -211,7 +226,9 @@ static struct work *part_acts(struct run *r)
     if (op == OP_NOTE_STATION)
         give_text(c, P_station, "ST1");
     give_number(c, P_remedy, op == OP_NOTE_LOST ? any(r, 2) : any(r, 3));
-    if (op == OP_CLAIM_RECORD || (op == OP_NOTE_CONFIRM && chance_percent(&r->chance, 70)))
+    if (op == OP_PRICE_CORRECT)
+        price_at_random(r);
+    else if (op == OP_CLAIM_RECORD || (op == OP_NOTE_CONFIRM && chance_percent(&r->chance, 70)))
         lines_at_random(r);
     return on_part(c, op, part, who_does(op));
 }
@@ -236,7 +253,9 @@ static struct work *claim_acts(struct run *r)
     }
     if (chance_percent(&r->chance, 30))
         give_number(c, P_goods, any(r, 2));
-    return world_do(c, chance_percent(&r->chance, 80) ? OP_CLAIM_ACCEPT : OP_CLAIM_REFUSE,
+    if (chance_percent(&r->chance, 10))
+        return world_do(c, OP_CLAIM_WITHDRAW, "csr");
+    return world_do(c, chance_percent(&r->chance, 90) ? OP_CLAIM_ACCEPT : OP_CLAIM_REFUSE,
                     who[chance_below(&r->chance, COUNT(who))]);
 }
 
