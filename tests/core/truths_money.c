@@ -190,6 +190,8 @@ static void debt_is_its_ledger(struct truths *t, const struct receivable_row *d)
             s += e->amount.fen;
         if (e->receivable_id == d->id && e->bucket == BUCKET_I)
             i += e->amount.fen;
+        must(t, e->receivable_id != d->id || e->account_id == d->account_id,
+             "I04 a receivable in another account's ledger", d->id);
     }
     must(t, s == d->open_s.fen && i == d->open_i.fen, "I04 a receivable is not its ledger",
          d->id);

@@ -160,6 +160,8 @@ void invoice_holds(struct truths *t, const struct invoice_row *v)
             continue;
         total += l->amount.fen;
         tax += l->tax.fen;
+        must(t, l->shipment_line_id || l->qty.n == 0, "I16 a line bills goods of no shipment",
+             l->id);
     }
     must(t, total == v->total.fen && tax == v->tax.fen && v->net.fen == total - tax,
          "I13 an invoice is not its lines", v->id);

@@ -383,7 +383,7 @@ const struct start starts[] = {
       false,
       NULL,
       NULL,
-      { 1, 1, 1, 0, 1, 1, 1 } },
+      { 1, 1, 1, 0, 0, 1, 1 } },
     { "money comes and goes",
       "C1",
       "P1",
