@@ -237,6 +237,20 @@ static bool recovery_args(struct world *c, const struct receipt_row *r)
     return true;
 }
 
+/* The first printing of the newest note: whether that is out is what a state's look says. */
+static const struct print_job_row *printing_of(const struct model *m)
+{
+    const struct note_row *n = walk_last(m, TABLE_NOTE);
+
+    for (size_t i = 0; n && i < m->tables[TABLE_PRINT_JOB].n; i++) {
+        const struct print_job_row *j = m->tables[TABLE_PRINT_JOB].rows[i];
+
+        if (j->note_id == n->id)
+            return j;
+    }
+    return NULL;
+}
+
 /* What only this operation needs. */
 static bool own_args(struct world *c, const struct act *a, const struct order_row *o)
 {
@@ -277,7 +291,7 @@ static bool own_args(struct world *c, const struct act *a, const struct order_ro
         return true;
     case OP_PRINT_DONE:
         give_text(c, P_remark, a->text);
-        return walk_last(&c->model, TABLE_PRINT_JOB) != NULL;
+        return printing_of(&c->model) != NULL;
     case OP_NOTE_VOID:
         give_number(c, P_way, a->n);
         return true;
@@ -374,7 +388,7 @@ bool act_args(struct world *c, const struct act *a)
             give_text(c, p, str_text(c->arena, n->no));
             break;
         case P_job:
-            give_number(c, p, row_id(walk_last(m, TABLE_PRINT_JOB)));
+            give_number(c, p, printing_of(m)->id);
             break;
         case P_part:
             give_number(c, p, part_of(a));
