@@ -271,6 +271,10 @@ where c.seq > 0 and (c.recorded_by = c.consented_by
                                     and e.entity_id = c.id and e.op = 'claim.accept')
                       order by p.id desc limit 1)
 union all
+select 'propose and confirm parameters', c.id
+from policy_change c
+where c.state = 'IN_FORCE' and c.bound and coalesce(c.decided_by, c.made_by) = c.made_by
+union all
 select 'record and allocate', a.id
 from allocation a join receipt r on r.id = a.receipt_id
      cross join lateral (select receipt_apart from policy

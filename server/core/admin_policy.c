@@ -1,192 +1,159 @@
 /*
- * admin_policy.c - the parameters and the calendar.
+ * admin_policy.c - versions of the parameters, and the calendar.
  *
  * A change of parameters is a new version of all of them; the old one stays, since verdicts
- * name the version they were made under (I06). Names are the columns of `policy`; an
- * unknown name or an impossible value refuses the whole change.
+ * name the version they were made under (I06). What bounds money or duties is proposed by an
+ * administrator and put in force by GM, DIR or DDIR: the administrator does no business act,
+ * and they answer for credit (R-374, Appendix 4). Each change is a row of `policy_change`,
+ * which names the version that it was made against and the one that it became.
  */
-#include <string.h>
-
-#include "common/limits.h"
 #include "server/core/master.h"
+#include "server/core/settings.h"
 
 /* --- parameters ---------------------------------------------------------------------- */
 
-/* What a number may be. Switches and choices need no row; what is not here cannot be set. */
-static const struct range {
-    const char *name;
-    int64_t least, most;
-} ranges[] = {
-    { "utc_offset_min", -720, 840 },
-    { "weekdays", 1, 127 },
-    { "open_min", 0, 1439 },
-    { "close_min", 1, 1440 },
-    { "cutoff_min", 0, 1440 },
-    { "notify_minutes", 1, 1440 },
-    { "over_pct", 0, 100 },
-    { "tolerance", 0, MONEY_MAX_FEN },
-    { "grace_days", 0, 365 },
-    { "hold_days", 1, 365 },
-    { "st_valid_days", 1, 365 },
-    { "ship_hours", 1, 720 },
-    { "explain_hours", 1, 720 },
-    { "second_person_from", 0, MONEY_MAX_FEN },
-    { "rejudge_days", 0, 365 },
-    { "deemed_days", 1, 365 },
-    { "slip_days", 0, 365 },
-    { "double_days", 0, 365 },
-    { "window_days", 0, 365 },
-    { "small_write_off", 0, MONEY_MAX_FEN },
-    { "leader_write_off", 0, MONEY_MAX_FEN },
-    { "claim_small", 0, MONEY_MAX_FEN },
-    { "file_bytes", 1024, LIMIT_FILE_BYTES },
-};
-
-static const struct column *column_named(struct str name)
+static bool reason_named(struct work *w)
 {
-    const struct table_info *t = &tables[TABLE_POLICY];
-
-    for (size_t i = COL_policy_utc_offset_min; i < t->column_count; i++)
-        if (str_eq(str_of(t->columns[i].name), name))
-            return &t->columns[i];
-    return NULL;
-}
-
-static const struct range *range_of(const struct column *c)
-{
-    for (size_t i = 0; i < COUNT(ranges); i++)
-        if (!strcmp(ranges[i].name, c->name))
-            return &ranges[i];
-    return NULL;
-}
-
-/* The value in the column's kind: "true", "10000.00", "510", "WORKING". */
-static bool value_read(const struct column *c, struct str text, int64_t *out)
-{
-    struct money m;
-
-    switch (c->kind) {
-    case COLUMN_BOOL:
-        *out = str_eq(text, STR("true"));
-        return *out || str_eq(text, STR("false"));
-    case COLUMN_MONEY:
-        if (!money_parse(text, &m))
-            return false;
-        *out = m.fen;
+    if (!BREAKS(RULE_REASON_GIVEN, text_blank(w->args->v[P_reason].s)))
         return true;
-    case COLUMN_INT:
-        return str_int(text, out);
-    case COLUMN_ENUM:
-        *out = enum_value(c->enumeration, text);
-        return *out != 0;
-    case COLUMN_ID:
-    case COLUMN_REF:
-    case COLUMN_QTY:
-    case COLUMN_DAY:
-    case COLUMN_TIME:
-    case COLUMN_TEXT:
-        break;
-    }
+    refused_at(w, RULE_REASON_GIVEN, "reason", STR(""));
     return false;
 }
 
-static bool value_fits(const struct column *c, int64_t n)
+/* The version in force, to be changed; the database numbers it when it becomes one. */
+static struct policy_row next_version(struct work *w)
 {
-    const struct range *r = range_of(c);
+    struct policy_row next = *w->pol;
 
-    return c->kind == COLUMN_BOOL || c->kind == COLUMN_ENUM ||
-           (r && n >= r->least && n <= r->most);
+    next.valid_from = w->today;
+    return next;
 }
 
-static bool put_value(struct work *w, struct policy_row *p, const struct column *c, int64_t n)
+static void comes_in_force(struct work *w, struct policy_change_row *change,
+                           const struct policy_row *next)
 {
-    struct str text = c->kind == COLUMN_BOOL   ? (n ? STR("t") : STR("f"))
-                      : c->kind == COLUMN_ENUM ? str_of(enum_name(c->enumeration, (unsigned)n))
-                                               : str_format(w->arena, "%lld", (long long)n);
+    struct policy_row *p = add_policy(w);
+    int64_t id = p->id;
 
-    return row_set(p, c, text, false, w->arena);
-}
-
-/* Sets one parameter and notes old and new in *log. */
-static bool setting_taken(struct work *w, struct policy_row *p, const struct item *row,
-                          struct str *log)
-{
-    const struct column *c = column_named(row->name);
-    struct str before;
-    int64_t n;
-
-    if (BREAKS(RULE_POLICY_NAME, !c)) {
-        refused_at(w, RULE_POLICY_NAME, "settings", row->name);
-        return false;
-    }
-    if (!value_read(c, row->value, &n) || BREAKS(RULE_POLICY_VALUE, !value_fits(c, n))) {
-        const struct range *r = range_of(c);
-
-        if (r && c->kind == COLUMN_INT) {
-            say_count(w, "least", r->least);
-            say_count(w, "most", r->most);
-        }
-        refused_at(w, RULE_POLICY_VALUE, "settings", row->name);
-        return false;
-    }
-    if (!row_value(p, c, w->arena, &before) || !put_value(w, p, c, n))
-        return false;
-    *log = str_format(w->arena, "%.*s%s%s: %.*s -> %.*s", STR_ARG(*log), log->n ? "; " : "",
-                      c->name, STR_ARG(before), STR_ARG(row->value));
-    return true;
-}
-
-static bool clock_ok(struct work *w, const struct policy_row *p)
-{
-    struct calendar c = w->calendar;
-    bool sound = false;
-
-    c.utc_offset_min = (int)p->utc_offset_min;
-    c.weekdays = (unsigned)p->weekdays;
-    c.open_min = (int)p->open_min;
-    c.close_min = (int)p->close_min;
-    sound = calendar_sound(&c) && p->cutoff_min >= p->open_min && p->cutoff_min <= p->close_min;
-    if (!BREAKS(RULE_POLICY_CLOCK, !sound))
-        return true;
-    say_count(w, "open_min", p->open_min);
-    say_count(w, "close_min", p->close_min);
-    say_count(w, "cutoff_min", p->cutoff_min);
-    refused_at(w, RULE_POLICY_CLOCK, "settings", STR(""));
-    return false;
+    *p = *next;
+    p->id = id;
+    p->made_by = change->made_by;
+    change->policy_id = id;
+    change->state = POLICY_IN_FORCE;
+    say_day(w, "from", p->valid_from);
 }
 
 static void policy_set(struct work *w)
 {
     const struct arg *settings = &w->args->v[P_settings];
-    struct policy_row *p;
-    struct str log = STR("");
-    int64_t id;
+    struct policy_row next = next_version(w);
+    struct policy_change_row *change;
+    struct settings_taken taken;
 
-    if (!not_backdated(w))
+    if (!not_backdated(w) || !reason_named(w))
         return;
     if (BREAKS(RULE_POLICY_LATER, first_day(w).n > w->today.n)) {
         refused_at(w, RULE_POLICY_LATER, "valid_from", STR(""));
         return;
     }
-    p = add_policy(w);
-    id = p->id;
-    *p = *w->pol;
-    p->id = id;
-    p->valid_from = first_day(w);
-    p->made_by = w->actor_id;
-    for (size_t i = 0; i < settings->item_count; i++)
-        if (!setting_taken(w, p, &settings->items[i], &log))
-            return;
-    if (!clock_ok(w, p))
+    if (!settings_take(w, settings->items, settings->item_count, &next, &taken))
         return;
+    change = add_policy_change(w);
+    change->base_id = w->pol->id;
+    change->state = POLICY_PROPOSED;
+    change->bound = taken.bound;
+    change->settings = taken.text;
+    change->reason = str_trim(w->args->v[P_reason].s);
+    change->made_by = w->actor_id;
+    change->at = w->now;
     say_count(w, "settings", (int64_t)settings->item_count);
-    say_day(w, "from", p->valid_from);
-    master_event(w, p->id, log);
-    done(w);
+    say_name(w, "proposal", str_format(w->arena, "%lld", (long long)change->id));
+    if (BREAKS(RULE_POLICY_SECOND, taken.bound)) {
+        remedy_who(w, "ask", ROLE_GM, OP_POLICY_CONFIRM);
+        held(w, RULE_POLICY_SECOND);
+    } else {
+        comes_in_force(w, change, &next);
+        done(w);
+    }
+    master_event(w, change->id, taken.log);
 }
 
 /* The version in force comes with every command (common_loads). */
 OPERATION(POLICY_SET) = { .loads = NULL, .load_count = 0, .decide = policy_set };
+
+static const struct load proposal_loads[] = {
+    LOCK(POLICY_CHANGE, ANY_OF(BY_ARG(policy_change, id, P_proposal))),
+};
+
+/* The proposal that the command names, when nobody has decided about it; else refused. */
+static struct policy_change_row *open_proposal(struct work *w)
+{
+    struct policy_change_row *change = ONE(w->policy_change);
+
+    if (!change) {
+        refused_missing(w, "proposal",
+                        str_format(w->arena, "%lld", (long long)w->args->v[P_proposal].n));
+        return NULL;
+    }
+    if (BREAKS(RULE_POLICY_DECIDED, change->state != POLICY_PROPOSED)) {
+        refused_at(w, RULE_POLICY_DECIDED, "proposal", change->settings);
+        w->ruling.code = ERR_STATE;
+        return NULL;
+    }
+    return change;
+}
+
+static void decided_now(struct work *w, struct policy_change_row *change)
+{
+    change->decided_by = w->actor_id;
+    change->decided_at = w->now;
+}
+
+static void policy_confirm(struct work *w)
+{
+    struct policy_change_row *change = open_proposal(w);
+    struct policy_row next = next_version(w);
+    struct settings_taken taken;
+
+    if (!change)
+        return;
+    if (BREAKS(RULE_POLICY_SELF, change->made_by == w->actor_id)) {
+        remedy_who(w, "ask", ROLE_GM, OP_POLICY_CONFIRM);
+        refused_at(w, RULE_POLICY_SELF, "proposal", change->settings);
+        w->ruling.code = ERR_RIGHTS;
+        return;
+    }
+    if (BREAKS(RULE_POLICY_MOVED, change->base_id != w->pol->id)) {
+        say_day(w, "changed_from", w->pol->valid_from);
+        remedy_who(w, "ask", ROLE_ADM, OP_POLICY_SET);
+        refused_at(w, RULE_POLICY_MOVED, "proposal", change->settings);
+        return;
+    }
+    if (!settings_take_text(w, change->settings, &next, &taken))
+        return;
+    decided_now(w, change);
+    comes_in_force(w, change, &next);
+    master_event(w, change->id, taken.log);
+    done(w);
+}
+
+OPERATION(POLICY_CONFIRM) = { LOADS(proposal_loads), .decide = policy_confirm };
+
+static void policy_drop(struct work *w)
+{
+    struct policy_change_row *change = open_proposal(w);
+
+    if (!change || !reason_named(w))
+        return;
+    decided_now(w, change);
+    change->state = POLICY_DROPPED;
+    change->answer = str_trim(w->args->v[P_reason].s);
+    say_name(w, "settings", change->settings);
+    master_event(w, change->id, change->answer);
+    done(w);
+}
+
+OPERATION(POLICY_DROP) = { LOADS(proposal_loads), .decide = policy_drop };
 
 /* --- calendar ------------------------------------------------------------------------ */
 

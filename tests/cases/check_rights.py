@@ -2,7 +2,7 @@
 import os
 import re
 
-from osb_rig import TOP, count, expect
+from osb_rig import TOP, count, expect, sound
 
 
 def groups():
@@ -59,3 +59,51 @@ def check_rights(rig):
     expect(count(rig, "select count(*) from command") == commands, "something was done")
     rig.stop()
     return f"{calls} calls, {refused} refused,"
+
+
+def check_parameters_take_two(rig):
+    """what bounds money is put in force by another person, and what does not at once by one"""
+    rig.start()
+    adm, gm, csr = rig.session("root.adm"), rig.session("gao.gm"), rig.session("li.na")
+
+    def in_force(name):
+        return csr.call("policy.show")[name]
+
+    def change(name, value, outcome):
+        answer = adm.command("policy.set", {"settings": [{"name": name, "value": value}],
+                                            "reason": "as the leaders met"})
+        expect(answer.get("outcome") == outcome, (name, value, answer))
+        return answer
+
+    with open(os.path.join(TOP, "server/core/tables.def"), encoding="utf-8") as source:
+        columns = source.read().split("#define POLICY_COLUMNS")[1].split("#define")[0]
+    shown = csr.call("policy.show")
+    for name in re.findall(r"MONEY, (\w+)\)", columns):
+        expect(re.fullmatch(r"[0-9]+\.[0-9]{2}", str(shown[name])), (name, shown[name]))
+    change("two_papers", "yes", "DONE")
+    expect(in_force("two_papers") is True, "printing waits")
+    held = change("over_pct", "90", "HELD")
+    expect(held["guard"] == "POLICY_SECOND" and in_force("over_pct") == 20, held)
+    proposal = held["numbers"]["proposal"]
+    expect(adm.command("policy.confirm", {"proposal": proposal}).get("error"), "confirmed by himself")
+    row = gm.call("policy.list")["rows"][0]
+    expect(row["state"] == "PROPOSED" and row["settings"] == "over_pct=90" and
+           row["made_by"] == "root.adm" and row["reason"] == "as the leaders met" and
+           not row["outdated"] and str(row["proposal"]) == str(proposal), row)
+    expect("error" in csr.call("policy.list"), "a secretary reads proposals")
+    answer = gm.command("policy.confirm", {"proposal": proposal})
+    expect(answer["outcome"] == "DONE" and in_force("over_pct") == 90, answer)
+    expect(in_force("confirmed_by") == "gao.gm" and in_force("made_by") == "root.adm", row)
+    first = change("tolerance", "5.00", "HELD")["numbers"]["proposal"]
+    change("two_papers", "no", "DONE")
+    expect(gm.call("policy.list")["rows"][0]["outdated"], "a proposal on a version that is past")
+    late = gm.command("policy.confirm", {"proposal": first})
+    expect(late.get("guard") == "POLICY_MOVED", late)
+    expect(adm.command("policy.drop", {"proposal": first, "reason": "anew"})["outcome"] == "DONE",
+           "withdrawn")
+    wide = adm.command("policy.set", {"settings": [{"name": "over_pct", "value": "101"}],
+                                      "reason": "x"})
+    expect("100" in str(wide), wide)
+    expect(in_force("tolerance") == "10000.00" and in_force("over_pct") == 90, "dropped")
+    sound(rig)
+    rig.stop()

@@ -309,6 +309,23 @@ static int64_t some_message(struct player *p)
     return message ? row_id(message) : 1;
 }
 
+static int64_t some_proposal(struct player *p)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_POLICY_CHANGE];
+
+    if (!t->n)
+        return 1;
+    return row_id(chance_percent(&p->chance, 70) ? t->rows[t->n - 1]
+                                                 : player_row(p, TABLE_POLICY_CHANGE));
+}
+
+static int64_t some_id(struct player *p, enum param param)
+{
+    return param == P_job        ? some_job(p)
+           : param == P_proposal ? some_proposal(p)
+                                 : some_message(p);
+}
+
 static int64_t some_qty_of(struct player *p, enum op op)
 {
     if (op == OP_OPENING_STOCK)
@@ -351,7 +368,7 @@ static void fill(struct player *p, enum op op, enum param param)
         give_number(c, param, some_qty_of(p, op));
         break;
     case PARAM_ID:
-        give_number(c, param, param == P_job ? some_job(p) : some_message(p));
+        give_number(c, param, some_id(p, param));
         break;
     case PARAM_INT:
         give_number(c, param, 1 + (int64_t)player_pick(p, param == P_rows ? 2 : 3));

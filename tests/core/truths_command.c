@@ -64,6 +64,31 @@ struct act {
     bool is_signature;
 };
 
+/* What bounds money or duties has two persons; each version follows one other. */
+static void parameters_take_two(struct truths *t)
+{
+    int64_t last = 0;
+
+    EACH(t, TABLE_POLICY_CHANGE, policy_change_row, c)
+    {
+        const struct policy_row *was = model_find(t->m, TABLE_POLICY, c->base_id);
+        const struct policy_row *is = model_find(t->m, TABLE_POLICY, c->policy_id);
+
+        must(t, (c->state == POLICY_IN_FORCE) == (is != NULL), "I10 parameters by themselves",
+             c->id);
+        if (!is)
+            continue;
+        must(t, was && was->id < is->id, "I10 a version follows none", c->id);
+        must(t,
+             (was->over_pct == is->over_pct && was->quota_auto_cut == is->quota_auto_cut) ||
+                 (c->decided_by && c->decided_by != c->made_by),
+             "I10 one person changed what bounds money", c->id);
+        last = is->id > last ? is->id : last;
+    }
+    must(t, !last || policy_at(t, day_at(t, t->m->now))->id == last,
+         "I10 a version that nobody changed", last);
+}
+
 const struct policy_row *policy_at(const struct truths *t, struct day today)
 {
     const struct policy_row *found = NULL;
@@ -375,6 +400,7 @@ void command_holds(struct truths *t, const struct effects *e)
     at_one_time(t, e);
     acts_are_signed(t, e);
     write_offs_are_acts(t, e);
+    parameters_take_two(t);
     for (size_t i = 0; i < e->n; i++) {
         if (is_new(&e->v[i], TABLE_EVENT)) {
             event_in_role(t, e->v[i].row);

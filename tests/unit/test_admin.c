@@ -1,5 +1,5 @@
 /*
- * test_admin.c - people, roles, delegations, organisation, parameters and calendar.
+ * test_admin.c - people, roles, delegations, organisation and calendar.
  */
 #include "tests/world/money_world.h"
 
@@ -379,66 +379,7 @@ static void each_role_answers_for_its_kind_of_unit(void **state)
     assert_refused(assign(c, "adm", "E", ROLE_MM, "adm"), ROLE_SELF);
 }
 
-/* --- parameters and calendar ------------------------------------------------------------- */
-
-static struct work *set(struct world *c, const char *name, const char *value)
-{
-    struct item *row = give_item(c, P_settings);
-
-    row->name = str_of(name);
-    row->value = str_of(value);
-    return world_do(c, OP_POLICY_SET, "adm");
-}
-
-static const struct policy_row *newest_policy(struct world *c)
-{
-    const struct model_table *t = &c->model.tables[TABLE_POLICY];
-
-    return t->rows[t->n - 1];
-}
-
-static void a_change_of_parameters_is_a_new_version(void **state)
-{
-    struct world *c = world_new(memory);
-    struct work *w;
-
-    (void)state;
-    give_item(c, P_settings)->name = STR("tolerance");
-    c->args.v[P_settings].items[0].value = STR("12000.00");
-    w = set(c, "receipt_apart", "false");
-    assert_done(w);
-    assert_int_equal(c->model.tables[TABLE_POLICY].n, 2); /* the old one stays (I06) */
-    assert_fen(newest_policy(c)->tolerance, 1200000);
-    assert_false(newest_policy(c)->receipt_apart);
-    assert_int_equal(newest_policy(c)->over_pct, 20);
-    assert_str(w->event.v[0]->remark,
-               "tolerance: 1000000 -> 12000.00; receipt_apart: t -> false");
-    assert_done(set(c, "over_pct", "15")); /* stands on the version before */
-    assert_fen(newest_policy(c)->tolerance, 1200000);
-    assert_done(set(c, "hours_mode", "WORKING"));
-    assert_int_equal(newest_policy(c)->hours_mode, HOURS_WORKING);
-}
-
-static void unknown_names_and_impossible_values_are_refused(void **state)
-{
-    struct world *c = world_new(memory);
-
-    (void)state;
-    assert_refused(set(c, "overpct", "15"), POLICY_NAME);
-    assert_refused(set(c, "made_by", "15"), POLICY_NAME);
-    assert_refused(set(c, "over_pct", "101"), POLICY_VALUE);
-    assert_refused(set(c, "over_pct", "x"), POLICY_VALUE);
-    assert_refused(set(c, "auto_send", "1"), POLICY_VALUE);
-    assert_int_equal(set(c, "hours_mode", "SOMETIMES")->ruling.outcome, OUTCOME_REFUSED);
-    assert_refused(set(c, "tolerance", "-1.00"), POLICY_VALUE);
-    assert_refused(set(c, "close_min", "500"), POLICY_CLOCK); /* opens at 510 */
-    assert_refused(set(c, "cutoff_min", "1051"), POLICY_CLOCK);
-    give_day(c, P_valid_from, "2026-03-03");
-    assert_refused(set(c, "over_pct", "15"), BACKDATED);
-    give_day(c, P_valid_from, "2026-03-05");
-    assert_refused(set(c, "over_pct", "15"), POLICY_LATER);
-    assert_int_equal(c->model.tables[TABLE_POLICY].n, 1);
-}
+/* --- calendar ---------------------------------------------------------------------------- */
 
 static struct work *day(struct world *c, const char *iso, bool open)
 {
@@ -482,8 +423,6 @@ int main(void)
         TEST(a_new_assignment_ends_the_one_before),
         TEST(one_leader_answers_for_a_market),
         TEST(each_role_answers_for_its_kind_of_unit),
-        TEST(a_change_of_parameters_is_a_new_version),
-        TEST(unknown_names_and_impossible_values_are_refused),
         TEST(days_are_closed_and_opened_ahead),
     };
 
