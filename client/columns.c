@@ -126,6 +126,7 @@ const char *const show_columns[] = {
     N_("series"),
     N_("settled by"),
     N_("shipment lines"),
+    N_("signed on paper"),
     N_("small write off"),
     N_("special treatment"),
     N_("station phone"),

@@ -189,7 +189,7 @@ with act as (
     union all
     select 'signature', id, null, role, signer_id, coalesce(principal_id, signer_id),
            delegation_id, at
-    from signature
+    from signature where attested_by is null
 ), held as (
     select u.id, u.user_id, u.role given, c.covers role, coalesce(u.valid_from, '-infinity') since,
            coalesce(u.valid_to, 'infinity') until
@@ -236,6 +236,15 @@ select a.what, a.id
 from act a
 where a.op is not null and exists (select from role_op)
   and not exists (select from role_op r where r.op = a.op and r.role = a.role)
+union all
+select 'attested', s.id
+from signature s
+where s.attested_by = s.signer_id
+   or s.attested_by is not null and s.kind <> 'PAPER'
+      and not exists (select from signature p
+                      where p.order_id = s.order_id and p.version = s.version
+                        and p.kind = 'PAPER' and p.id < s.id
+                        and p.signer_id = s.signer_id and p.attested_by = s.attested_by)
 union all
 select 'consent', s.id
 from signature s join delegation d on d.id = s.delegation_id

@@ -6,7 +6,7 @@
 #include "server/core/order_common.h"
 
 /* By login, whether he is active still: what he signed then stays signed. */
-static int64_t person_named(const struct work *w, enum param p)
+int64_t person_named(const struct work *w, enum param p)
 {
     struct str login = str_trim(w->args->v[p].s);
 
@@ -16,16 +16,17 @@ static int64_t person_named(const struct work *w, enum param p)
     return 0;
 }
 
-/* Who managed the market on that day. Of days before the first that is on file, whoever was the
- * first: the house went live with papers that were approved before. */
-static int64_t manager_then(const struct work *w, int64_t market_id, struct day on)
+/* Who had one of these roles for the unit on that day. Of days before the first that is on
+ * file, whoever was the first: the house went live with papers that were approved before. */
+static const struct assignment_row *assigned_then(const struct work *w, int64_t unit_id,
+                                                  role_set roles, struct day on)
 {
     const struct assignment_row *then = NULL, *first = NULL;
 
     for (size_t i = 0; i < w->assignment.n; i++) {
         const struct assignment_row *a = w->assignment.v[i];
 
-        if (a->unit_id != market_id || a->role != ROLE_MM)
+        if (a->unit_id != unit_id || !(ROLE_BIT(a->role) & roles))
             continue;
         if (!first || a->valid_from.n < first->valid_from.n)
             first = a;
@@ -33,9 +34,14 @@ static int64_t manager_then(const struct work *w, int64_t market_id, struct day 
             (!then || then->valid_from.n < a->valid_from.n))
             then = a;
     }
-    if (!then && first && on.n < first->valid_from.n)
-        then = first;
-    return then ? then->user_id : 0;
+    return !then && first && on.n < first->valid_from.n ? first : then;
+}
+
+static int64_t manager_then(const struct work *w, int64_t market_id, struct day on)
+{
+    const struct assignment_row *a = assigned_then(w, market_id, ROLE_BIT(ROLE_MM), on);
+
+    return a ? a->user_id : 0;
 }
 
 static bool stood_in(const struct work *w, int64_t user_id, int64_t principal_id,
@@ -109,4 +115,31 @@ bool attested_rightly(struct work *w, const struct customer_row *c, struct insta
         return false;
     }
     return true;
+}
+
+static bool acted_as(const struct work *w, int64_t user_id, enum role role, struct instant at)
+{
+    for (size_t i = 0; i < w->delegation.n; i++) {
+        const struct delegation_row *d = w->delegation.v[i];
+
+        if (d->kind == DELEGATION_ACTING && d->delegate_id == user_id && d->role == role &&
+            d->valid_from.us <= at.us && (d->valid_to.us == 0 || at.us < d->valid_to.us) &&
+            (d->revoked_at.us == 0 || at.us < d->revoked_at.us))
+            return true;
+    }
+    return false;
+}
+
+enum role leader_then(const struct work *w, const struct customer_row *c, int64_t user_id,
+                      struct instant at)
+{
+    const role_set leaders = ROLE_BIT(ROLE_DIR) | ROLE_BIT(ROLE_DDIR);
+    struct day on = calendar_today(&w->calendar, at);
+    const struct assignment_row *a = assigned_then(w, c->id, leaders, on);
+
+    if (!a)
+        a = assigned_then(w, c->market_id, leaders, on);
+    if (a && (a->user_id == user_id || acted_as(w, user_id, a->role, at)))
+        return a->role;
+    return role_none;
 }

@@ -28,12 +28,20 @@
                     BY_FACT(app_user, id, CUSTOMER, customer, kam_id),                         \
                     BY_FACT(app_user, id, CUSTOMER, customer, manager_id),                     \
                     BY_FACT(app_user, id, CUSTOMER, customer, next_manager_id),                \
-                    BY_ARG(app_user, login, P_approver), BY_ARG(app_user, login, P_verifier)))
+                    BY_ARG(app_user, login, P_approver), BY_ARG(app_user, login, P_verifier),  \
+                    BY_ARG(app_user, login, P_signed_by)))
 
-/* Are the command's approver and, where given, verifier the right persons for that customer at
- * that time, and two? Says the refusal, with the name of who it is. */
 /* A plan of the field names its verifier; what the customer gave directly has none. */
 NODISCARD bool verifier_named(struct work *w, const struct order_row *o);
+/* The person whom the parameter names by his login, active or not; 0 when there is none. */
+int64_t person_named(const struct work *w, enum param p);
+/* The post in which that person answered for the customer among the leaders at that time: by
+ * the customer's own assignment, else by his market's, or acting in that post (R-003, R-004);
+ * role_none when another did. */
+enum role leader_then(const struct work *w, const struct customer_row *c, int64_t user_id,
+                      struct instant at);
+/* Are the command's approver and, where given, verifier the right persons for that customer at
+ * that time, and two? Says the refusal, with the name of who it is. */
 NODISCARD bool attested_rightly(struct work *w, const struct customer_row *c,
                                 struct instant approved_at);
 

@@ -9,6 +9,7 @@
 #include "server/core/checks.h"
 #include "server/core/order_common.h"
 #include "server/core/order_people.h"
+#include "server/core/paper_sign.h"
 #include "server/core/signing.h"
 
 /* The coordinator of the warehouse that ships: the house's first that has one. Goods may be
@@ -72,10 +73,12 @@ static void order_accept(struct work *w)
     receipt_told(w, o);
     order_step(w, o, STEP_OA, OUTCOME_DONE, RULE_NONE, memo);
     checks_run(w, o, EVENT_ACCEPT);
+    paper_signature_counts(w, o);
 }
 
 static const struct load accept_loads[] = {
     CHECK_LOADS,
+    AUTHOR_LOADS,
     { .table = TABLE_WAREHOUSE, .hold = HOLD_READ }, /* a handful, first by id */
     READ(USER_ROLE,
          ANY_OF(BY_ACTOR(user_role, user_id), BY_CONST(user_role, role, ROLE_GM),

@@ -14,6 +14,7 @@
 #include "server/core/opening.h"
 #include "server/core/order_common.h"
 #include "server/core/order_people.h"
+#include "server/core/paper_sign.h"
 
 static const struct customer_row *customer_at_hand(struct work *w)
 {
@@ -283,7 +284,7 @@ static void opening_order(struct work *w)
         return;
     o = order_born(w, c);
     if (!paper_attested(w, o, c) || !not_taken_over(w, o) || !arrived_before_go_live(w, o, b) ||
-        !order_filled(w, o, c) || !verifier_named(w, o))
+        !order_filled(w, o, c) || !verifier_named(w, o) || !paper_signature_possible(w))
         return;
     say_money(w, "order_total", o->total);
     batch_counts(w, b, o->total);
@@ -292,6 +293,7 @@ static void opening_order(struct work *w)
         str_format(w->arena, "%.*s: %.*s", STR_ARG(b->kind), STR_ARG(attested_text(w, o))));
     confirmation_asked(w, o, c);
     done(w);
+    paper_signature_kept(w, o, c);
 }
 
 /* --- loads --------------------------------------------------------------------------- */

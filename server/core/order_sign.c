@@ -15,17 +15,25 @@
 
 /* What the manager had before him is the verdict of CC, not today's figures: if something
  * became worse since, the print notices (R-118). */
-static void sign_facts(struct work *w, struct order_row *o)
+static struct money facts_signed(struct work *w, struct order_row *o, struct money *limit)
 {
     const struct verdict_row *v = find_verdict(w, o->verdict_id);
     struct credit_facts f = v ? credit_facts_stored(w, v) : credit_facts_of(w, o);
     struct credit_view view = credit_judge(&f);
 
     order_signed(w, o, view.excess, f.overdue, f.lim);
+    *limit = f.lim;
+    return view.excess;
+}
+
+static void sign_facts(struct work *w, struct order_row *o)
+{
+    struct money limit, excess = facts_signed(w, o, &limit);
+
     say_money(w, "order", o->total);
     if (!o->cash_basis) {
-        say_money(w, "limit", f.lim);
-        say_money(w, "excess", view.excess);
+        say_money(w, "limit", limit);
+        say_money(w, "excess", excess);
     }
 }
 
@@ -136,6 +144,58 @@ static void order_sign(struct work *w)
         sign_cash(w, o);
     else
         sign_credit(w, o);
+}
+
+/* --- signed on paper before go-live (R-383) ------------------------------------------ */
+
+static void taken_from_paper(struct work *w, const struct order_row *o, enum sign_kind kind,
+                             const struct signature_row *paper)
+{
+    struct signature_row *s = add_signature(w);
+    int64_t id = s->id;
+
+    *s = *paper;
+    s->id = id;
+    s->version = o->version;
+    s->content_hash = o->content_hash;
+    s->kind = kind;
+    s->at = w->now;
+}
+
+/* The leader is not asked for what he gave: he is told that it was taken. */
+static void leader_told(struct work *w, const struct order_row *o)
+{
+    for (size_t i = w->message.loaded; i < w->message.n; i++) {
+        struct message_row *m = w->message.v[i];
+
+        if (m->order_id != o->id || m->kind != MESSAGE_TO_SIGN)
+            continue;
+        m->kind = MESSAGE_DECIDED;
+        m->body = str_format(w->arena, "%.*s was signed on paper before go-live, and goes on",
+                             STR_ARG(o->no));
+    }
+}
+
+void order_sign_by_paper(struct work *w, struct order_row *o, const struct signature_row *paper)
+{
+    const struct str remark = STR("signed on paper");
+    struct money limit, missing = o->cash_basis ? order_missing(w, o) : fen(0);
+
+    (void)facts_signed(w, o, &limit);
+    if (o->state == ORDER_WAIT_MGR) {
+        taken_from_paper(w, o, SIGN_CC53, paper);
+        order_step(w, o, STEP_CC, OUTCOME_DONE, RULE_CC_OVER, remark);
+    }
+    taken_from_paper(w, o, SIGN_MA, paper);
+    leader_told(w, o);
+    w->ruling.rule = RULE_NONE;
+    if (BREAKS(RULE_CC_FUNDS, missing.fen > 0)) {
+        order_move(w, o, EVENT_SIGN, ORDER_WAIT_FUNDS, STEP_MA, remark);
+        held(w, RULE_CC_FUNDS);
+        return;
+    }
+    order_approved(w, o, EVENT_SIGN, STEP_MA, remark);
+    done(w);
 }
 
 /* --- refusing ------------------------------------------------------------------------ */

@@ -92,6 +92,8 @@ static void put_lines(struct json_out *out, const struct work *w, const struct o
 /* "ssgl for ddir": every print names both. */
 static struct str signed_by(const struct work *w, const struct signature_row *s)
 {
+    if (s->attested_by)
+        return str_format(w->arena, "%.*s (on paper)", STR_ARG(user_name(w, s->signer_id)));
     if (s->signer_id == s->principal_id)
         return user_name(w, s->signer_id);
     return str_format(w->arena, "%.*s for %.*s", STR_ARG(user_name(w, s->signer_id)),

@@ -41,6 +41,11 @@ NODISCARD
 size_t three_sign(struct work *w, const struct order_row *o, enum sign_kind kind,
                   int64_t case_id);
 
+/* The order in WAIT_MA or WAIT_MGR is signed by what its leader signed on paper (R-383): on to
+ * finance, or to where its money is awaited. */
+void order_sign_by_paper(struct work *w, struct order_row *o,
+                         const struct signature_row *paper);
+
 /* What was seen when it was signed; the print compares with it. */
 void order_signed(struct work *w, struct order_row *o, struct money excess,
                   struct money overdue, struct money limit);

@@ -96,7 +96,8 @@ select json_build_object(
         where q.order_id = o.id order by q.id) x),
     'signatures', (select coalesce(json_agg(x), '[]') from (select
         s.kind, s.role, login_of(s.signer_id) signer, login_of(s.principal_id) principal,
-        s.version, time_text(s.at) at, time_text(s.void_at) void, s.remark
+        s.version, time_text(s.at) at, time_text(s.void_at) void, s.remark,
+        login_of(s.attested_by) attested_by, time_text(s.paper_at) signed_on_paper
         from signature s where s.order_id = o.id order by s.id) x))
 from orders o join customer c on c.id = o.customer_id left join station s on s.id = o.station_id
 where o.no = :order and (:all::boolean or c.id in (select customers_of(:actor::bigint)))

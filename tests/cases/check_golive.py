@@ -199,6 +199,15 @@ def goods_come_in(house):
     house.opened("order", "su.ssgl",
                  "document,customer,arrival,approved_at,approver,verifier,product,qty,price\n"
                  f"{paper}P1,50,10.00\n{paper}P2,2,\n", "551.00", rows=1)
+    # signed on paper: by whom it had to be, and by another
+    head = ("document,customer,arrival,approved_at,approver,verifier,signed_by,signed_at,product,qty,"
+            "price\n")
+    paper = f"G001,{house.day(-9)} 10:00,{house.day(-9)} 09:00,mm.he,kam.zhou"
+    path = house.table("signed", head + f"FX-78,{paper},du.dir,{house.day(-8)} 09:00,P2,4,25.00\n"
+                                        f"FX-79,{paper},dan.ddir,{house.day(-8)} 09:00,P2,1,25.00\n")
+    once = house.osb_run("su.ssgl", "opening", "import", path, "--kind", "order", "--batch", "signed",
+                         "--total", "125.00", "--rows", "2", "--as-of", house.day())[-1]
+    expect(once["done"] == 2 and once["refused"] == 0, once)
 
 
 def bad_line_is_told_where_it_stands(house):
@@ -255,6 +264,20 @@ def open_order_goes_to_its_end(house):
     return no
 
 
+def signed_orders_are_not_signed_again(house):
+    """What the responsible leader signed on paper goes to finance; what another signed, to him."""
+    rows = {row["reference"]: row["no"] for row in
+            house.ask("li.na", "order.list", customer="G001")["rows"]}
+    for reference, state in (("FX-78", "FIN_QUEUE"), ("FX-79", "WAIT_MA")):
+        answer = house.do("su.ssgl", "order.accept", order=rows[reference], memo="open at go-live",
+                          csr="li.na", scr="shen.scr", bcr="bai.bcr")
+        expect(answer["order"]["state"] == state, answer)
+    signed = [s for s in house.ask("li.na", "order.show", order=rows["FX-78"])["signatures"]
+              if s["kind"] == "MA"]
+    expect([(s["signer"], s["attested_by"], s["signed_on_paper"][:10]) for s in signed]
+           == [("du.dir", "su.ssgl", house.day(-8))], signed)
+
+
 def goods_of_before_are_billed_and_paid(house, no):
     """The opening shipment gets its invoice; then the customer pays all that he owes."""
     account = house.ask("fin.zhao", "customer.show", customer="G002")["account"]
@@ -284,6 +307,7 @@ def check_golive(rig):
         goods_come_in(house)
         first_order_is_held(house)
         bad_line_is_told_where_it_stands(house)
+        signed_orders_are_not_signed_again(house)
         goods_of_before_are_billed_and_paid(house, open_order_goes_to_its_end(house))
         house.end()
     finally:

@@ -268,6 +268,8 @@ static const char *some_code(struct player *p, enum op op, enum param param)
         return some_debt_no(p, op);
     case P_approver: /* of another market now and then */
         return chance_percent(&p->chance, 95) ? approver(p) : "mm";
+    case P_signed_by:
+        return chance_percent(&p->chance, 50) ? "ddir" : "dir";
     case P_verifier:
         return "kam";
     case P_principal:
@@ -436,6 +438,8 @@ static unsigned share_of_option(const struct player *p, enum op op, enum param p
         return 90;
     if (param == P_agreed)
         return 90;
+    if (param == P_signed_by || param == P_signed_at)
+        return 70;
     if (param == P_verifier)
         return 95; /* a plan from the field names him */
     if (op == OP_PRODUCT_RESTRICT && param == P_active)

@@ -186,7 +186,7 @@ static bool is_secretary(const struct truths *t, int64_t delegation_id)
 
 static void signature_in_role(struct truths *t, const struct signature_row *s)
 {
-    if (s->kind == SIGN_MA && s->case_id)
+    if ((s->kind == SIGN_MA && s->case_id) || s->attested_by)
         return; /* a copy: asked when the leader signed, who may have left since */
     in_his_role(t, &(struct act){ .id = s->id,
                                   .actor_id = s->signer_id,

@@ -197,6 +197,9 @@ static const struct act_of_signing {
     { OP_ORDER_VERIFY, order_state_none, order_state_none, KIND(VERIFY), 0, false },
     { OP_ORDER_APPROVE, order_state_none, order_state_none, KIND(APPROVE), 0, false },
     { OP_ORDER_CONFIRM, order_state_none, order_state_none, KIND(CONFIRM), 0, false },
+    { OP_OPENING_ORDER, order_state_none, order_state_none, 0, KIND(PAPER), false },
+    { OP_ORDER_ACCEPT, ORDER_WAIT_MA, order_state_none, KIND(MA), 0, false },
+    { OP_ORDER_ACCEPT, ORDER_WAIT_MGR, order_state_none, KIND(CC53) | KIND(MA), 0, false },
     { OP_ORDER_SIGN_QUOTA, ORDER_WAIT_QUOTA_SLT, order_state_none, KIND(QUOTA), 0, false },
     { OP_ORDER_SIGN, ORDER_WAIT_MA, order_state_none, KIND(MA), KIND(TOLERANCE), false },
     { OP_ORDER_SIGN, ORDER_WAIT_MGR, order_state_none, KIND(CC53) | KIND(MA), 0, false },
@@ -262,6 +265,23 @@ static bool stands_for(const struct truths *t, const struct signature_row *ma)
     return found;
 }
 
+/* attested by who took the order over, and afterwards a copy of that. */
+static bool taken_from_paper(const struct truths *t, const struct event_row *first,
+                             const struct signature_row *s)
+{
+    bool found = s->kind == SIGN_PAPER && s->attested_by == first->actor_id;
+
+    EACH(t, TABLE_SIGNATURE, signature_row, p)
+    {
+        found |= p->kind == SIGN_PAPER && p->id < s->id && p->order_id == s->order_id &&
+                 p->version == s->version && p->signer_id == s->signer_id &&
+                 p->role == s->role && p->attested_by == s->attested_by &&
+                 p->paper_at.us == s->paper_at.us;
+    }
+    return found && s->attested_by && s->attested_by != s->signer_id &&
+           s->signer_id == s->principal_id && s->at.us == first->at.us;
+}
+
 /* The first event of a command says who signs. */
 static void signed_in_act(struct truths *t, const struct event_row *first,
                           const struct signature_row *s)
@@ -275,6 +295,7 @@ static void signed_in_act(struct truths *t, const struct event_row *first,
          "I07 a signature that binds nothing", s->id);
     must(t,
          (s->kind == SIGN_MA && s->case_id && stands_for(t, s)) ||
+             taken_from_paper(t, first, s) ||
              (s->signer_id == first->actor_id && s->principal_id == first->principal_id &&
               s->role == first->role && s->at.us == first->at.us),
          "I02 a signature of another act", s->id);

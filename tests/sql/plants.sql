@@ -173,6 +173,8 @@ insert into t.plant values
    where delegation_id is not null$$),
 ('I09', 'an operation not of that role', $$delete from role_op
    where op = 'order.print' and role = 'FIN'$$),
+('I09', 'one who attested what nobody had signed', $$update signature
+   set attested_by = 113, paper_at = at where id = (select min(id) from signature where kind = 'MA')$$),
 ('I10', 'one who verified and approved', $$update orders set approved_by = verified_by
    where id = 900000000$$),
 ('I10', 'one who keyed and signed', $$update orders set keyed_by = 102 where id = 900000000$$),
