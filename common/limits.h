@@ -60,6 +60,11 @@
 #define LIMIT_BULK 200
 /* Receivables that one receipt may be spread over. */
 #define LIMIT_ALLOCATIONS 200
+/* Days after which money received takes a remark, and after which it is not recorded any more:
+ * what is older than a quarter's statements was forgotten or mistyped, what is older than a
+ * year belongs to books that are closed. */
+#define LIMIT_RECEIPT_DAYS 60
+#define LIMIT_RECEIPT_YEAR 366
 /* Numbers that a verdict may quote, and ways out that it may offer: what fits a dialog. */
 #define LIMIT_VERDICT_NUMBERS 16
 #define LIMIT_WAYS_OUT        8

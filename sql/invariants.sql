@@ -291,7 +291,15 @@ from allocation a join receipt r on r.id = a.receipt_id
 where a.amount > 0 and a.made_by = r.recorded_by and p.receipt_apart
   -- what was promised to the order pays at consignment by itself: nobody allocates it
   and not exists (select from event e where e.id between a.id >> 12 << 12
-                  and (a.id >> 12 << 12) + 4095 and e.op = 'note.consign');
+                  and (a.id >> 12 << 12) + 4095 and e.op = 'note.consign')
+union all
+select 'record and clear', r.id
+from receipt r
+where r.cleared_by = r.recorded_by
+  and (select p.receipt_apart from policy p
+       where p.id < (select max(e.id) from event e where e.machine = 'RECEIPT'
+                     and e.entity_id = r.id and e.op = 'receipt.clear')
+       order by p.id desc limit 1);
 
 -- I11 transitions are in the table, join without a gap, and the last is the current state
 -- (a step that leaves the state as it is needs no road)
@@ -524,7 +532,9 @@ from receipt r
 where r.allocated <> coalesce(a.amount, 0) or r.earmarked <> coalesce(e.amount, 0)
    or r.free < 0 or r.earmarked < 0 or r.allocated < 0
    or r.free + r.earmarked + r.allocated
-      <> case r.state when 'REVERSED' then 0 else r.amount end
+      <> case r.state when 'OPEN' then r.amount else 0 end
+   or r.cleared_on is null and (a.receipt_id is not null or e.receipt_id is not null
+                                or x.receipt_id is not null)
    or r.account_id is not null
       and (r.free, r.earmarked) <> (-coalesce(x.d, 0), -coalesce(x.e, 0))
 union all

@@ -29,12 +29,16 @@ void receivable_step(struct work *w, struct receivable_row *r, enum step step,
 /* An act on a receipt; `from` is its state before (none at its birth). */
 void receipt_step(struct work *w, const struct receipt_row *r, enum receipt_state from,
                   enum step step, struct str remark);
-/* Records the command's amount under its bank reference: the RC document, the receipt, D down.
- * The RC counter must be locked. */
+/* A cheque, an acceptance bill or a bank draft: money when it is cleared. */
+bool is_paper(enum pay_method method);
+/* Records the command's amount under its bank reference: the RC document, the receipt, and D
+ * down, but of paper only when it clears. The RC counter must be locked. */
 struct receipt_row *receipt_born(struct work *w, const struct customer_row *c,
                                  enum pay_method method, struct day received_on, bool opening);
 /* The command's receipt: there and not reversed; NULL when it was refused. */
 struct receipt_row *receipt_at_hand(struct work *w);
+/* Its money counts; false when it was refused because it is paper that is not cleared. */
+bool receipt_cleared(struct work *w, const struct receipt_row *r);
 
 /*
  * The order lost money that was promised to it (R-371). What may still be stopped is: an order

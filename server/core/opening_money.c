@@ -146,7 +146,8 @@ OPERATION(OPENING_WITHDRAW) = { LOADS(withdraw_loads), .decide = opening_withdra
 static const struct load deposit_loads[] = {
     OPENING_CUSTOMER,
     READ(RECEIPT, ANY_OF(BY_ARG(receipt, bank_ref, P_bank_ref)),
-         ANY_OF(BY_CONST(receipt, state, RECEIPT_OPEN))),
+         ANY_OF(BY_CONST(receipt, state, RECEIPT_OPEN),
+                BY_CONST(receipt, state, RECEIPT_TO_CLEAR))),
     BATCH_LOCK,
     SERIES_LOCK(RC),
     PEOPLE_LOADS,

@@ -3,9 +3,11 @@
  *
  * A receipt is never blocked by credit, state or mark of the customer (law 4, T28); only the
  * same bank reference twice is refused (T46). Until it is allocated the money is a deposit
- * (R-075) that lowers exposure at once. Earmarked, it serves its order alone (R-107, T23).
+ * (R-075) that lowers exposure at once, of paper from the day it clears (receipt_clear.c).
+ * Earmarked, it serves its order alone (R-107, T23).
  */
 #include "common/json.h"
+#include "common/limits.h"
 #include "server/core/billing.h"
 #include "server/core/document.h"
 #include "server/core/note.h"
@@ -18,10 +20,50 @@ static const struct load record_loads[] = {
     LOCK(CREDIT_ACCOUNT, ANY_OF(BY_FACT(credit_account, id, CUSTOMER, customer, account_id))),
     READ(CUSTOMER, ANY_OF(BY_ARG(customer, code, P_customer))),
     READ(RECEIPT, ANY_OF(BY_ARG(receipt, bank_ref, P_bank_ref)),
-         ANY_OF(BY_CONST(receipt, state, RECEIPT_OPEN))),
+         ANY_OF(BY_CONST(receipt, state, RECEIPT_OPEN),
+                BY_CONST(receipt, state, RECEIPT_TO_CLEAR))),
     SERIES_LOCK(RC),
     PEOPLE_LOADS,
 };
+
+static bool day_ok(struct work *w, struct day received_on)
+{
+    int32_t oldest = w->args->v[P_remark].s.n ? LIMIT_RECEIPT_YEAR : LIMIT_RECEIPT_DAYS;
+
+    if (BREAKS(RULE_RECEIPT_DAY, received_on.n > w->today.n)) {
+        say_day(w, "today", w->today);
+        refused_at(w, RULE_RECEIPT_DAY, "received_on", STR(""));
+        return false;
+    }
+    if (BREAKS(RULE_RECEIPT_OLD, received_on.n < w->today.n - oldest)) {
+        say_day(w, "oldest", day_add(w->today, -oldest));
+        refused_at(w, RULE_RECEIPT_OLD, "received_on", STR(""));
+        return false;
+    }
+    return true;
+}
+
+/* A cheque or draft is paid when it is shown, unless it says another day. */
+static bool paper_ok(struct work *w)
+{
+    enum pay_method method = (enum pay_method)w->args->v[P_pay_method].n;
+    bool drawn = w->args->v[P_drawer].s.n, matures = w->args->v[P_maturity].given;
+    struct str name = str_of(enum_name(ENUM_pay_method, method));
+
+    if (BREAKS(RULE_PAPER_ONLY, !is_paper(method) && (drawn || matures))) {
+        refused_at(w, RULE_PAPER_ONLY, drawn ? "drawer" : "maturity", name);
+        return false;
+    }
+    if (BREAKS(RULE_PAPER_DRAWER, is_paper(method) && !drawn)) {
+        refused_at(w, RULE_PAPER_DRAWER, "drawer", name);
+        return false;
+    }
+    if (BREAKS(RULE_PAPER_MATURITY, method == PAY_ACCEPTANCE && !matures)) {
+        refused_at(w, RULE_PAPER_MATURITY, "maturity", name);
+        return false;
+    }
+    return true;
+}
 
 static bool receipt_ok(struct work *w, struct day received_on)
 {
@@ -29,11 +71,8 @@ static bool receipt_ok(struct work *w, struct day received_on)
         refused_at(w, RULE_RECEIPT_AMOUNT, "amount", STR(""));
         return false;
     }
-    if (BREAKS(RULE_RECEIPT_DAY, received_on.n > w->today.n)) {
-        say_day(w, "today", w->today);
-        refused_at(w, RULE_RECEIPT_DAY, "received_on", STR(""));
+    if (!day_ok(w, received_on) || !paper_ok(w))
         return false;
-    }
     if (BREAKS(RULE_RECEIPT_TWICE, w->receipt.n > 0)) {
         const struct receipt_row *r = w->receipt.v[0];
 
@@ -57,6 +96,11 @@ static struct str receipt_paper(const struct work *w, const struct receipt_row *
     json_field_str(&out, "method", str_of(enum_name(ENUM_pay_method, r->method)));
     json_field_str(&out, "bank_ref", r->bank_ref);
     json_field_day(&out, "received_on", r->received_on);
+    if (is_paper(r->method)) {
+        json_field_str(&out, "drawer", r->drawer);
+        json_field_day(&out, "maturity", r->maturity);
+        json_field_str(&out, "brought_by", r->brought_by);
+    }
     json_field_str(&out, "words", money_words_zh(r->amount, w->arena));
     json_field_bool(&out, "opening", r->opening);
     json_field_str(&out, "remark", w->args->v[P_remark].s);
@@ -78,6 +122,13 @@ struct receipt_row *receipt_born(struct work *w, const struct customer_row *c,
     r->amount = arg_money(w->args, P_amount);
     r->recorded_by = w->actor_id;
     r->opening = opening;
+    if (is_paper(method)) {
+        r->maturity = arg_day(w->args, P_maturity);
+        r->drawer = w->args->v[P_drawer].s;
+        r->brought_by = w->args->v[P_brought_by].s;
+    } else {
+        r->cleared_on = received_on;
+    }
     d = document_post(w, &(struct document_draft){ .series = SERIES_RC,
                                                    .customer_id = c->id,
                                                    .total = r->amount,
@@ -85,8 +136,9 @@ struct receipt_row *receipt_born(struct work *w, const struct customer_row *c,
     r->no = d->number;
     r->document_id = d->id;
     r->recorded_at = d->posted_at;
-    r->state = RECEIPT_OPEN;
-    ledger_receive(w, r);
+    r->state = is_paper(method) ? RECEIPT_TO_CLEAR : RECEIPT_OPEN;
+    if (!is_paper(method))
+        ledger_receive(w, r);
     return r;
 }
 
@@ -109,8 +161,9 @@ static void receipt_record(struct work *w)
     say_money(w, "exposure", ledger_exposure(a));
     receipt_step(w, r, receipt_state_none, STEP_BC5, w->args->v[P_remark].s);
     tell_money(w, MESSAGE_MONEY, c, NULL, ROLE_BCR, bcr_of(w, c, NULL),
-               str_format(w->arena, "%.*s: %.*s received from %.*s", STR_ARG(r->no),
-                          STR_ARG(money_text(r->amount, w->arena)), STR_ARG(c->name)));
+               str_format(w->arena, "%.*s: %.*s received from %.*s%s", STR_ARG(r->no),
+                          STR_ARG(money_text(r->amount, w->arena)), STR_ARG(c->name),
+                          is_paper(r->method) ? ", not cleared yet" : ""));
     done(w);
 }
 
@@ -195,6 +248,8 @@ static bool earmark_fits(struct work *w, const struct receipt_row *r, const stru
     struct money amount = arg_money(w->args, P_amount);
     struct money need = earmark_need(w, o);
 
+    if (!receipt_cleared(w, r))
+        return false;
     say_money(w, "free", r->free);
     say_money(w, "needed", need);
     if (BREAKS(RULE_EARMARK_APART, w->pol->receipt_apart && r->recorded_by == w->actor_id)) {

@@ -3,7 +3,7 @@
  *
  * Another document, its exact negative, takes it back (law 6). What it paid is owed again, what
  * it was promised to is missing: both follow in the same act, so that no order goes on by
- * money that is not there.
+ * money that is not there. Paper that did not clear ends alone: nothing stood on it (R-152).
  */
 #include "common/json.h"
 #include "server/core/billing.h"
@@ -132,6 +132,8 @@ static int64_t money_gone(struct work *w, struct receipt_row *r, struct money ex
     struct credit_account_row *a = find_credit_account(w, r->account_id);
     int64_t rose;
 
+    if (r->state == RECEIPT_TO_CLEAR)
+        return 0;
     ledger_unreceive(w, r);
     rose = ledger_exposure(a).fen - exposure.fen;
     if (rose > 0)
@@ -143,6 +145,7 @@ static void receipt_reverse(struct work *w)
 {
     struct receipt_row *r = receipt_at_hand(w);
     const struct customer_row *c = r ? find_customer(w, r->customer_id) : NULL;
+    enum receipt_state from = r ? r->state : receipt_state_none;
     struct money exposure, overdue = overdue_of(w);
     struct str why;
 
@@ -161,7 +164,7 @@ static void receipt_reverse(struct work *w)
     r->state = RECEIPT_REVERSED;
     r->reversed_for = w->args->v[P_reason].s;
     say_money(w, "exposure", ledger_exposure(find_credit_account(w, r->account_id)));
-    receipt_step(w, r, RECEIPT_OPEN, STEP_BC5, r->reversed_for);
+    receipt_step(w, r, from, STEP_BC5, r->reversed_for);
     tell_money(w, MESSAGE_MONEY, c, NULL, ROLE_BCR, bcr_of(w, c, NULL), why);
     done(w);
 }

@@ -63,8 +63,9 @@ select json_build_object(
         order by v.due nulls last, v.id limit 200) x),
     'receipts', (select coalesce(json_agg(x), '[]') from (select
         p.no, p.received_on, p.method, money_text(p.amount) amount, money_text(p.free) free,
-        money_text(p.earmarked) earmarked
-        from receipt p where p.account_id = a.id and p.free + p.earmarked > 0
+        money_text(p.earmarked) earmarked, p.maturity, p.cleared_on
+        from receipt p where p.account_id = a.id
+          and (p.free + p.earmarked > 0 or p.state = 'TO_CLEAR')
         order by p.received_on, p.id limit 200) x),
     'orders', (select coalesce(json_agg(x), '[]') from (select
         o.no, o.state, money_text(o.total) total, money_text(o.reserved) reserved,

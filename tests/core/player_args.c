@@ -341,7 +341,7 @@ static int64_t some_day(struct player *p, enum param param)
 {
     int64_t today = p->world->model.now.us / (24 * INSTANT_HOUR);
 
-    if (param == P_received_on || param == P_as_of)
+    if (param == P_received_on || param == P_cleared_on || param == P_as_of)
         return today - (int64_t)player_pick(p, 3) * (int64_t)player_pick(p, 2);
     if (param == P_month)
         return day_add_months(day_month_start((struct day){ (int32_t)today }),
@@ -388,6 +388,8 @@ static void fill(struct player *p, enum op op, enum param param)
         break;
     case PARAM_CHOICE:
         give_number(c, param, 1 + (int64_t)player_pick(p, enum_count(info->choices) - 1));
+        if (param == P_pay_method && chance_percent(&p->chance, 65))
+            give_number(c, param, PAY_TRANSFER);
         if (param == P_way && p->note && p->note->void_way && chance_percent(&p->chance, 85))
             give_number(c, param, p->note->void_way);
         break;
@@ -434,6 +436,10 @@ static unsigned share_of_option(const struct player *p, enum op op, enum param p
         return p->world->args.v[P_lines].given ? 95 : 10; /* a difference takes a claim */
     if (op == OP_RECEIPT_ALLOCATE && param == P_lines)
         return 60;
+    if (op == OP_RECEIPT_RECORD && (param == P_drawer || param == P_maturity))
+        return p->world->args.v[P_pay_method].n >= PAY_CHEQUE ? 95 : 2;
+    if (op == OP_RECEIPT_CLEAR && param == P_remark)
+        return 60; /* most cheques and bills of the player mature later */
     if (op == OP_CARRIER_CLAIM_SETTLE && (param == P_bank_ref || param == P_reason))
         return 90;
     if (param == P_agreed)

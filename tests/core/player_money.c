@@ -12,9 +12,12 @@ static bool receipt_fits(const struct player *p, enum op op, const struct receip
         return false;
     if (op == OP_RECEIPT_EARMARK || op == OP_RECEIPT_ALLOCATE)
         return r->free.fen > 0;
+    if (op == OP_RECEIPT_CLEAR)
+        return r->state == RECEIPT_TO_CLEAR;
     if (op == OP_RECEIPT_REVERSE && p->order->earmarked.fen == 0)
-        return r->state == RECEIPT_OPEN &&
-               (r->allocated.fen > 0 || (p->order->reserved.fen > 0 && r->free.fen > 0));
+        return r->state == RECEIPT_TO_CLEAR ||
+               (r->state == RECEIPT_OPEN &&
+               (r->allocated.fen > 0 || (p->order->reserved.fen > 0 && r->free.fen > 0)));
     for (size_t i = 0; i < t->n; i++) {
         const struct earmark_row *e = t->rows[i];
 

@@ -231,6 +231,19 @@ static void allocated_apart(struct truths *t, const struct effects *e,
          "I10 recorded and allocated by one person", a->id);
 }
 
+/* A cheque, bill or draft becomes money by the act that says so, and by a second person. */
+static void cleared_apart(struct truths *t, const struct effects *e, const struct receipt_row *r)
+{
+    const struct event_row *first = first_event(e);
+    const struct policy_row *p;
+
+    if (!first || !str_eq(first->op, str_of(catalog[OP_RECEIPT_CLEAR].name)))
+        return;
+    p = policy_at(t, day_at(t, first->at));
+    must(t, !p || !p->receipt_apart || r->cleared_by != r->recorded_by,
+         "I10 recorded and cleared by one person", r->id);
+}
+
 /* --- the verdict's facts, while they are those of the command (I05, I06) --------------------
  */
 
@@ -417,5 +430,7 @@ void command_holds(struct truths *t, const struct effects *e)
             checked_apart(t, e->v[i].row);
         if (is_new(&e->v[i], TABLE_ALLOCATION))
             allocated_apart(t, e, e->v[i].row);
+        if (e->v[i].table == TABLE_RECEIPT)
+            cleared_apart(t, e, e->v[i].row);
     }
 }

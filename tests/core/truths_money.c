@@ -272,6 +272,7 @@ void receivable_holds(struct truths *t, const struct receivable_row *d)
 
 struct money_of_receipt {
     int64_t allocated, earmarked, in_d, in_e;
+    size_t entries;
 };
 
 static struct money_of_receipt count_receipt(const struct truths *t,
@@ -293,6 +294,7 @@ static struct money_of_receipt count_receipt(const struct truths *t,
     {
         if (e->account_id != r->account_id)
             continue;
+        c.entries += e->receipt_id == r->id;
         if (e->receipt_id == r->id && e->bucket == BUCKET_D)
             c.in_d += e->amount.fen;
         if (e->receipt_id == r->id && e->bucket == BUCKET_E)
@@ -305,7 +307,7 @@ static struct money_of_receipt count_receipt(const struct truths *t,
 void receipt_holds(struct truths *t, const struct receipt_row *r)
 {
     struct money_of_receipt c = count_receipt(t, r);
-    int64_t whole = r->state == RECEIPT_REVERSED ? 0 : r->amount.fen;
+    int64_t whole = r->state == RECEIPT_OPEN ? r->amount.fen : 0;
 
     must(t, r->allocated.fen == c.allocated && r->allocated.fen >= 0,
          "I17 a receipt is not its allocations", r->id);
@@ -315,6 +317,11 @@ void receipt_holds(struct truths *t, const struct receipt_row *r)
          "I17 a receipt is not its ledger", r->id);
     must(t, r->free.fen + r->earmarked.fen + r->allocated.fen == whole,
          "I17 money of a receipt was lost", r->id);
+    must(t, r->state == RECEIPT_REVERSED || (r->state == RECEIPT_OPEN) == (r->cleared_on.n > 0),
+         "I17 money before it cleared", r->id);
+    must(t, r->cleared_on.n || c.entries == 0, "I17 entries of what did not clear", r->id);
+    must(t, r->method >= PAY_CHEQUE || (r->cleared_on.n && !r->cleared_by && !r->drawer.n),
+         "I17 money that had to clear", r->id);
     paper_holds(t, r->document_id, SERIES_RC, r->no, r->amount, r->id);
     EACH(t, TABLE_ALLOCATION, allocation_row, a)
     {

@@ -120,10 +120,13 @@ const struct act acts[] = {
     { OP_RECEIPT_RECORD, "fin", PART, "B", 100000 },
     { OP_RECEIPT_RECORD, "fin", PAID, "B", 130000 },
     { OP_RECEIPT_RECORD, "fin", MONEY, "B", 500 },
+    { OP_RECEIPT_RECORD, "fin", BILL, "bill", 105000 },
+    { OP_RECEIPT_CLEAR, "fin2", BILL, NULL, 0 },
+    { OP_RECEIPT_CLEAR, "fin2", BILL, "early", 0 },
     { OP_RECEIPT_EARMARK, "fin2", FUNDS, NULL, 0 },
     { OP_RECEIPT_RELEASE, "fin2", FUNDS, NULL, 0 },
     { OP_RECEIPT_ALLOCATE, "fin2", ROAD, NULL, 0 },
-    { OP_RECEIPT_REVERSE, "fin", FUNDS | MONEY | DEBT, NULL, 0 },
+    { OP_RECEIPT_REVERSE, "fin", FUNDS | MONEY | DEBT | BILL, NULL, 0 },
     { OP_RECEIPT_ALLOCATE, "fin2", DEBT, "recover", 0 },
     { OP_WRITE_OFF_ASK, "fin", DEBT, NULL, 0 },
     { OP_WRITE_OFF_SIGN, "ddir", DEBT, NULL, 0 },
@@ -169,7 +172,11 @@ static bool receipt_args(struct world *c, const struct act *a, const struct orde
     give_text(c, P_customer,
               o->account_id == world_id(c, TABLE_CREDIT_ACCOUNT, "A1") ? "C1" : "C2");
     give_number(c, P_amount, amount);
-    give_number(c, P_pay_method, PAY_TRANSFER);
+    give_number(c, P_pay_method, a->stretches & BILL ? PAY_ACCEPTANCE : PAY_TRANSFER);
+    if (a->stretches & BILL) {
+        give_text(c, P_drawer, "a bank");
+        give_number(c, P_maturity, c->model.now.us / INSTANT_DAY + 30);
+    }
     give_text(c, P_bank_ref,
               a->text ? a->text
                       : str_text(c->arena, str_format(c->arena, "B%zu",
@@ -177,7 +184,7 @@ static bool receipt_args(struct world *c, const struct act *a, const struct orde
     return true;
 }
 
-/* The receipt that the act could be about: with free money, with earmarked money, not reversed;
+/* The receipt that the act could be about: free, earmarked, uncleared money, not reversed;
  * the newest when there is none such. */
 static const struct receipt_row *receipt_of(const struct model *m, enum op op)
 {
@@ -187,7 +194,8 @@ static const struct receipt_row *receipt_of(const struct model *m, enum op op)
         const struct receipt_row *r = m->tables[TABLE_RECEIPT].rows[i];
 
         if (op == OP_RECEIPT_RELEASE   ? r->earmarked.fen > 0
-            : op == OP_RECEIPT_REVERSE ? r->state == RECEIPT_OPEN
+            : op == OP_RECEIPT_REVERSE ? r->state != RECEIPT_REVERSED
+            : op == OP_RECEIPT_CLEAR   ? r->state == RECEIPT_TO_CLEAR
                                        : r->free.fen > 0)
             found = r;
     }
@@ -330,6 +338,10 @@ static bool own_args(struct world *c, const struct act *a, const struct order_ro
         return true;
     case OP_RECEIPT_RECORD:
         return receipt_args(c, a, o);
+    case OP_RECEIPT_CLEAR:
+        if (a->text)
+            give_text(c, P_remark, a->text);
+        return true;
     case OP_RECEIPT_ALLOCATE:
         return !a->text || recovery_args(c, r);
     case OP_RECEIPT_EARMARK:

@@ -30,6 +30,7 @@ enum stretch {
     LATER = 1 << 19,  /* claims behind the slip */
     REST = 1 << 20,   /* what is not shipped yet is changed */
     PRICE = 1 << 21,  /* what was shipped was priced wrong */
+    BILL = 1 << 22,   /* an acceptance bill comes before the goods go */
     WHOLE = ROAD | CHECKS,
 };
 

@@ -433,6 +433,7 @@ void walk_whole_act_holds(struct truths *t, const struct step_made *s)
         { OP_RECEIPT_ALLOCATE, TABLE_ALLOCATION, "an allocation of nothing" },
         { OP_RECEIPT_EARMARK, TABLE_EARMARK, "nothing was earmarked" },
         { OP_RECEIPT_RELEASE, TABLE_EARMARK, "nothing was released" },
+        { OP_RECEIPT_CLEAR, TABLE_EXPOSURE, "nothing was cleared" },
         { OP_RECEIPT_REVERSE, TABLE_RECEIPT, "nothing was reversed" },
         { OP_ORDER_REVOKE, TABLE_SIGNATURE, "no signature was taken back" },
         { OP_NOTE_SHORT_CLOSE, TABLE_NOTE_LINE, "nothing was closed" },

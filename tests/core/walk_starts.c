@@ -300,6 +300,7 @@ const struct start starts[] = {
       NULL,
       NULL,
       { 1, 1, 1, 1, 2, 1, 0 } },
+    { "cash first, by a bill", "C2", "P1", 105, ROAD | BILL | TIME, false, NULL, NULL, A_STEP },
     { "short by quota",
       "C1",
       "P2",

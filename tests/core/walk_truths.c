@@ -375,11 +375,16 @@ static void receipt_made(struct sight *v, const struct receipt_row *r)
 {
     must(&v->after, r->amount.fen > 0, "a receipt of nothing", r->id);
     must(&v->after, r->received_on.n <= v->today.n, "money of a day to come", r->id);
+    must(&v->after, r->cleared_on.n <= v->today.n, "money that clears on a day to come", r->id);
+    must(&v->after,
+         v->s->op != OP_RECEIPT_CLEAR || r->cleared_on.n >= r->maturity.n ||
+             v->s->args->v[P_remark].s.n,
+         "money before its maturity, without a word", r->id);
     EACH(&v->after, TABLE_RECEIPT, receipt_row, x)
     {
         must(&v->after,
-             x->id == r->id || x->state != RECEIPT_OPEN || r->state != RECEIPT_OPEN ||
-                 !str_eq(x->bank_ref, r->bank_ref),
+             x->id == r->id || x->state == RECEIPT_REVERSED ||
+                 r->state == RECEIPT_REVERSED || !str_eq(x->bank_ref, r->bank_ref),
              "one payment recorded twice", r->id);
     }
 }
@@ -393,7 +398,7 @@ static void allocated(struct sight *v, const struct allocation_row *a)
     must(&v->after, d && r && d->account_id == r->account_id, "money of another account",
          a->id);
     must(&v->after, a->amount.fen < 0 || (r && r->state == RECEIPT_OPEN),
-         "money of a reversed receipt", a->id);
+         "money of a receipt that is none", a->id);
 }
 
 /* the money of a paper that is out was taken back, and comes again. */

@@ -353,8 +353,34 @@ begin
         from osb.document where id = d), 'account_id', account, 'customer_id', customer,
         'state', 'OPEN', 'method', 'TRANSFER', 'bank_ref', 'B' || rid, 'received_on',
         '2026-11-02', 'amount', amount, 'free', amount, 'recorded_by', 107, 'recorded_at',
-        t.clock(), 'document_id', d));
+        t.clock(), 'document_id', d, 'cleared_on', '2026-11-02'));
     perform t.entry(account, 'D', -amount, null, null, rid);
+    perform t.ev('RECEIPT', rid, '', 'BC5');
+end
+$$;
+-- A bill that is registered, and what becomes of it when the bank paid.
+create function t.register(rid bigint, customer bigint, account bigint, amount bigint)
+    returns void language plpgsql as $$
+declare
+    d bigint;
+begin
+    perform t.cmd('receipt.record', 107);
+    d := t.doc('RC', null, amount);
+    perform t.put('osb.receipt', jsonb_build_object('id', rid, 'no', (select number
+        from osb.document where id = d), 'account_id', account, 'customer_id', customer,
+        'state', 'TO_CLEAR', 'method', 'ACCEPTANCE', 'bank_ref', 'B' || rid, 'received_on',
+        '2026-11-02', 'amount', amount, 'recorded_by', 107, 'recorded_at', t.clock(),
+        'document_id', d, 'maturity', '2026-11-05', 'drawer', 'a bank'));
+    perform t.ev('RECEIPT', rid, '', 'BC5');
+end
+$$;
+create function t.clear(rid bigint) returns void language plpgsql as $$
+begin
+    perform t.cmd('receipt.clear', 106);
+    update osb.receipt set state = 'OPEN', free = amount, cleared_on = '2026-11-05',
+        cleared_by = 106 where id = rid;
+    perform t.entry(r.account_id, 'D', -r.amount, null, null, rid) from osb.receipt r
+        where r.id = rid;
     perform t.ev('RECEIPT', rid, '', 'BC5');
 end
 $$;

@@ -177,6 +177,8 @@ insert into t.plant values
    set attested_by = 113, paper_at = at where id = (select min(id) from signature where kind = 'MA')$$),
 ('I10', 'one who verified and approved', $$update orders set approved_by = verified_by
    where id = 900000000$$),
+('I10', 'one who recorded and cleared', $$update receipt set cleared_by = 107
+   where id = 900000170$$),
 ('I10', 'one who keyed and signed', $$update orders set keyed_by = 102 where id = 900000000$$),
 ('I10', 'one who amended and signed', $$insert into author values (1, 900000000, 1, 102, now())$$),
 ('I10', 'a delegate who checked, unmarked', $$update orders set checked_by = 113
@@ -257,6 +259,10 @@ insert into t.plant values
    where invoice_id = 900000042$$),
 ('I17', 'allocated by itself', $$update receipt set allocated = allocated + 1, free = free - 1
    where id = 900000050$$),
+('I17', 'uncleared money that is free', $$update receipt set free = amount
+   where id = 900000160$$),
+('I17', 'uncleared money that was promised', $$select clone('earmark',
+   '{"receipt_id": 900000160, "amount": 0, "used": 0}')$$),
 ('I17', 'more free than came', $$update receipt set free = free + 1 where id = 900000050$$),
 ('I17', 'a reversed receipt that holds money', $$update receipt set free = 1
    where id = 900000150$$),

@@ -101,6 +101,23 @@ static void a_receipt_is_of_something_and_not_of_tomorrow(void **state)
     assert_done(record(c, "C1", 5, "B1"));
 }
 
+static void money_of_long_ago_takes_a_remark_and_of_a_year_ago_is_none(void **state)
+{
+    struct world *c = world_new(memory);
+
+    (void)state;
+    give_day(c, P_received_on, "2026-01-02"); /* 61 days before today */
+    assert_refused(record(c, "C1", 5, "B1"), RECEIPT_OLD);
+    give_day(c, P_received_on, "2026-01-03");
+    assert_done(record(c, "C1", 5, "B1"));
+    give_day(c, P_received_on, "2026-01-02");
+    give_text(c, P_remark, "the bank's statement came late");
+    assert_done(record(c, "C1", 5, "B2"));
+    give_day(c, P_received_on, "1990-01-01");
+    give_text(c, P_remark, "the bank's statement came late");
+    assert_refused(record(c, "C1", 5, "B3"), RECEIPT_OLD);
+}
+
 /* --- earmark ----------------------------------------------------------------------------- */
 
 static void earmarked_money_serves_its_order_alone(void **state) /* T23 */
@@ -399,6 +416,7 @@ int main(void)
         TEST(money_of_a_blocked_customer_is_taken),
         TEST(a_bank_reference_is_recorded_once),
         TEST(a_receipt_is_of_something_and_not_of_tomorrow),
+        TEST(money_of_long_ago_takes_a_remark_and_of_a_year_ago_is_none),
         TEST(earmarked_money_serves_its_order_alone),
         TEST(an_earmark_fits_the_receipt_and_the_need),
         TEST(who_recorded_a_receipt_does_not_promise_it),
