@@ -35,6 +35,7 @@ const char *const show_columns[] = {
     N_("checked by"),
     N_("claim small"),
     N_("claims"),
+    N_("cleared by"),
     N_("confirmed by"),
     N_("confirmed on"),
     N_("consented by"),

@@ -335,11 +335,15 @@ static void put_open(struct sink *s, const struct json *body)
                        _("open"), STR_ARG(value(s, r, "open")), _("due"),
                        STR_ARG(value(s, r, "due")), STR_ARG(days)));
     }
-    for (const struct json *r = json_first(json_member(body, "receipts")); r; r = json_next(r))
-        put(s, LOOK_GOOD,
+    for (const struct json *r = json_first(json_member(body, "receipts")); r; r = json_next(r)) {
+        bool counts = value(s, r, "cleared_on").n > 0;
+
+        put(s, counts ? LOOK_GOOD : LOOK_PLAIN,
             str_format(s->arena, "   %.*s %s %.*s %s %.*s", STR_ARG(value(s, r, "no")),
-                       _("received"), STR_ARG(value(s, r, "received_on")), _("free"),
-                       STR_ARG(value(s, r, "free"))));
+                       _("received"), STR_ARG(value(s, r, "received_on")),
+                       counts ? _("free") : _("not cleared"),
+                       STR_ARG(value(s, r, counts ? "free" : "amount"))));
+    }
 }
 
 static void put_customer(struct sink *s, const struct json *body, bool without_open)

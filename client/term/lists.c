@@ -52,6 +52,17 @@ static const struct column money_columns[] = {
     { N_("Bank"), "bank_ref", 8, 20, LEFT, 3 },
     { N_("Promised to orders"), "earmarked", 14, 14, RIGHT, 4 },
 };
+static const struct column paper_columns[] = {
+    { N_("Receipt"), "no", 13, 15, LEFT, 0 },
+    { N_("Customer"), "customer_name", 12, 30, LEFT, 0 },
+    { N_("Amount"), "amount", 14, 14, RIGHT, 0 },
+    { N_("Matures"), "maturity", 10, 10, LEFT, 0 },
+    { N_("Paid by"), "method", 10, 12, LEFT, 1 },
+    { N_("Number"), "bank_ref", 8, 20, LEFT, 2 },
+    { N_("Drawer"), "drawer", 8, 24, LEFT, 2 },
+    { N_("Received"), "received_on", 10, 10, LEFT, 3 },
+    { N_("By"), "by", 8, 12, LEFT, 4 },
+};
 static const struct column message_columns[] = {
     { N_("Kind"), "kind", 9, 10, LEFT, 0 },      { N_("Order"), "order", 8, 12, LEFT, 0 },
     { N_("left"), LIST_LEFT, 6, 6, RIGHT, 0 },   { N_("Text"), "body", 10, 80, LEFT, 0 },
@@ -176,6 +187,9 @@ const struct list_kind list_kinds[] = {
     { "allocate", N_("To allocate"), N_("money that a colleague recorded"), OP_RECEIPT_LIST,
       FIX({ P_mine, "yes" }), COLUMNS(money_columns), "no", P_receipt, OP_RECEIPT_ALLOCATE, 0,
       FIN_ },
+    { "clear", N_("To clear"), N_("cheques, bills and drafts that wait for the bank"),
+      OP_RECEIPT_LIST, FIX({ P_uncleared, "yes" }), COLUMNS(paper_columns), "no", P_receipt,
+      OP_RECEIPT_CLEAR, 0, FIN_ },
     { "received", N_("Handed"), N_("notes to be taken over by storage"), OP_NOTE_LIST,
       FIX({ P_step, "SP1" }), NOTES, STORE_, STORE_ },
     { "reserve", N_("To reserve"), N_("notes that wait for stock"), OP_NOTE_LIST,
@@ -220,7 +234,7 @@ const struct list_kind list_kinds[] = {
       STORE_ | SSG_ | FIN_ | SLT_ },
     { "due", N_("Due"), N_("open receivables, oldest due first"), OP_RECEIVABLE_LIST, NO_FIX,
       DUES, 0, SSG_ | FIN_ | SLT_ | FIELD_ },
-    { "money", N_("Money"), N_("receipts with free money"), OP_RECEIPT_LIST, NO_FIX,
+    { "money", N_("Money"), N_("receipts with free or uncleared money"), OP_RECEIPT_LIST, NO_FIX,
       COLUMNS(money_columns), "no", P_receipt, OP_RECEIPT_ALLOCATE, 0, FIN_ | SSG_ },
     { "write-offs", N_("Write-offs"), N_("debts to be given up, and those that were"),
       OP_WRITE_OFF_LIST, NO_FIX, COLUMNS(write_off_columns), "receivable", P_receivable,

@@ -6,7 +6,7 @@ select t.put('osb.app_user', jsonb_build_object('id', id, 'login', login, 'name'
 from (values (101, 'gm', 'GM'), (102, 'dir', 'DIR'), (103, 'ddir', 'DDIR'),
     (104, 'csr', 'CSR'), (105, 'scr', 'SCR'), (106, 'bcr', 'BCR'), (107, 'fin', 'FIN'),
     (109, 'wh1', 'WH'), (110, 'wh2', 'WH'), (111, 'kam', 'KAM'), (112, 'mm', 'MM'),
-    (113, 'ssgl', 'SSGL'), (114, 'mm2', 'MM')) u (id, login, role);
+    (113, 'ssgl', 'SSGL'), (114, 'mm2', 'MM'), (115, 'fin2', 'FIN')) u (id, login, role);
 select t.put('osb.market', '{"id": 201, "code": "NE", "name": "東北"}');
 select t.put('osb.area', '{"id": 202, "code": "NE1", "name": "哈爾濱", "market_id": 201}');
 select t.put('osb.warehouse', '{"id": 203, "code": "W1", "scr_id": 105}');

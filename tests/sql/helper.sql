@@ -376,9 +376,9 @@ end
 $$;
 create function t.clear(rid bigint) returns void language plpgsql as $$
 begin
-    perform t.cmd('receipt.clear', 106);
+    perform t.cmd('receipt.clear', 115);
     update osb.receipt set state = 'OPEN', free = amount, cleared_on = '2026-11-05',
-        cleared_by = 106 where id = rid;
+        cleared_by = 115 where id = rid;
     perform t.entry(r.account_id, 'D', -r.amount, null, null, rid) from osb.receipt r
         where r.id = rid;
     perform t.ev('RECEIPT', rid, '', 'BC5');
