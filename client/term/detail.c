@@ -335,7 +335,8 @@ static void put_open(struct sink *s, const struct json *body)
                        _("open"), STR_ARG(value(s, r, "open")), _("due"),
                        STR_ARG(value(s, r, "due")), STR_ARG(days)));
     }
-    for (const struct json *r = json_first(json_member(body, "receipts")); r; r = json_next(r)) {
+    for (const struct json *r = json_first(json_member(body, "receipts")); r;
+         r = json_next(r)) {
         bool counts = value(s, r, "cleared_on").n > 0;
 
         put(s, counts ? LOOK_GOOD : LOOK_PLAIN,

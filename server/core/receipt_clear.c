@@ -58,15 +58,14 @@ static bool clear_ok(struct work *w, const struct receipt_row *r, struct day cle
         w->ruling.code = ERR_RIGHTS;
         return false;
     }
-    if (BREAKS(RULE_CLEAR_DAY,
-               cleared_on.n < r->received_on.n || cleared_on.n > w->today.n)) {
+    if (BREAKS(RULE_CLEAR_DAY, cleared_on.n < r->received_on.n || cleared_on.n > w->today.n)) {
         say_day(w, "received_on", r->received_on);
         say_day(w, "today", w->today);
         refused_at(w, RULE_CLEAR_DAY, "cleared_on", r->no);
         return false;
     }
-    if (BREAKS(RULE_CLEAR_EARLY, r->maturity.n && cleared_on.n < r->maturity.n &&
-                                     !w->args->v[P_remark].s.n)) {
+    if (BREAKS(RULE_CLEAR_EARLY,
+               r->maturity.n && cleared_on.n < r->maturity.n && !w->args->v[P_remark].s.n)) {
         say_day(w, "maturity", r->maturity);
         refused_at(w, RULE_CLEAR_EARLY, "remark", r->no);
         return false;

@@ -17,7 +17,7 @@ static bool receipt_fits(const struct player *p, enum op op, const struct receip
     if (op == OP_RECEIPT_REVERSE && p->order->earmarked.fen == 0)
         return r->state == RECEIPT_TO_CLEAR ||
                (r->state == RECEIPT_OPEN &&
-               (r->allocated.fen > 0 || (p->order->reserved.fen > 0 && r->free.fen > 0)));
+                (r->allocated.fen > 0 || (p->order->reserved.fen > 0 && r->free.fen > 0)));
     for (size_t i = 0; i < t->n; i++) {
         const struct earmark_row *e = t->rows[i];
 

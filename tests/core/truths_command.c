@@ -232,7 +232,8 @@ static void allocated_apart(struct truths *t, const struct effects *e,
 }
 
 /* A cheque, bill or draft becomes money by the act that says so, and by a second person. */
-static void cleared_apart(struct truths *t, const struct effects *e, const struct receipt_row *r)
+static void cleared_apart(struct truths *t, const struct effects *e,
+                          const struct receipt_row *r)
 {
     const struct event_row *first = first_event(e);
     const struct policy_row *p;

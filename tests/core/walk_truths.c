@@ -383,8 +383,8 @@ static void receipt_made(struct sight *v, const struct receipt_row *r)
     EACH(&v->after, TABLE_RECEIPT, receipt_row, x)
     {
         must(&v->after,
-             x->id == r->id || x->state == RECEIPT_REVERSED ||
-                 r->state == RECEIPT_REVERSED || !str_eq(x->bank_ref, r->bank_ref),
+             x->id == r->id || x->state == RECEIPT_REVERSED || r->state == RECEIPT_REVERSED ||
+                 !str_eq(x->bank_ref, r->bank_ref),
              "one payment recorded twice", r->id);
     }
 }

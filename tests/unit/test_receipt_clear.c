@@ -62,7 +62,8 @@ static struct work *reverse(struct world *c, const char *receipt)
     return world_do(c, OP_RECEIPT_REVERSE, "fin");
 }
 
-/* --- registered ----------------------------------------------------------------------------- */
+/* --- registered -----------------------------------------------------------------------------
+ */
 
 static void a_bill_is_registered_and_counts_for_nothing(void **state)
 {
@@ -139,7 +140,8 @@ static void nothing_is_paid_or_promised_with_it(void **state)
     assert_done(allocate(c, no));
 }
 
-/* --- cleared -------------------------------------------------------------------------------- */
+/* --- cleared --------------------------------------------------------------------------------
+ */
 
 static void cleared_it_is_money_like_any_other(void **state)
 {
@@ -197,7 +199,8 @@ static void before_its_maturity_a_remark_says_why(void **state)
     assert_done(clear_it(c, no, "fin2"));
 }
 
-/* --- bounced -------------------------------------------------------------------------------- */
+/* --- bounced --------------------------------------------------------------------------------
+ */
 
 static void one_that_bounces_before_ends_without_a_trace_in_the_ledger(void **state) /* */
 {
