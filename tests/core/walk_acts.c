@@ -69,7 +69,7 @@ const struct act acts[] = {
     { OP_NOTE_ACCEPT, "scr", ROAD, NULL, 0 },
     { OP_NOTE_REFUSE, "scr", PAPER, NULL, FAULT_COPIES },
     { OP_NOTE_STOP, "ddir", HALT, NULL, 0 },
-    { OP_NOTE_RESUME, "ddir", HALT | FUNDS, NULL, 0 },
+    { OP_NOTE_RESUME, "ddir", HALT | FUNDS | BILL, NULL, 0 },
     { OP_NOTE_ALLOCATE, "scr", ROAD, NULL, 0 },
     { OP_NOTE_PICK, "wh", ROAD, NULL, 1 },
     { OP_NOTE_PICK, "wh", ROAD, NULL, 2 },
