@@ -130,6 +130,7 @@ static inline struct receipt_row *paid(struct world *c, const char *customer, in
                                          .method = PAY_TRANSFER,
                                          .bank_ref = str_of(no),
                                          .received_on = day_of(2026, 3, 3),
+                                         .cleared_on = day_of(2026, 3, 3),
                                          .amount = fen(amount),
                                          .free = fen(amount) });
 

@@ -77,6 +77,7 @@ static int64_t money_came(struct world *c, struct credit_account_row *a, struct 
                                                   .state = RECEIPT_OPEN,
                                                   .method = PAY_TRANSFER,
                                                   .received_on = day_of(2026, 3, 4),
+                                                  .cleared_on = day_of(2026, 3, 4),
                                                   .amount = amount,
                                                   .free = amount,
                                                   .document_id = paper,
