@@ -323,6 +323,8 @@ void receipt_holds(struct truths *t, const struct receipt_row *r)
          r->cleared_by ? r->cleared_on.n >= r->received_on.n
                        : !r->cleared_on.n || r->cleared_on.n == r->received_on.n,
          "I17 cleared on another day", r->id);
+    must(t, (r->state == RECEIPT_REVERSED) == (r->reversed_for.n > 0),
+         "I17 a receipt reversed and not", r->id);
     must(t, r->cleared_on.n || c.entries == 0, "I17 entries of what did not clear", r->id);
     must(t, r->method >= PAY_CHEQUE || (r->cleared_on.n && !r->cleared_by && !r->drawer.n),
          "I17 money that had to clear", r->id);

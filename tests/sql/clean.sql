@@ -238,7 +238,7 @@ select t.put('osb.file_link', jsonb_build_object('id', 900000741, 'file_id', 900
 insert into company (name, practice) values ('OSB', true);
 insert into credential (user_id, password, changed_at) values (104, '$argon2id$v=19$x', now());
 insert into sweep (no, day, policy_id, ended_at, acts)
-    select 1, current_date, max(id), clock_timestamp(), 1 from policy;
+    select 1, current_date, max(id), clock_timestamp() + interval '1 second', 1 from policy;
 insert into draft (user_id, slot, name, body) values (104, 1, 'order.key', '{}');
 insert into session_token (sha256, user_id, expires_at)
     values (repeat('0', 64), 104, now() + interval '1 day');
