@@ -231,6 +231,14 @@ static void allocated_apart(struct truths *t, const struct effects *e,
          "I10 recorded and allocated by one person", a->id);
 }
 
+/* Money is its customer's account's, before any entry of the ledger says so. */
+static void received_for(struct truths *t, const struct receipt_row *r)
+{
+    const struct customer_row *c = model_find(t->m, TABLE_CUSTOMER, r->customer_id);
+
+    must(t, c && c->account_id == r->account_id, "I17 money in another account", r->id);
+}
+
 /* A cheque, bill or draft becomes money by the act that says so, and by a second person. */
 static void cleared_apart(struct truths *t, const struct effects *e,
                           const struct receipt_row *r)
@@ -433,5 +441,7 @@ void command_holds(struct truths *t, const struct effects *e)
             allocated_apart(t, e, e->v[i].row);
         if (e->v[i].table == TABLE_RECEIPT)
             cleared_apart(t, e, e->v[i].row);
+        if (is_new(&e->v[i], TABLE_RECEIPT))
+            received_for(t, e->v[i].row);
     }
 }
