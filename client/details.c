@@ -37,6 +37,7 @@ const char *const detail_wordings[] = {
     N_("no carrier has these goods"),
     N_("what happened to the goods"),
     N_("it is paid, or refused or dropped for a reason"),
+    N_("the claim on the carrier stays OPEN, or is DROPPED"),
     N_("the order names none"),
     N_("it cannot be negative"),
     N_("lost goods are credited or replaced"),

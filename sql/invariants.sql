@@ -274,7 +274,7 @@ from claim c
 where c.seq > 0 and (c.recorded_by = c.consented_by
                      or c.state <> 'WITHDRAWN' and (c.decided_by = c.recorded_by
                                                     or c.consented_by = c.decided_by))
-   or c.seq > 0 and c.state in ('ACCEPTED', 'SETTLED') and c.consented_by is null
+   or c.seq > 0 and c.state in ('ACCEPTED', 'SETTLED', 'FOUND') and c.consented_by is null
       and c.amount > (select p.claim_small from policy p
                       where p.id < (select max(e.id) from event e where e.machine = 'CLAIM'
                                     and e.entity_id = c.id and e.op = 'claim.accept')
@@ -431,6 +431,14 @@ from shipment_line l
                 group by 1) w on w.shipment_line_id = l.id
 where l.returned <> coalesce(m.qty, 0) + coalesce(w.qty, 0)
 union all
+select 'found', m.shipment_line_id
+from stock_move m
+where m.kind = 'FOUND'
+group by 1
+having sum(m.qty) > coalesce((select sum(x.qty) from claim_line x join claim c on c.id = x.claim_id
+                              where x.shipment_line_id = m.shipment_line_id and x.kind = 'LOST'
+                                and c.state in ('SETTLED', 'FOUND')), 0)
+union all
 select 'granted', l.id
 from order_line l
      join note_line n on n.order_line_id = l.id
@@ -463,7 +471,7 @@ from shipment_line l join shipment s on s.id = l.shipment_id
                        sum(x.qty) filter (where c.remedy = 'REPLACE') again,
                        sum(x.amount) filter (where c.remedy = 'REPLACE') again_amount
                 from claim_line x join claim c on c.id = x.claim_id
-                where c.state in ('ACCEPTED', 'SETTLED')
+                where c.state in ('ACCEPTED', 'SETTLED', 'FOUND')
                 group by 1) c on c.shipment_line_id = l.id
 where (l.raised, l.returned, l.returned_amount, l.replaced, l.replaced_amount)
       <> (coalesce(c.raised, 0),

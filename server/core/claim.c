@@ -54,6 +54,26 @@ struct claim_line_row *claim_next(const struct work *w, const struct claim_row *
     return NULL;
 }
 
+/* --- the claim at hand ------------------------------------------------------------------- */
+
+bool claim_ready(struct work *w, enum flow_event event, struct case_at_hand *out)
+{
+    struct claim_row *c = ONE(w->claim);
+
+    if (!c) {
+        refused_missing(w, "claim", w->args->v[P_claim].s);
+        return false;
+    }
+    out->claim = c;
+    out->sp = (struct shipping){ .n = find_note(w, c->note_id),
+                                 .o = find_order(w, c->order_id),
+                                 .s = find_shipment(w, c->shipment_id) };
+    assert(out->sp.n && out->sp.o && out->sp.s);
+    out->sp.c = find_customer(w, out->sp.o->customer_id);
+    assert(out->sp.c);
+    return flow_ready(w, MACHINE_CLAIM, c->state, c->no, event) && actor_in_scope(w, out->sp.c);
+}
+
 /* --- what the rows of `lines` say -------------------------------------------------------- */
 
 struct shipment_line_row *claim_line_in(const struct work *w, const struct shipment_row *s,

@@ -11,6 +11,7 @@
  *     OPEN -> CONSENTED -> ACCEPTED (goods are awaited) -> SETTLED
  *     OPEN, CONSENTED -> SETTLED (no goods are awaited), REFUSED, WITHDRAWN (by who recorded
  * it)
+ *     SETTLED (a loss) -> FOUND (some turned up) -> SETTLED (claim_found.c)
  *
  * While a claim is open or its goods are awaited, its order does not close (order.claims). One
  * that is accepted later opens note and order again.
@@ -32,6 +33,23 @@
 #define NOTE_CLAIM_LOADS OWNED(CLAIM, ANY_OF(BY_FACT(claim, note_id, NOTE, note, id)))
 #define NOTE_CLAIM_LINE_LOADS                                                                  \
     READ(CLAIM_LINE, ANY_OF(BY_FACT(claim_line, claim_id, CLAIM, claim, id)))
+
+/* The claim by its number (P_claim), with its order, note, shipments and goods. */
+#define CLAIM_LOADS                                                                            \
+    LOCK(CREDIT_ACCOUNT, ANY_OF(BY_FACT(credit_account, id, CLAIM, claim, account_id))),       \
+        READ(CUSTOMER, ANY_OF(BY_FACT(customer, id, ORDER, order, customer_id))),              \
+        OWNED(ORDER, ANY_OF(BY_FACT(order, id, CLAIM, claim, order_id))),                      \
+        OWNED(ORDER_LINE, ANY_OF(BY_FACT(order_line, order_id, ORDER, order, id))),            \
+        OWNED(NOTE, ANY_OF(BY_FACT(note, id, CLAIM, claim, note_id))),                         \
+        OWNED(NOTE_LINE, ANY_OF(BY_FACT(note_line, note_id, NOTE, note, id))), SHIPMENT_LOADS, \
+        OWNED(CLAIM, ANY_OF(BY_ARG(claim, no, P_claim)))
+
+struct case_at_hand {
+    struct claim_row *claim;
+    struct shipping sp;
+};
+/* Its state knows the event, and the actor the customer; else the refusal is said. */
+NODISCARD bool claim_ready(struct work *w, enum flow_event event, struct case_at_hand *out);
 
 /* A claim about the shipment in sp, without lines, and the order waiting for it. */
 struct claim_row *claim_open(struct work *w, const struct shipping *sp,

@@ -13,40 +13,6 @@
 #include "server/core/order_common.h"
 #include "server/core/order_people.h"
 
-/* The claim by its number, with its order, note, shipments and goods. */
-#define CLAIM_LOADS                                                                            \
-    LOCK(CREDIT_ACCOUNT, ANY_OF(BY_FACT(credit_account, id, CLAIM, claim, account_id))),       \
-        READ(CUSTOMER, ANY_OF(BY_FACT(customer, id, ORDER, order, customer_id))),              \
-        OWNED(ORDER, ANY_OF(BY_FACT(order, id, CLAIM, claim, order_id))),                      \
-        OWNED(ORDER_LINE, ANY_OF(BY_FACT(order_line, order_id, ORDER, order, id))),            \
-        OWNED(NOTE, ANY_OF(BY_FACT(note, id, CLAIM, claim, note_id))),                         \
-        OWNED(NOTE_LINE, ANY_OF(BY_FACT(note_line, note_id, NOTE, note, id))), SHIPMENT_LOADS, \
-        OWNED(CLAIM, ANY_OF(BY_ARG(claim, no, P_claim)))
-
-struct case_at_hand {
-    struct claim_row *claim;
-    struct shipping sp;
-};
-
-/* Its state knows the event, and the actor the customer; else the refusal is said. */
-static bool claim_ready(struct work *w, enum flow_event event, struct case_at_hand *out)
-{
-    struct claim_row *c = ONE(w->claim);
-
-    if (!c) {
-        refused_missing(w, "claim", w->args->v[P_claim].s);
-        return false;
-    }
-    out->claim = c;
-    out->sp = (struct shipping){ .n = find_note(w, c->note_id),
-                                 .o = find_order(w, c->order_id),
-                                 .s = find_shipment(w, c->shipment_id) };
-    assert(out->sp.n && out->sp.o && out->sp.s);
-    out->sp.c = find_customer(w, out->sp.o->customer_id);
-    assert(out->sp.c);
-    return flow_ready(w, MACHINE_CLAIM, c->state, c->no, event) && actor_in_scope(w, out->sp.c);
-}
-
 /* --- who decides ------------------------------------------------------------------------- */
 
 /* A leader's own secretary signs for him; in the field a substitute does. */

@@ -85,7 +85,8 @@ static const uint8_t shipment_menu[shipment_state_count][MENU_SIZE] = {
                             OP_NOTE_LOST, OP_NOTE_REFUSED, OP_NOTE_DEEM, OP_INVOICE_ISSUE },
     [SHIPMENT_CONFIRMED] = { OP_CLAIM_RECORD, OP_PRICE_CORRECT },
     [SHIPMENT_CONFIRMED_DIFF] = { OP_CLAIM_RECORD, OP_CARRIER_CLAIM_RECORD, OP_PRICE_CORRECT },
-    [SHIPMENT_LOST] = { OP_CARRIER_CLAIM_RECORD },
+    [SHIPMENT_LOST] = { OP_CARRIER_CLAIM_RECORD, OP_CLAIM_FOUND, OP_CLAIM_FOUND,
+                        OP_CLAIM_CLOSE_FOUND, OP_CLAIM_CLOSE_FOUND },
 };
 /* When the order has a receivable. */
 static const uint8_t debt_menu[MENU_SIZE] = {

@@ -117,13 +117,13 @@ static void correction_row(struct player *p, int64_t line)
 }
 
 /* Rows of a note or of a quota grant name a line and a quantity. */
-static void quantity_row(struct player *p, int64_t line)
+static void quantity_row(struct player *p, enum op op, int64_t line)
 {
     struct item *item = row(p, P_lines);
 
     item->has_line = item->has_qty = true;
     item->line = line;
-    item->qty = qty((int64_t)player_pick(p, 60));
+    item->qty = qty((int64_t)player_pick(p, op == OP_CLAIM_FOUND ? 4 : 60));
 }
 
 static void order_row(struct player *p, enum op op, int64_t line)
@@ -156,7 +156,7 @@ static void some_lines(struct player *p, enum op op)
                  op == OP_ORDER_AMEND_REST || op == OP_OPENING_ORDER)
             order_row(p, op, line);
         else
-            quantity_row(p, line);
+            quantity_row(p, op, line);
     }
 }
 

@@ -48,8 +48,11 @@ struct str player_claim(struct player *p, enum op op)
 
     for (size_t i = 0; i < t->n && !chance_percent(&p->chance, 1); i++) {
         const struct claim_row *c = t->rows[i];
-        bool fits = op == OP_CLAIM_RECEIVE ? c->state == CLAIM_IS_ACCEPTED
-                                           : c->state < CLAIM_IS_ACCEPTED;
+        bool fits = op == OP_CLAIM_RECEIVE       ? c->state == CLAIM_IS_ACCEPTED
+                    : op == OP_CLAIM_CLOSE_FOUND ? c->state == CLAIM_IS_FOUND
+                    : op == OP_CLAIM_FOUND
+                        ? c->state == CLAIM_IS_SETTLED || c->state == CLAIM_IS_FOUND
+                        : c->state < CLAIM_IS_ACCEPTED;
 
         if (p->order && c->order_id == p->order->id && fits && player_pick(p, ++seen) == 0)
             found = c;

@@ -6,7 +6,8 @@
 
 static bool is_posted(const struct claim_row *c)
 {
-    return c->state == CLAIM_IS_ACCEPTED || c->state == CLAIM_IS_SETTLED;
+    return c->state == CLAIM_IS_ACCEPTED || c->state == CLAIM_IS_SETTLED ||
+           c->state == CLAIM_IS_FOUND;
 }
 
 static bool is_dropped(const struct claim_row *c)
@@ -25,7 +26,7 @@ void line_claimed(struct truths *t, const struct shipment_row *s,
                   const struct shipment_line_row *l)
 {
     int64_t returned = 0, amount = 0, raised = 0;
-    int64_t again = 0, again_amount = 0, awaited = 0, back = 0;
+    int64_t again = 0, again_amount = 0, awaited = 0, back = 0, lost = 0, found = 0;
 
     EACH(t, TABLE_CLAIM_LINE, claim_line_row, x)
     {
@@ -42,16 +43,19 @@ void line_claimed(struct truths *t, const struct shipment_row *s,
         again += c->remedy == CLAIM_REPLACE ? x->qty.n : 0;
         again_amount += c->remedy == CLAIM_REPLACE ? x->amount.fen : 0;
         awaited += is_awaited(c, x) ? x->qty.n : 0;
+        lost += x->kind == DIFF_LOST ? x->qty.n : 0;
     }
     EACH(t, TABLE_STOCK_MOVE, stock_move_row, v)
     {
         back += v->shipment_line_id == l->id && v->kind == MOVE_RETURN ? v->qty.n : 0;
+        found += v->shipment_line_id == l->id && v->kind == MOVE_FOUND ? v->qty.n : 0;
     }
     if (s->state == SHIPMENT_REFUSED) { /* all of it, whatever it cost by then */
         returned = l->qty.n;
         amount = l->amount.fen + l->raised.fen;
     }
     must(t, l->raised.fen == raised, "I16 what a line costs more was not corrected", l->id);
+    must(t, found <= lost, "I15 more was found than was lost", l->id);
     must(t, l->returned.n == returned && l->returned_amount.fen == amount,
          "I16 what came back is not what was accepted", l->id);
     must(t, l->replaced.n == again && l->replaced_amount.fen == again_amount,
@@ -127,8 +131,11 @@ void claim_holds(struct truths *t, const struct claim_row *c)
          "I16 a claim about goods that did not leave", c->id);
     must(t, !lost || is_dropped(c) || (s && s->state == SHIPMENT_LOST),
          "goods that are lost are somewhere", c->id);
-    must(t, (c->settled_at.us != 0) == (c->state == CLAIM_IS_SETTLED || is_dropped(c)),
+    must(t,
+         (c->settled_at.us != 0) ==
+             (c->state == CLAIM_IS_SETTLED || is_dropped(c) || c->state == CLAIM_IS_FOUND),
          "a claim that does not know its end", c->id);
+    must(t, c->state != CLAIM_IS_FOUND || lost, "goods were found that were not lost", c->id);
     by_others(t, c);
     road_holds(t, MACHINE_CLAIM, c->id, c->state, c->seq);
 }
@@ -180,7 +187,7 @@ void order_claims(struct truths *t, const struct order_row *o)
     {
         if (c->order_id != o->id)
             continue;
-        open += c->state != CLAIM_IS_SETTLED && !is_dropped(c);
+        open += c->state < CLAIM_IS_SETTLED;
         awaited += c->state == CLAIM_IS_ACCEPTED;
     }
     must(t, open == o->claims, "I16 an order forgot a claim", o->id);

@@ -57,6 +57,8 @@ static bool fits_its_kind(const struct stock_move_row *v)
         return v->qty.n > 0 && v->shipment_line_id;
     case MOVE_RELEASE:
         return v->quarantine == (v->qty.n < 0) && !v->shipment_line_id && v->reason.n;
+    case MOVE_FOUND:
+        return v->qty.n > 0 && v->quarantine && v->shipment_line_id && v->reason.n;
     case MOVE_WRITE_OFF:
         return v->qty.n < 0 && v->quarantine && v->reason.n;
     case move_kind_none:
@@ -120,7 +122,8 @@ static int64_t claims_on(const struct truths *t, const struct shipment_line_row 
         const struct claim_row *c =
             x->shipment_line_id == l->id ? model_find(t->m, TABLE_CLAIM, x->claim_id) : NULL;
 
-        if (!c || (c->state != CLAIM_IS_ACCEPTED && c->state != CLAIM_IS_SETTLED))
+        if (!c || c->state < CLAIM_IS_ACCEPTED || c->state == CLAIM_IS_REFUSED ||
+            c->state == CLAIM_IS_WITHDRAWN)
             continue;
         n++;
         *cheaper += c->remedy == CLAIM_REDUCE || x->worth.fen < x->was.fen ? x->amount.fen : 0;

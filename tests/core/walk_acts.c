@@ -111,6 +111,9 @@ const struct act acts[] = {
     { OP_CLAIM_ACCEPT, "ddir", LATER, NULL, GOODS_LEFT },
     { OP_CLAIM_REFUSE, "ddir", SLIP | LATER, NULL, 0 },
     { OP_CLAIM_RECEIVE, "wh", SLIP | LATER, NULL, 0 },
+    { OP_CLAIM_FOUND, "wh", SLIP, NULL, 1 },
+    { OP_CLAIM_CLOSE_FOUND, "um", SLIP, NULL, CARRIER_DROPPED },
+    { OP_CLAIM_CLOSE_FOUND, "ddir", SLIP, NULL, CARRIER_OPEN },
     { OP_CARRIER_CLAIM_RECORD, "scr", LATER, NULL, 500 },
     { OP_CARRIER_CLAIM_SETTLE, "fin", LATER, "B", CARRIER_PAID },
     { OP_CARRIER_CLAIM_SETTLE, "csr", LATER, NULL, CARRIER_DROPPED },
@@ -264,6 +267,7 @@ static bool own_args(struct world *c, const struct act *a, const struct order_ro
 {
     const struct receipt_row *r = receipt_of(&c->model, a->op);
     int64_t need = o->total.fen - o->earmarked.fen;
+    struct item *item;
 
     switch ((int)a->op) {
     case OP_ORDER_AMEND:
@@ -321,6 +325,15 @@ static bool own_args(struct world *c, const struct act *a, const struct order_ro
         if (a->n)
             give_number(c, P_goods, a->n);
         return true;
+    case OP_CLAIM_FOUND:
+        item = give_item(c, P_lines);
+        item->has_line = item->has_qty = true;
+        item->line = 1;
+        item->qty = qty(a->n);
+        return true;
+    case OP_CLAIM_CLOSE_FOUND:
+        give_number(c, P_carrier_state, a->n);
+        return true;
     case OP_CARRIER_CLAIM_RECORD: /* once */
         give_number(c, P_amount, a->n);
         give_number(c, P_cause, DIFF_DAMAGED);
@@ -360,8 +373,10 @@ static const struct claim_row *claim_of(const struct model *m, enum op op)
     for (size_t i = 0; i < m->tables[TABLE_CLAIM].n; i++) {
         const struct claim_row *c = m->tables[TABLE_CLAIM].rows[i];
 
-        if (op == OP_CLAIM_RECEIVE ? c->state == CLAIM_IS_ACCEPTED
-                                   : c->state < CLAIM_IS_ACCEPTED)
+        if (op == OP_CLAIM_RECEIVE       ? c->state == CLAIM_IS_ACCEPTED
+            : op == OP_CLAIM_FOUND       ? c->state == CLAIM_IS_SETTLED
+            : op == OP_CLAIM_CLOSE_FOUND ? c->state == CLAIM_IS_FOUND
+                                         : c->state < CLAIM_IS_ACCEPTED)
             found = c;
     }
     return found;

@@ -11,7 +11,8 @@ static int64_t accepted_now(struct truths *t, const struct claim_row *c)
 
     EACH(t, TABLE_CLAIM, claim_row, x)
     {
-        bool posted = x->state == CLAIM_IS_ACCEPTED || x->state == CLAIM_IS_SETTLED;
+        bool posted = x->state == CLAIM_IS_ACCEPTED || x->state == CLAIM_IS_SETTLED ||
+                      x->state == CLAIM_IS_FOUND;
 
         sum += posted && x->shipment_id == c->shipment_id ? x->amount.fen : 0;
     }

@@ -223,6 +223,8 @@ insert into t.plant values
 ('I14', 'moves without stock', $$delete from stock where product_id = 311$$),
 ('I14', 'quarantine by itself', $$update stock set quarantine = 1 where product_id = 310$$),
 ('I15', 'returned, and never back', $$delete from stock_move where kind = 'RETURN'$$),
+('I15', 'more found than lost', $$select clone('stock_move', '{"kind": "FOUND", "qty": 1}',
+   (select id from stock_move where kind = 'RETURN' limit 1))$$),
 ('I16', 'returned without a claim', $$delete from claim_line where claim_id = 900000140$$),
 ('I16', 'a claim that its order forgot', $$update orders set claims = 0
    where id = 900000000$$),
