@@ -9,7 +9,7 @@
  * 9).
  *
  * A proposal is no limit: leaders decide (R-166, R-167) and account.limit sets what they
- * decided. No operation asks this file yet; the quarterly proposals will.
+ * decided (limit_decide.c). No operation asks this file yet; the quarterly proposals will.
  */
 #ifndef OSB_CORE_LIMIT_H
 #define OSB_CORE_LIMIT_H

@@ -47,6 +47,7 @@ static const struct setting_rule {
     { "leader_write_off", 0, MONEY_MAX_FEN, false },
     { "claim_small", 0, MONEY_MAX_FEN, false },
     { "file_bytes", 1024, LIMIT_FILE_BYTES, ALONE },
+    { "limit_pct", 0, 100, false },
 };
 
 static const struct setting_rule *rule_named(struct str name)

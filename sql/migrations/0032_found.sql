@@ -3,6 +3,7 @@
 set local role osb_owner;
 set local search_path = osb;
 
+drop function claim_waits_for(claim, orders, customer);
 alter domain claim_state drop constraint claim_state_check;
 alter domain claim_state add constraint claim_state_check check (value in ('',
     'OPEN', 'CONSENTED', 'ACCEPTED', 'SETTLED', 'REFUSED', 'FOUND'));
@@ -27,7 +28,7 @@ insert into turn (state, step, act, who) values
 -- Whom a claim waits for: the area's manager or, where he recorded it, the market's; then the
 -- customer's leader or, where he has spoken, another; then the store. What was found waits for
 -- who did not accept the loss.
-create or replace function claim_waits_for(k claim, o orders, c customer) returns bigint
+create function claim_waits_for(k claim, o orders, c customer) returns bigint
     language sql stable
     return case k.state
         when 'OPEN' then
@@ -51,3 +52,5 @@ create or replace function claim_waits_for(k claim, o orders, c customer) return
                                      (3, assigned_to(c.id, '{GM,DIR,DDIR}')),
                                      (4, assigned_to(c.market_id, '{GM,DIR,DDIR}'))) x (n, who)
              where who <> k.decided_by order by n limit 1) end;
+revoke all on function claim_waits_for from public;
+grant execute on function claim_waits_for to osb_app, osb_read;

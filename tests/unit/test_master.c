@@ -65,7 +65,9 @@ static void the_leaders_first_limit_makes_a_credit_customer(void **state)
     give_text(c, P_account, "C9");
     give_number(c, P_limit, 500000);
     give_text(c, P_reason, "first year");
-    assert_done(world_do(c, OP_ACCOUNT_LIMIT, "dir"));
+    assert_refused(world_do(c, OP_ACCOUNT_LIMIT, "dir"), HELD); /* all three sign it */
+    assert_true(customer_at(c, "C9")->cash_first);
+    assert_done(world_limit_signed(c, "C9", "ddir", "gm"));
     assert_true(customer_at(c, "C9")->has_limit);
     assert_false(customer_at(c, "C9")->cash_first);
     assert_fen(account_at(c, "C9")->lim, 500000);

@@ -138,7 +138,8 @@ static void a_first_limit_is_announced_with_the_credit_it_gives(void **state) /*
     give_number(c, P_limit, 500000);
     give_text(c, P_reason, "first year");
     give_day(c, P_valid_from, "2026-03-05");
-    assert_came_to(world_do(c, OP_ACCOUNT_LIMIT, "dir"), "DONE");
+    assert_came_to(world_do(c, OP_ACCOUNT_LIMIT, "dir"), "HELD LIMIT_THREE");
+    assert_came_to(world_limit_signed(c, "C9", "gm", "ddir"), "DONE");
     assert_true(customer_at(c, "C9")->cash_first);
     days_pass(c, 1);
     give_text(c, P_customer, "C9");

@@ -318,7 +318,8 @@ static void policy(struct world *c)
                                     .double_days = 30,
                                     .window_days = 5,
                                     .hours_mode = HOURS_CALENDAR,
-                                    .claim_small = fen(50000) });
+                                    .claim_small = fen(50000),
+                                    .limit_pct = 20 });
     for (unsigned s = 1; s < enum_count(ENUM_series_name); s++)
         world_put(c, TABLE_COUNTER,
                   &(struct counter_row){ .series = s, .period = STR("2603") });
@@ -426,6 +427,15 @@ struct work *world_do(struct world *c, enum op op, const char *login)
     model_apply(&c->model, &c->effects);
     c->model.now.us += INSTANT_SECOND;
     return w;
+}
+
+struct work *world_limit_signed(struct world *c, const char *account, const char *second,
+                                const char *third)
+{
+    give_text(c, P_account, account);
+    (void)world_do(c, OP_LIMIT_SIGN, second);
+    give_text(c, P_account, account);
+    return world_do(c, OP_LIMIT_SIGN, third);
 }
 
 void world_later(struct world *c, int64_t minutes)

@@ -62,6 +62,9 @@ struct item *give_item(struct world *c, enum param p);
 /* Runs the operation as that user with the given parameters, which are then forgotten. The
  * work belongs to the arena and stays readable. */
 struct work *world_do(struct world *c, enum op op, const char *login);
+/* The two other leaders sign the limit of the account that one proposed; the last work. */
+struct work *world_limit_signed(struct world *c, const char *account, const char *second,
+                                const char *third);
 /* The clock goes on. */
 void world_later(struct world *c, int64_t minutes);
 /* Finance says that the printing which was queued last came out. */
