@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from datetime import date, timedelta
+from decimal import Decimal
 
 import company
 from link import DoorError, Office, Refused
@@ -100,8 +101,14 @@ def customers(load):
     load.imported(company.SSGL, "customer", [{k: v for k, v in r.items() if k != "account"}
                                              for r in rows])
     market = {r["customer"]: r["market"] for r in rows}
-    for r in table("limits.csv"):
-        load.put(company.leader(market[r["account"]]), "account.limit", r["account"], **r)
+    limits = table("limits.csv")
+    # as at go-live: a leader's word for each, in a batch whose totals another announced
+    load.put(company.SSGL, "opening.begin", "limits", batch="limits", as_of="2026-01-01",
+             rows=str(len(limits)), total=str(sum(Decimal(r["limit"]) for r in limits)))
+    for r in limits:
+        load.put(company.leader(market[r["account"]]), "account.limit", r["account"],
+                 batch="limits", **r)
+    load.put(company.SSGL, "opening.close", "limits", batch="limits")
 
 
 def goods(load):

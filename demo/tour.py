@@ -55,8 +55,11 @@ class Tour:
             term_days=30, station=company.station(area), ship_to=f"{city}市展览路1号",
             receiver="王经理", customer_state="ACTIVE")
         if limit is not None:
-            put(company.leader(market), "account.limit", account=code, limit=yuan(limit * 100),
+            first = company.leader(market)
+            put(first, "account.limit", account=code, limit=yuan(limit * 100),
                 reason="for the tour")
+            for leader in {company.GM, company.DIR, company.DDIR} - {first}:
+                put(leader, "limit.sign", account=code)
         for holder, qty in (quota or {}).items():
             put(company.DDIR, "quota.set", month=self.month, holder="AREA", code=holder,
                 product=product, qty=str(qty))

@@ -269,6 +269,14 @@ from shipment s join note n on n.id = s.note_id
                          where id < s.id order by id desc limit 1) p
 where s.picked_by = s.checked_by and p.second_person and n.total >= p.second_person_from
 union all
+select 'raise a limit alone', d.id
+from limit_decision d
+     cross join lateral (select limit_pct from policy where id < d.id order by id desc limit 1) p
+where d.state = 'IN_FORCE' and d.lim > d.was and d.opening_id is null
+  and case when d.three then (select count(distinct s.signer_id) from limit_signature s
+                              where s.limit_id = d.id) <> 3
+      else (d.lim - d.base) * 100 > d.base * p.limit_pct end
+union all
 select 'record and decide a claim', c.id
 from claim c
 where c.seq > 0 and (c.recorded_by = c.consented_by

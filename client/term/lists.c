@@ -144,6 +144,16 @@ static const struct column write_off_columns[] = {
     { N_("Reason"), "reason", 10, 60, LEFT, 2 },
 };
 
+static const struct column limit_columns[] = {
+    { N_("Account"), "account", 8, 14, LEFT, 0 },
+    { N_("State"), "state", 9, 9, LEFT, 0 },
+    { N_("Customer"), "customer_name", 10, 30, LEFT, 1 },
+    { N_("In force"), "was", 12, 14, RIGHT, 0 },
+    { N_("Limit"), "limit", 12, 14, RIGHT, 0 },
+    { N_("Signed"), "by", 6, 12, LEFT, 1 },
+    { N_("Reason"), "reason", 10, 60, LEFT, 2 },
+};
+
 static const struct column session_columns[] = {
     { N_("Login"), "login", 10, 14, LEFT, 0 },  { N_("Name"), "name", 12, 30, LEFT, 1 },
     { N_("Roles"), "roles", 8, 20, LEFT, 2 },   { N_("From"), "peer", 16, 40, LEFT, 0 },
@@ -239,6 +249,9 @@ const struct list_kind list_kinds[] = {
     { "write-offs", N_("Write-offs"), N_("debts to be given up, and those that were"),
       OP_WRITE_OFF_LIST, NO_FIX, COLUMNS(write_off_columns), "receivable", P_receivable,
       OP_WRITE_OFF_SIGN, 0, FIN_ | SLT_ },
+    { "limits", N_("Limits"), N_("credit limits that wait for signatures, and those decided"),
+      OP_LIMIT_LIST, NO_FIX, COLUMNS(limit_columns), "account", P_account, OP_LIMIT_SIGN, 0,
+      SLT_ },
     { "backorders", N_("Back-orders"), N_("what is back-ordered"), OP_BACKORDER_LIST, NO_FIX,
       COLUMNS(backorder_columns), "note,product", P_note, -1, 0, STORE_ | SSG_ },
     { "claims", N_("Claims"), N_("claims to decide, and goods that come back by them"),

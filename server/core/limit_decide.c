@@ -25,12 +25,12 @@
         LOCK(CUSTOMER,                                                                         \
              ANY_OF(BY_FACT(customer, account_id, CREDIT_ACCOUNT, credit_account, id))),       \
         RECEIVABLE_LOADS(READ_FIRST),                                                          \
-        { .table = TABLE_LIMIT_DECISION,                                                       \
-          .hold = HOLD_OWNED,                                                                  \
-          .limit = 1000,                                                                       \
-          .newest = true,                                                                      \
-          .matches = { ANY_OF(                                                                 \
-              BY_FACT(limit_decision, account_id, CREDIT_ACCOUNT, credit_account, id)) } }
+    {                                                                                          \
+        .table = TABLE_LIMIT_DECISION, .hold = HOLD_OWNED, .limit = 1000, .newest = true,      \
+        .matches = {                                                                           \
+            ANY_OF(BY_FACT(limit_decision, account_id, CREDIT_ACCOUNT, credit_account, id))    \
+        }                                                                                      \
+    }
 #define LIMIT_PEOPLE                                                                           \
     READ(ASSIGNMENT, ANY_OF(BY_FACT(assignment, unit_id, CUSTOMER, customer, market_id),       \
                             BY_FACT(assignment, unit_id, CUSTOMER, customer, id))),            \
@@ -227,9 +227,9 @@ static void others_told(struct work *w, const struct credit_account_row *a,
                         const struct limit_decision_row *d)
 {
     static const enum role three[] = { ROLE_GM, ROLE_DIR, ROLE_DDIR };
-    struct str body = str_format(w->arena, "%.*s: a limit of %.*s waits for you: %.*s",
-                                 STR_ARG(a->code), STR_ARG(money_text(d->lim, w->arena)),
-                                 STR_ARG(d->reason));
+    struct str body =
+        str_format(w->arena, "%.*s: a limit of %.*s waits for you: %.*s", STR_ARG(a->code),
+                   STR_ARG(money_text(d->lim, w->arena)), STR_ARG(d->reason));
 
     for (size_t i = 0; w->customer.n > 0 && i < COUNT(three); i++)
         if (three[i] != w->as.role)

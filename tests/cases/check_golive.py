@@ -67,7 +67,8 @@ MASTER = (
                            "P1,Tube,DN50,pc,1,1300,SELLABLE\nP2,Flange,DN50,pc,1,1300,SELLABLE\n"),
     ("price", "du.dir", "product,price,floor\nP1,10.00,9.00\nP2,25.50,20.00\n"),
     ("customer", "su.ssgl", CUSTOMERS),
-    ("account", "du.dir", "account,limit,reason\nG001,5000.00,as before\nG002,8000.00,as before\n"),
+    ("account", "du.dir", "account,limit,batch,reason\nG001,5000.00,limits,as before\n"
+                          "G002,8000.00,limits,as before\n"),
 )
 
 
@@ -302,7 +303,11 @@ def check_golive(rig):
     house = House(rig.osbd)
     try:
         for noun, user, text in MASTER:
+            if noun == "account":  # another than the leader says what they come to
+                house.do("su.ssgl", "opening.begin", batch="limits", as_of=house.day(), rows="2",
+                         total="13000.00")
             house.master(noun, user, text)
+        house.do("su.ssgl", "opening.close", batch="limits")
         money_comes_in(house)
         goods_come_in(house)
         first_order_is_held(house)

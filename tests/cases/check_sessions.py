@@ -285,7 +285,10 @@ def check_held_orders(rig):
         held.append(accepted["order"]["no"])
     answer = rig.session("du.dir").command("account.limit",
                                            {"account": "C002", "limit": "6500.00", "reason": "r"})
-    expect(answer["outcome"] == "DONE", answer)
+    expect(answer["outcome"] == "HELD", answer)
+    for leader in ("gao.gm", "dan.ddir"):  # more than a fifth takes all three
+        answer = rig.session(leader).command("limit.sign", {"account": "C002"})
+        expect(answer["outcome"] == "DONE", answer)
     until = time.monotonic() + 10
     while time.monotonic() < until:
         states = rig.psql("select string_agg(state, ' ' order by id) from orders")

@@ -282,8 +282,11 @@ def world(rig):
         do(ssgl, "product.put", product=product, name="Product " + product, spec="std",
            unit="pc", pack="1", tax_bp="1300", product_state="SELLABLE")
         do(director, "price.put", product=product, price=price, floor="1.00")
+    # first limits, as at go-live: one leader's word, in a batch that another began
+    do(ssgl, "opening.begin", batch="limits", as_of="2026-01-01", rows="2", total="101000.00")
     for account, limit in (("C001", "100000.00"), ("C002", "1000.00")):
-        do(director, "account.limit", account=account, limit=limit, reason="start")
+        do(director, "account.limit", account=account, limit=limit, batch="limits", reason="start")
+    do(ssgl, "opening.close", batch="limits")
     store = rig.session("sto.wu")
     for product in ("P1", "P2", "P3"):
         do(store, "stock.receive", product=product, warehouse="W1", qty="100000", reason="start")

@@ -91,6 +91,8 @@ static const struct {
     { TABLE_ALLOCATION, "receipt_id receivable_id order_id amount reverses_id" },
     { TABLE_WRITE_OFF, "no receivable_id account_id order_id amount state small document_id" },
     { TABLE_WRITE_OFF_SIGNATURE, "write_off_id role signer_id" },
+    { TABLE_LIMIT_DECISION, "account_id state lim three" },
+    { TABLE_LIMIT_SIGNATURE, "limit_id role signer_id" },
     { TABLE_SIGNATURE,
       "order_id version content_hash kind role signer_id principal_id void_at" },
 };

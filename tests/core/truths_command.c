@@ -423,6 +423,7 @@ void command_holds(struct truths *t, const struct effects *e)
     acts_are_signed(t, e);
     write_offs_are_acts(t, e);
     parameters_take_two(t);
+    limits_are_decided(t, e);
     for (size_t i = 0; i < e->n; i++) {
         if (is_new(&e->v[i], TABLE_EVENT)) {
             event_in_role(t, e->v[i].row);

@@ -38,6 +38,9 @@ void receipt_holds(struct truths *t, const struct receipt_row *r);
 void given_up_by_decision(struct truths *t, const struct receivable_row *d);
 void write_off_holds(struct truths *t, const struct write_off_row *f);
 void write_offs_are_acts(struct truths *t, const struct effects *e);
+/* truths_limit.c: limits are decided by whom it takes (I08, I10). */
+void limit_holds(struct truths *t, const struct limit_decision_row *d);
+void limits_are_decided(struct truths *t, const struct effects *e);
 void earmark_holds(struct truths *t, const struct earmark_row *e);
 
 /* --- truths_order.c: I04, I11, I13; what is closed is finished --- */

@@ -101,10 +101,13 @@ def customers(ssgl, director, count):
                 phone="0731-1", contact="Ms Ye", invoice_title=f"Customer {k}",
                 tax_no=f"TAX{k}", reason="load test")
     ssgl.settle()
+    ssgl.now("opening.begin", batch="limits", as_of="2026-01-01", rows=str(count + 1),
+             total=f"{(count + 1) * 900000000}.00")
     for k in range(1, count + 2):
-        director.do("account.limit", account=f"L{k:04}", limit="900000000.00",
+        director.do("account.limit", account=f"L{k:04}", limit="900000000.00", batch="limits",
                     reason="load test")
     director.settle()
+    ssgl.now("opening.close", batch="limits")
 
 
 def products(ssgl, director, store, count):

@@ -84,4 +84,9 @@ def put_customer(bout, code, account=None, area="A1", manager="um.sun"):
 
 
 def limit(bout, account, amount):
-    bout.do("du.dir", "account.limit", account=account, limit=amount, reason="for the race")
+    """By one leader, or where he may not alone by all three."""
+    answer = bout.do("du.dir", "account.limit", account=account, limit=amount,
+                     reason="for the race")
+    if answer["outcome"] == "HELD":
+        for leader in ("gao.gm", "dan.ddir"):
+            bout.do(leader, "limit.sign", account=account)

@@ -201,8 +201,11 @@ class Company:
                                                "floor": "1.00"}),
                       (store, "stock.receive", {"product": code, "warehouse": "W1",
                                                 "qty": "100000", "reason": "start"})]
-        steps.append((director, "account.limit", {"account": "C003", "limit": "200000.00",
-                                                  "reason": "start"}))
+        steps += [(ssgl, "opening.begin", {"batch": "goods", "as_of": "2026-01-01", "rows": "1",
+                                           "total": "200000.00"}),
+                  (director, "account.limit", {"account": "C003", "limit": "200000.00",
+                                               "batch": "goods", "reason": "start"}),
+                  (ssgl, "opening.close", {"batch": "goods"})]
         for session, method, values in steps:
             answer = session.command(method, values)
             if answer.get("outcome") != "DONE":

@@ -202,6 +202,23 @@ select t.put('osb.write_off_signature', jsonb_build_object('id', t.id(), 'write_
 select t.entry(320, 'I', -2000, null, 900000630);
 update receivable set open_i = 0, written_off = 2000, state = 'WRITTEN_OFF' where id = 900000630;
 select t.ev('RECEIVABLE', 900000630, 'WRITTEN_OFF', 'BC7', role => 'DDIR');
+-- a limit by one leader, and one by all three
+select t.cmd('account.limit', 102);
+select t.put('osb.limit_decision', jsonb_build_object('id', 900000640, 'account_id', 330, 'state',
+    'IN_FORCE', 'was', 100, 'base', 100, 'lim', 110, 'valid_from', '2026-11-06', 'reason', 'a little',
+    'proposed_by', 102, 'proposed_at', t.clock(), 'decided_by', 102, 'decided_at', t.clock()));
+select t.put('osb.limit_decision', jsonb_build_object('id', 900000641, 'account_id', 320, 'state',
+    'IN_FORCE', 'was', 100, 'base', 100, 'lim', 900, 'valid_from', '2026-11-06', 'three', true,
+    'reason', 'they grow', 'proposed_by', 103, 'proposed_at', t.clock(), 'decided_by', 101,
+    'decided_at', t.clock()));
+select t.put('osb.limit_signature', jsonb_build_object('id', t.id(), 'limit_id', 900000641, 'role', r,
+    'signer_id', p, 'principal_id', p, 'at', t.clock()))
+    from (values ('DDIR', 103), ('DIR', 102), ('GM', 101)) x (r, p);
+select t.put('osb.limit_decision', jsonb_build_object('id', 900000642, 'account_id', 330, 'state',
+    'PROPOSED', 'was', 110, 'base', 100, 'lim', 900, 'valid_from', '2026-11-06', 'three', true,
+    'reason', 'they grow', 'proposed_by', 102, 'proposed_at', t.clock()));
+select t.put('osb.limit_signature', jsonb_build_object('id', t.id(), 'limit_id', 900000642, 'role',
+    'DIR', 'signer_id', 102, 'principal_id', 102, 'at', t.clock()));
 select t.cmd('receivable.call', 106);
 select t.put('osb.call_log', jsonb_build_object('id', t.id(), 'customer_id', 321,
     'receivable_id', 900000610, 'step', 'BC3', 'at', t.clock(), 'made_by', 106));

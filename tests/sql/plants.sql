@@ -186,6 +186,9 @@ insert into t.plant values
 ('I10', 'one who picked and checked', $$update shipment set checked_by = picked_by
    where id = 900000020$$),
 ('I10', 'one who recorded and allocated', $$update allocation set made_by = 107$$),
+('I10', 'a limit raised alone', $$update limit_decision set three = false, opening_id = null
+   where id = 900000641$$),
+('I10', 'a limit without a signature', $$delete from limit_signature where role = 'GM'$$),
 ('I10', 'one who recorded a claim and accepted it', $$update claim set decided_by = 104
    where id = 900000140$$),
 ('I10', 'a claim accepted without consent', $$update claim set amount = 60000, seq = 2
