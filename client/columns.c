@@ -108,6 +108,7 @@ const char *const show_columns[] = {
     N_("printed by"),
     N_("printed"),
     N_("product name"),
+    N_("proposed by"),
     N_("queued"),
     N_("quota requests"),
     N_("read out"),

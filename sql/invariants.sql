@@ -442,7 +442,7 @@ union all
 select 'found', m.shipment_line_id
 from stock_move m
 where m.kind = 'FOUND'
-group by 1
+group by m.shipment_line_id
 having sum(m.qty) > coalesce((select sum(x.qty) from claim_line x join claim c on c.id = x.claim_id
                               where x.shipment_line_id = m.shipment_line_id and x.kind = 'LOST'
                                 and c.state in ('SETTLED', 'FOUND')), 0)

@@ -76,7 +76,7 @@ declare
     signed bigint := (select count(*) from osb.limit_signature where limit_id = new.id);
 begin
     if signed <> 3 then
-        perform osb.violated('limit_is_signed', 'limit_decision',
+        perform osb.violated('limit_decision_is_signed', 'limit_decision',
             format('limit decision %s has %s signatures', new.id, signed));
     end if;
     return null;

@@ -74,6 +74,57 @@ void limit_holds(struct truths *t, const struct limit_decision_row *d)
     is_in_force(t, d);
 }
 
+/* --- the acts -------------------------------------------------------------------------------
+ */
+
+static const void *row_of(const struct effects *e, enum table table)
+{
+    for (size_t i = 0; i < e->n; i++)
+        if (e->v[i].table == table)
+            return e->v[i].row;
+    return NULL;
+}
+
+/* Who acted left his signature, in the post that the event names. */
+static bool has_signed(const struct effects *e, const struct limit_decision_row *d)
+{
+    const struct limit_signature_row *s = row_of(e, TABLE_LIMIT_SIGNATURE);
+    const struct event_row *act = row_of(e, TABLE_EVENT);
+
+    return s && act && (!d || s->limit_id == d->id) && s->signer_id == act->actor_id &&
+           s->principal_id == act->principal_id && s->role == act->role;
+}
+
+/* Each act about a limit left what it is named after. */
+static void acts_are_said(struct truths *t, const struct effects *e)
+{
+    const struct limit_decision_row *d = row_of(e, TABLE_LIMIT_DECISION);
+
+    if (e->n == 0)
+        return;
+    switch ((int)t->w->op) {
+    case OP_ACCOUNT_LIMIT:
+        must(t,
+             d && d->lim.fen == t->w->args->v[P_limit].n &&
+                 (d->state == LIMIT_IS_IN_FORCE || has_signed(e, d)),
+             "I02 another limit than was said", d ? d->id : 0);
+        break;
+    case OP_LIMIT_SIGN:
+        must(t, has_signed(e, d) && (!d || d->state == LIMIT_IS_IN_FORCE),
+             "I02 a limit signed by another act", d ? d->id : 0);
+        break;
+    case OP_LIMIT_REFUSE:
+    case OP_LIMIT_WITHDRAW:
+        must(t,
+             d && d->state ==
+                      (t->w->op == OP_LIMIT_REFUSE ? LIMIT_IS_REFUSED : LIMIT_IS_WITHDRAWN),
+             "I02 a limit that nobody ended", d ? d->id : 0);
+        break;
+    default:
+        break;
+    }
+}
+
 static bool is_decided_by(const struct effects *e, const struct credit_account_row *a)
 {
     bool found = false;
@@ -90,6 +141,8 @@ static bool is_decided_by(const struct effects *e, const struct credit_account_r
 /* No act but these moves a limit; what was announced comes in force with any act. */
 void limits_are_decided(struct truths *t, const struct effects *e)
 {
+    if (t->w)
+        acts_are_said(t, e);
     for (size_t i = 0; i < e->n; i++) {
         const struct credit_account_row *a = e->v[i].row, *was = NULL;
 

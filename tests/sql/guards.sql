@@ -424,7 +424,7 @@ insert into t.spoil (guard, statement) values
 ('limit_decision_batch', $$select clone('limit_decision', jsonb_build_object('opening_id',
    (select min(id) from opening)), 900000641)$$),
 ('limit_decision_waits_once', $$select clone('limit_decision', '{}', 900000642)$$),
-('limit_is_signed', $$select clone('limit_decision', '{}', 900000641)$$),
+('limit_decision_is_signed', $$select clone('limit_decision', '{}', 900000641)$$),
 ('limit_signature_post', $$select clone('limit_signature', '{"role": "FIN"}')$$),
 ('limit_signature_delegated', $$select clone('limit_signature', '{"limit_id": 900000640,
    "principal_id": 104}')$$),
