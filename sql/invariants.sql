@@ -283,7 +283,11 @@ where c.seq > 0 and (c.recorded_by = c.consented_by
                      or c.state <> 'WITHDRAWN' and (c.decided_by = c.recorded_by
                                                     or c.consented_by = c.decided_by))
    or c.seq > 0 and c.state in ('ACCEPTED', 'SETTLED', 'FOUND') and c.consented_by is null
-      and c.amount > (select p.claim_small from policy p
+      -- with all that was accepted about the shipment before: a large claim is not cut up
+      and (select sum(x.amount) from claim x
+           where x.shipment_id = c.shipment_id and x.state in ('ACCEPTED', 'SETTLED', 'FOUND')
+             and x.decided_at <= c.decided_at)
+          > (select p.claim_small from policy p
                       where p.id < (select max(e.id) from event e where e.machine = 'CLAIM'
                                     and e.entity_id = c.id and e.op = 'claim.accept')
                       order by p.id desc limit 1)

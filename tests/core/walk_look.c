@@ -27,7 +27,6 @@ static const enum table whole[] = {
     TABLE_STOCK,          TABLE_INVOICE,
     TABLE_INVOICE_LINE,   TABLE_CUSTOMER,
     TABLE_WRITE_OFF,      TABLE_WRITE_OFF_SIGNATURE,
-    TABLE_LIMIT_DECISION, TABLE_LIMIT_SIGNATURE,
 };
 
 /* Columns that nobody decides by: numbers, the clock's microseconds are all the same. */

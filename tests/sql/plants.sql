@@ -195,6 +195,8 @@ insert into t.plant values
    where id = 900000140$$),
 ('I10', 'one who proposed and confirmed parameters', $$update policy_change
    set decided_by = made_by$$),
+('I10', 'slices of a claim accepted without consent', $$update claim set amount = 30000, seq = 2
+   where id = 900000140; select clone('claim', '{"no": "CL9"}', 900000140)$$),
 ('I11', 'a claim by itself', $$update claim set state = 'REFUSED' where id = 900000060$$),
 ('I11', 'a road that is not there', $$delete from flow where event = 'HAND_OVER'$$),
 ('I11', 'a gap', $$delete from event where machine = 'ORDER' and entity_id = 900000000

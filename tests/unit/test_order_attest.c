@@ -1,20 +1,7 @@
 /*
  * test_order_attest.c - OG: who may have verified and approved a paper (R-088, R-094).
  */
-#include "tests/unit/outcome.h"
-#include "tests/world/world.h"
-
-/* A good fax of C1. */
-static void a_fax(struct world *c)
-{
-    give_text(c, P_customer, "C1");
-    give_line(c, 0, "P1", 10, -1);
-    give_number(c, P_channel, CHANNEL_FAX);
-    give_text(c, P_reference, "FX-100");
-    give_text(c, P_approver, "mm");
-    give_text(c, P_verifier, "kam");
-    give_time(c, P_approved_at, "2026-03-04T09:00:00+08:00");
-}
+#include "tests/unit/a_paper.h"
 
 /* --- the right persons (R-094) ---------------------------------------------------------- */
 

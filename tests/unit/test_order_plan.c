@@ -1,25 +1,13 @@
 /*
  * test_order_plan.c - OG: plans keyed in the field as drafts.
  */
-#include "tests/unit/outcome.h"
-#include "tests/world/world.h"
+#include "tests/unit/a_paper.h"
 
 /* A good plan of C1: 10 P1 at the list price. */
 static void a_plan(struct world *c)
 {
     give_text(c, P_customer, "C1");
     give_line(c, 0, "P1", 10, -1);
-}
-
-static const struct order_row *last_order(const struct world *c)
-{
-    return last_row(c, TABLE_ORDER);
-}
-
-/* The date of an instant in Shanghai. */
-static const char *day_said(struct day d)
-{
-    return str_text(memory, day_text(d, memory));
 }
 
 static void a_plan_is_a_draft_with_its_lines_priced(void **state)
