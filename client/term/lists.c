@@ -249,9 +249,6 @@ const struct list_kind list_kinds[] = {
     { "write-offs", N_("Write-offs"), N_("debts to be given up, and those that were"),
       OP_WRITE_OFF_LIST, NO_FIX, COLUMNS(write_off_columns), "receivable", P_receivable,
       OP_WRITE_OFF_SIGN, 0, FIN_ | SLT_ },
-    { "limits", N_("Limits"), N_("credit limits that wait for signatures, and those decided"),
-      OP_LIMIT_LIST, NO_FIX, COLUMNS(limit_columns), "account", P_account, OP_LIMIT_SIGN, 0,
-      SLT_ },
     { "backorders", N_("Back-orders"), N_("what is back-ordered"), OP_BACKORDER_LIST, NO_FIX,
       COLUMNS(backorder_columns), "note,product", P_note, -1, 0, STORE_ | SSG_ },
     { "claims", N_("Claims"), N_("claims to decide, and goods that come back by them"),
@@ -271,6 +268,9 @@ const struct list_kind list_kinds[] = {
     { "customers", N_("Customers"), N_("customers with limit and what is used"),
       OP_CUSTOMER_LIST, NO_FIX, COLUMNS(customer_columns), "code", P_customer, -1, 0,
       EVERYBODY },
+    { "limits", N_("Limits"), N_("credit limits that wait for signatures, and those decided"),
+      OP_LIMIT_LIST, NO_FIX, COLUMNS(limit_columns), "account", P_account, OP_LIMIT_SIGN, 0,
+      SLT_ },
 };
 const size_t list_kind_count = COUNT(list_kinds);
 
