@@ -6,7 +6,7 @@ set local search_path = osb;
 drop function claim_waits_for(claim, orders, customer);
 alter domain claim_state drop constraint claim_state_check;
 alter domain claim_state add constraint claim_state_check check (value in ('',
-    'OPEN', 'CONSENTED', 'ACCEPTED', 'SETTLED', 'REFUSED', 'FOUND'));
+    'OPEN', 'CONSENTED', 'ACCEPTED', 'SETTLED', 'REFUSED', 'WITHDRAWN', 'FOUND'));
 alter domain move_kind drop constraint move_kind_check;
 alter domain move_kind add constraint move_kind_check check (value in ('',
     'OPENING', 'IN', 'ADJUST', 'ISSUE', 'UNISSUE', 'RETURN', 'RELEASE', 'WRITE_OFF', 'FOUND'));
