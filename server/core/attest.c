@@ -72,12 +72,13 @@ static bool another_answers(struct work *w, enum rule rule, enum param p, enum r
     const struct app_user_row *u = find_app_user(w, user_id);
 
     say_name(w, "role", str_of(enum_name(ENUM_role, role)));
-    if (u)
-        say_name(w, "who", u->login);
-    else
-        remedy_who(w, "appoint", ROLE_ADM, OP_UNIT_ASSIGN); /* the post is vacant */
     say_time(w, "at", at);
-    remedy_who(w, "ask", role, -1);
+    if (u) {
+        say_name(w, "who", u->login);
+        remedy_who(w, "ask", role, -1);
+    } else {
+        remedy_who(w, "appoint", ROLE_ADM, OP_UNIT_ASSIGN); /* the post is vacant */
+    }
     refused_at(w, rule, params[p].name, w->args->v[p].s);
     return false;
 }

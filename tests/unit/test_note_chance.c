@@ -233,6 +233,24 @@ static struct work *part_acts(struct run *r)
     return on_part(c, op, part, who_does(op));
 }
 
+/* Lost goods turn up, or a manager decides what the carrier still owes for them. */
+static struct work *found_acts(struct run *r, const struct claim_row *k)
+{
+    struct world *c = r->c;
+    struct item *i;
+
+    if (k->state == CLAIM_IS_FOUND && chance_percent(&r->chance, 60)) {
+        give_number(c, P_carrier_state,
+                    chance_percent(&r->chance, 50) ? CARRIER_OPEN : CARRIER_DROPPED);
+        return world_do(c, OP_CLAIM_CLOSE_FOUND, chance_percent(&r->chance, 50) ? "um" : "mm");
+    }
+    i = give_item(c, P_lines);
+    i->has_line = i->has_qty = true;
+    i->line = any(r, 2);
+    i->qty = qty(any(r, 3));
+    return world_do(c, OP_CLAIM_FOUND, "wh");
+}
+
 /* One of the claims, decided by one of those who may, or its goods received. */
 static struct work *claim_acts(struct run *r)
 {
@@ -251,6 +269,8 @@ static struct work *claim_acts(struct run *r)
             lines_at_random(r);
         return world_do(c, OP_CLAIM_RECEIVE, c->args.v[P_lines].item_count ? "um" : "wh");
     }
+    if (k->state == CLAIM_IS_SETTLED || k->state == CLAIM_IS_FOUND)
+        return found_acts(r, k);
     if (chance_percent(&r->chance, 30))
         give_number(c, P_goods, any(r, 2));
     if (chance_percent(&r->chance, 10))
