@@ -365,6 +365,17 @@ static bool own_args(struct world *c, const struct act *a, const struct order_ro
     }
 }
 
+/* Lost goods turn up twice at most: a third time differs in nothing but the count. */
+static bool may_be_found(const struct model *m, const struct claim_row *c)
+{
+    size_t finds = 0;
+
+    for (size_t i = 0; i < m->tables[TABLE_STOCK_MOVE].n; i++)
+        finds += ((const struct stock_move_row *)m->tables[TABLE_STOCK_MOVE].rows[i])->kind ==
+                 MOVE_FOUND;
+    return finds < 2 && (c->state == CLAIM_IS_SETTLED || c->state == CLAIM_IS_FOUND);
+}
+
 /* The newest claim that the act could be about. */
 static const struct claim_row *claim_of(const struct model *m, enum op op)
 {
@@ -374,7 +385,7 @@ static const struct claim_row *claim_of(const struct model *m, enum op op)
         const struct claim_row *c = m->tables[TABLE_CLAIM].rows[i];
 
         if (op == OP_CLAIM_RECEIVE       ? c->state == CLAIM_IS_ACCEPTED
-            : op == OP_CLAIM_FOUND       ? c->state == CLAIM_IS_SETTLED
+            : op == OP_CLAIM_FOUND       ? may_be_found(m, c)
             : op == OP_CLAIM_CLOSE_FOUND ? c->state == CLAIM_IS_FOUND
                                          : c->state < CLAIM_IS_ACCEPTED)
             found = c;
