@@ -257,6 +257,7 @@ static void proposed(struct work *w, const struct credit_account_row *a, struct 
     master_event(w, a->id, d->reason);
     others_told(w, a, d);
     remedy_plain(w, "sign", OP_LIMIT_SIGN);
+    w->frees_nothing = true;
     held(w, RULE_LIMIT_THREE);
 }
 
@@ -362,7 +363,8 @@ static void limit_sign(struct work *w)
     if (!d || !actor_act_slt(w) || !signs_first(w, d) || !still_so(w, a, d))
         return;
     say_limit(w, a, d->base, d->lim);
-    if (signature_added(w, d) < 3)
+    w->frees_nothing = signature_added(w, d) < 3;
+    if (w->frees_nothing)
         master_event(w, a->id, w->args->v[P_remark].s);
     else
         limit_taken(w, a, d);

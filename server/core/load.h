@@ -153,6 +153,11 @@ struct operation {
 #undef QUERY
 /* Indexed by enum op; queries have none. */
 extern const struct operation *const operations[OP_COUNT];
+/* Are held orders to be judged again behind this work, which was not refused? */
+static inline bool operation_frees(const struct work *w)
+{
+    return operations[w->op]->frees && !w->frees_nothing;
+}
 
 /* Loads that every command has: the actor, his roles and delegations, policy, calendar. */
 extern const struct load common_loads[];

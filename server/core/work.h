@@ -70,6 +70,7 @@ struct work {
     } as;
     /* --- made by the decision --- */
     struct verdict ruling;
+    bool frees_nothing; /* of an operation that may free (load.h): this time it did not */
     int64_t next_id;
 };
 

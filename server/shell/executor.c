@@ -202,7 +202,7 @@ static void succeed(struct command *c)
         hints_learn(&executor->hints, c->w);
         if (executor->options.watch)
             executor->options.watch(c->w, executor->options.watch_ctx);
-        if (operations[c->op]->frees && recheck_is_known() && !executor->closing) {
+        if (operation_frees(c->w) && recheck_is_known() && !executor->closing) {
             recheck_begin(executor, c->w, c->lane, c->conn); /* has lane and connection now */
             c->lane = NULL;
             c->conn = NULL;

@@ -65,7 +65,7 @@ size_t side_judged_again(const struct world *c, const struct work *w,
     const struct model_table *orders = &c->model.tables[TABLE_ORDER];
     size_t n = 0;
 
-    if (w->ruling.outcome == OUTCOME_REFUSED || !operations[w->op]->frees)
+    if (w->ruling.outcome == OUTCOME_REFUSED || !operation_frees(w))
         return 0;
     for (size_t i = 0; i < orders->n; i++) {
         const struct order_row *o = orders->rows[i];
