@@ -299,6 +299,25 @@ static void questions_hold(struct truths *t, const struct order_row *o)
          "an open over-quota without its order's waiting", o->id);
 }
 
+/* A question is open until somebody answered, and a line has one at a time. */
+static void asked_once(struct truths *t, const struct order_row *o)
+{
+    EACH(t, TABLE_QUOTA_REQUEST, quota_request_row, r)
+    {
+        if (r->order_id != o->id)
+            continue;
+        must(t, (r->state == REQUEST_OPEN) == (r->decided_at.us == 0),
+             "I12 quota that was asked for is open and answered, or neither", r->id);
+        EACH(t, TABLE_QUOTA_REQUEST, quota_request_row, x)
+        {
+            must(t,
+                 x->id >= r->id || x->order_line_id != r->order_line_id || x->kind != ASK_SLT ||
+                     r->kind != ASK_SLT || x->state != REQUEST_OPEN || r->state != REQUEST_OPEN,
+                 "I12 a line asks twice for over-quota", r->id);
+        }
+    }
+}
+
 /* While the leaders are asked for over-quota, each line that is short has its question, open
  * until the first of them has answered. */
 static void over_quota_holds(struct truths *t, const struct order_row *o)
@@ -378,6 +397,7 @@ void order_holds(struct truths *t, const struct order_row *o)
     named_once(t, o);
     version_holds(t, o);
     questions_hold(t, o);
+    asked_once(t, o);
     over_quota_holds(t, o);
     signatures_hold(t, o);
     order_claims(t, o);
