@@ -60,7 +60,8 @@ static void every_state_before_the_paper_can_be_cancelled(void **state)
     static const enum order_state states[] = {
         ORDER_RECEIVED,       ORDER_RETURNED,    ORDER_QUOTA_CHOICE, ORDER_WAIT_QUOTA_UM,
         ORDER_WAIT_QUOTA_SLT, ORDER_HOLD_CREDIT, ORDER_WAIT_ST,      ORDER_WAIT_FUNDS,
-        ORDER_WAIT_MGR,       ORDER_APPROVED,    ORDER_FIN_QUEUE,
+        ORDER_WAIT_MGR,       ORDER_APPROVED,    ORDER_FIN_QUEUE,    ORDER_VERIFIED,
+        ORDER_WAIT_MA,
     };
 
     (void)state;
@@ -118,6 +119,20 @@ static void a_held_order_lapses_after_thirty_days(void **state)
     assert_int_equal(cancel_messages(c, role_none), 1);
 }
 
+/* T52: nothing but a hold ends by time, least of all what is over already. */
+static void no_other_state_lapses(void **state)
+{
+    (void)state;
+    for (enum order_state s = ORDER_DRAFT; s < order_state_count; s++) {
+        struct world *c = unreserved(s);
+
+        world_later(c, 60 * 24 * 60);
+        if (s != ORDER_HOLD_CREDIT)
+            assert_refused(lapse(c), FLOW);
+        assert_true(s == ORDER_HOLD_CREDIT || order(c)->state == s);
+    }
+}
+
 /* T52: the last day is still the customer's. */
 static void on_the_thirtieth_day_it_still_waits(void **state)
 {
@@ -152,6 +167,7 @@ int main(void)
         TEST(a_held_order_lapses_after_thirty_days),
         TEST(on_the_thirtieth_day_it_still_waits),
         TEST(only_held_orders_lapse),
+        TEST(no_other_state_lapses),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
