@@ -21,6 +21,8 @@
 #       SDM   han      sales development manager
 #       CLERK xie      clerk of the department
 #       TECH  song     technician
+#       BRM   fang     branch manager
+#       LEAD  dong     company leader
 #       ADM   admin    administrator: users, backups, parameters
 #   ./run.sh --tour     one order through all 21 steps and nine others, told line by line
 #   ./run.sh --drive    all real orders to their end, with figures

@@ -173,8 +173,14 @@ class Order:
     # --- money ----------------------------------------------------------------------------
 
     def receive(self, amount, reference, method="TRANSFER"):
-        """Finance records what came; whoever records does not allocate. The bank's reference
-        is the command's id as well: recorded again, it is the same receipt."""
+        """Finance records what came; whoever records neither clears nor allocates. The bank's
+        reference is the command's id as well: recorded again, it is the same receipt."""
+        if method == "CHEQUE":
+            receipt = self.office.do(company.FIN_BOOK, "receipt.record", "bank-" + reference.replace("/", "."),
+                                     customer=self.customer, amount=yuan(amount), pay_method=method,
+                                     bank_ref=reference, drawer="采购部")["made"]["receipt"]
+            self.office.do(company.FIN_PRINT, "receipt.clear", receipt=receipt)
+            return receipt
         return self.office.do(company.FIN_BOOK, "receipt.record", "bank-" + reference.replace("/", "."),
                               customer=self.customer, amount=yuan(amount), pay_method=method,
                               bank_ref=reference)["made"]["receipt"]

@@ -28,6 +28,10 @@ static bool is_delivered(struct work *w, const struct shipping *sp)
     if (!BREAKS(RULE_PRICE_SHIPPED, !shipment_delivered(sp->s->state)))
         return true;
     say_name(w, "state", str_of(enum_name(ENUM_shipment_state, sp->s->state)));
+    if (w->op == OP_CLAIM_ACCEPT) { /* the goods went back meanwhile */
+        remedy_plain(w, "refuse", OP_CLAIM_REFUSE);
+        remedy_plain(w, "withdraw", OP_CLAIM_WITHDRAW);
+    }
     refused_at(w, RULE_PRICE_SHIPPED, "part", shipment_no(w, sp->s));
     return false;
 }

@@ -140,13 +140,21 @@ static void limit_taken(struct work *w, struct credit_account_row *a,
         w->customer_change.v[kept]->reason = d->reason;
 }
 
-/* From what one leader's room is counted: the limit in force, or what stood when one raised it
- * alone last. */
+/* What the account has, or will have by what was announced: the lower of the two. */
+static struct money stands(const struct work *w, const struct credit_account_row *a)
+{
+    return a->next_lim_from.n > w->today.n && a->next_lim.fen < a->lim.fen ? a->next_lim
+                                                                           : a->lim;
+}
+
+/* From what one leader's room is counted: the lowest limit since the three decided last, so
+ * that neither a fifth on a fifth nor going down and up again makes the room wider. */
 static struct money base_of(const struct work *w, const struct credit_account_row *a)
 {
     const struct limit_decision_row *last = newest_in(w, LIMIT_IS_IN_FORCE);
+    struct money now = stands(w, a);
 
-    return last && !last->three && last->lim.fen > last->was.fen ? last->base : a->lim;
+    return last && !last->three && last->base.fen < now.fen ? last->base : now;
 }
 
 static bool takes_three(const struct work *w, const struct credit_account_row *a,
@@ -155,7 +163,7 @@ static bool takes_three(const struct work *w, const struct credit_account_row *a
     int64_t pct = w->pol->limit_pct;
     int64_t room = base.fen / 100 * pct + base.fen % 100 * pct / 100;
 
-    return lim.fen > a->lim.fen && (overdue_of(w).fen > 0 || lim.fen - base.fen > room);
+    return lim.fen > stands(w, a).fen && (overdue_of(w).fen > 0 || lim.fen - base.fen > room);
 }
 
 static struct limit_decision_row *decision_born(struct work *w,
@@ -263,6 +271,12 @@ static void proposed(struct work *w, const struct credit_account_row *a, struct 
 
 /* --- setting ----------------------------------------------------------------------------- */
 
+/* More limits, or a higher sum, than who began the batch announced. */
+static bool beyond_batch(const struct opening_row *b, struct money lim)
+{
+    return b->rows + 1 > b->control_rows || b->total.fen + lim.fen > b->control_total.fen;
+}
+
 /* NULL when no batch was named; false when it cannot take this limit. */
 static bool batch_takes(struct work *w, const struct credit_account_row *a,
                         struct opening_row **out)
@@ -274,7 +288,8 @@ static bool batch_takes(struct work *w, const struct credit_account_row *a,
     if (!*out)
         return false;
     if (!BREAKS(RULE_LIMIT_BATCH,
-                (*out)->made_by == w->actor_id || a->lim_source != limit_source_none))
+                (*out)->made_by == w->actor_id || a->lim_source != limit_source_none ||
+                    a->next_lim_from.n > 0 || beyond_batch(*out, arg_money(w->args, P_limit))))
         return true;
     refused_at(w, RULE_LIMIT_BATCH, "batch", a->code);
     return false;
@@ -345,7 +360,10 @@ static struct limit_decision_row *waiting(struct work *w)
 static bool still_so(struct work *w, const struct credit_account_row *a,
                      const struct limit_decision_row *d)
 {
-    if (!BREAKS(RULE_LIMIT_MOVED, a->lim.fen != d->was.fen))
+    const struct limit_decision_row *last = newest_in(w, LIMIT_IS_IN_FORCE);
+    bool later = last && last->decided_at.us > d->proposed_at.us;
+
+    if (!BREAKS(RULE_LIMIT_MOVED, a->lim.fen != d->was.fen || later))
         return true;
     say_money(w, "was", d->was);
     say_money(w, "limit", a->lim);

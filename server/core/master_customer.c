@@ -20,6 +20,8 @@ static const struct load customer_loads[] = {
     LOCK(CUSTOMER, ANY_OF(BY_ARG(customer, code, P_customer))),
     READ(ORDER, ANY_OF(BY_FACT(order, customer_id, CUSTOMER, customer, id)),
          ANY_OF(BY_NULL(order, closed_at))),
+    READ(RECEIPT, ANY_OF(BY_FACT(receipt, customer_id, CUSTOMER, customer, id)),
+         ANY_OF(BY_CONST(receipt, state, RECEIPT_TO_CLEAR))),
     READ(APP_USER, ANY_OF(BY_ACTOR(app_user, id), BY_ARG(app_user, login, P_manager),
                           BY_ARG(app_user, login, P_kam),
                           BY_FACT(app_user, id, CUSTOMER, customer, manager_id),
@@ -74,6 +76,8 @@ static bool account_is_idle(const struct work *w, const struct customer_row *c)
 {
     const struct credit_account_row *a = find_credit_account(w, c->account_id);
 
+    if (w->receipt.n > 0) /* a cheque on its way is of the account that it was recorded for */
+        return false;
     for (size_t i = 0; i < w->order.n; i++)
         if (w->order.v[i]->state != ORDER_CANCELLED && w->order.v[i]->state != ORDER_REJECTED)
             return false;

@@ -10,6 +10,14 @@
 
 /* --- as it comes in ------------------------------------------------------------------ */
 
+/* The batch tells how things stood on its day; what is signed later is signed here. */
+static bool later_than_batch(const struct work *w)
+{
+    const struct opening_row *b = ONE(w->opening);
+
+    return b && calendar_today(&w->calendar, arg_time(w->args, P_signed_at)).n > b->as_of.n;
+}
+
 bool paper_signature_possible(struct work *w)
 {
     const struct arg *who = &w->args->v[P_signed_by], *when = &w->args->v[P_signed_at];
@@ -26,8 +34,10 @@ bool paper_signature_possible(struct work *w)
         w->ruling.code = ERR_RIGHTS;
         return false;
     }
-    if (BREAKS(RULE_PAPER_TIME, !when->given || when->n > w->now.us)) {
+    if (BREAKS(RULE_PAPER_TIME, !when->given || when->n > w->now.us || later_than_batch(w))) {
         say_time(w, "now", w->now);
+        if (ONE(w->opening))
+            say_day(w, "as_of", ONE(w->opening)->as_of);
         refused_at(w, RULE_PAPER_TIME, "signed_at", STR(""));
         return false;
     }
@@ -92,6 +102,8 @@ void paper_signature_counts(struct work *w, struct order_row *o)
         return;
     if (BREAKS(RULE_PAPER_CONTENT, !signature_live(s, o, SIGN_PAPER) || was_cut(w, o)))
         w->ruling.rule = RULE_PAPER_CONTENT;
+    else if (BREAKS(RULE_PAPER_SELF, s->attested_by == w->actor_id))
+        w->ruling.rule = RULE_PAPER_SELF; /* two people: one attests, another accepts */
     else if (BREAKS(RULE_SELF_APPROVAL, actor_touched(w, o, s->signer_id)))
         w->ruling.rule = RULE_SELF_APPROVAL;
     else

@@ -25,7 +25,7 @@ static const struct setting_rule {
     { "over_pct", 0, 100, false },
     { "tolerance", 0, MONEY_MAX_FEN, false },
     { "grace_days", 0, 365, false },
-    { "hold_days", 1, 365, ALONE },
+    { "hold_days", 1, 365, false }, /* held orders lapse by it at once */
     { "st_valid_days", 1, 365, false },
     { "quota_auto_cut", 0, 1, false },
     { "quota_three_sign", 0, 1, false },

@@ -37,8 +37,8 @@ NODISCARD bool load_batch_stored(const struct load_batch *load,
 NODISCARD bool load_batch_take(const struct load_batch *load, const struct db_outcome *outcome,
                                struct work *w, struct str *problem);
 
-/* Does an order that was loaded to be changed belong to a credit account that was not locked? Its customer's
- * account changed between the two statements: the load must be run again. */
+/* Does an order that was loaded to be changed belong to a credit account that was not locked?
+ * Its customer's account changed between the two statements: the load must be run again. */
 bool load_batch_strayed(const struct work *w);
 
 #endif

@@ -24,6 +24,20 @@ static int64_t signatures_of(struct truths *t, const struct limit_decision_row *
     return count;
 }
 
+/* The room does not begin anew before the three spoke: neither by steps nor by going down and
+ * up. */
+static bool begins_low_enough(struct truths *t, const struct limit_decision_row *d)
+{
+    const struct limit_decision_row *last = NULL;
+
+    EACH(t, TABLE_LIMIT_DECISION, limit_decision_row, o)
+    {
+        if (o->account_id == d->account_id && o->state == LIMIT_IS_IN_FORCE && o->id < d->id)
+            last = o;
+    }
+    return !last || last->three || last->opening_id || d->base.fen <= last->base.fen;
+}
+
 /* Asked when it was decided: parameters change. */
 static void within_his_room(struct truths *t, const struct limit_decision_row *d)
 {
@@ -35,6 +49,8 @@ static void within_his_room(struct truths *t, const struct limit_decision_row *d
          d->lim.fen <= d->was.fen || d->opening_id ||
              (d->lim.fen - d->base.fen) * 100 <= d->base.fen * p->limit_pct,
          "I10 a limit was raised alone beyond the room", d->id);
+    must(t, d->opening_id || begins_low_enough(t, d),
+         "I10 the room for raising a limit alone grew by itself", d->id);
 }
 
 /* The account says what was decided about it now. */

@@ -73,10 +73,17 @@ static void steps_of_a_fifth_are_not_steps(void **state)
     assert_came_to(limit(c, "gm", 12000000), "DONE");
     assert_came_to(limit(c, "ddir", 12000001), "HELD LIMIT_THREE");
     assert_came_to(ends(c, OP_LIMIT_REFUSE, "dir"), "DONE");
-    assert_came_to(limit(c, "gm", 11000000), "DONE"); /* lower: it counts from here */
-    assert_came_to(limit(c, "gm", 13200001), "HELD LIMIT_THREE");
+    assert_came_to(limit(c, "gm", 11000000), "DONE"); /* down and up again: no wider room */
+    assert_came_to(limit(c, "gm", 12000001), "HELD LIMIT_THREE");
     assert_came_to(ends(c, OP_LIMIT_WITHDRAW, "gm"), "DONE");
-    assert_came_to(limit(c, "gm", 13200000), "DONE");
+    assert_came_to(limit(c, "gm", 12000000), "DONE");
+    assert_came_to(limit(c, "gm", 12000000), "DONE"); /* the same again makes none */
+    assert_came_to(limit(c, "gm", 12000001), "HELD LIMIT_THREE");
+    assert_came_to(ends(c, OP_LIMIT_WITHDRAW, "gm"), "DONE");
+    assert_came_to(limit(c, "gm", 9000000), "DONE"); /* below it all: it counts from here */
+    assert_came_to(limit(c, "gm", 10800001), "HELD LIMIT_THREE");
+    assert_came_to(ends(c, OP_LIMIT_WITHDRAW, "gm"), "DONE");
+    assert_came_to(limit(c, "gm", 10800000), "DONE");
 }
 
 static void over_an_overdue_debt_nobody_raises_alone(void **state)

@@ -76,7 +76,7 @@ static void what_was_signed_on_paper_goes_to_finance(void **state)
     assert_done(taken_over(c));
     assert_int_equal(newest(c)->state, ORDER_RECEIVED);
     assert_non_null(signature(c, SIGN_PAPER));
-    assert_done(accepted(c, "csr"));
+    assert_done(accepted(c, "bcr"));
     assert_int_equal(newest(c)->state, ORDER_FIN_QUEUE);
     s = signature(c, SIGN_MA);
     assert_non_null(s);
@@ -87,6 +87,30 @@ static void what_was_signed_on_paper_goes_to_finance(void **state)
     assert_null(signature(c, SIGN_CC53));
 }
 
+/* Two people: one attests what was signed, another accepts the order by it. */
+static void who_attested_it_does_not_accept_by_it(void **state) /* */
+{
+    struct world *c = batch();
+
+    (void)state;
+    an_open_order(c, "P1", 10);
+    assert_done(taken_over(c));
+    assert_done(accepted(c, "csr"));
+    assert_int_equal(newest(c)->state, ORDER_WAIT_MA);
+    assert_null(signature(c, SIGN_MA));
+}
+
+/* What is signed behind the batch's day is signed here. */
+static void a_signature_is_of_before_the_batch(void **state) /* */
+{
+    struct world *c = batch();
+
+    (void)state;
+    an_open_order(c, "P1", 10);
+    give_time(c, P_signed_at, "2026-03-04T00:10:00+08:00");
+    assert_refused(taken_over(c), PAPER_TIME);
+}
+
 static void within_the_band_it_covers_the_excess(void **state)
 {
     struct world *c = batch();
@@ -94,7 +118,7 @@ static void within_the_band_it_covers_the_excess(void **state)
     (void)state;
     an_open_order(c, "P1", 11000); /* 110,000.00 of 100,000.00 */
     assert_done(taken_over(c));
-    assert_done(accepted(c, "csr"));
+    assert_done(accepted(c, "bcr"));
     assert_int_equal(newest(c)->state, ORDER_FIN_QUEUE);
     assert_fen(newest(c)->signed_excess, 1000000);
     assert_non_null(signature(c, SIGN_CC53));
@@ -108,7 +132,7 @@ static void beyond_the_band_it_is_held(void **state)
     (void)state;
     an_open_order(c, "P1", 13000);
     assert_done(taken_over(c));
-    assert_int_equal(accepted(c, "csr")->ruling.rule, RULE_CC_FAR_OVER);
+    assert_int_equal(accepted(c, "bcr")->ruling.rule, RULE_CC_FAR_OVER);
     assert_int_equal(newest(c)->state, ORDER_HOLD_CREDIT);
     assert_null(signature(c, SIGN_MA));
 }
@@ -122,7 +146,7 @@ static void cash_before_goods_waits_for_its_money(void **state)
     an_open_order(c, "P1", 10);
     give_text(c, P_customer, "C2");
     assert_done(taken_over(c));
-    w = accepted(c, "csr");
+    w = accepted(c, "bcr");
     assert_int_equal(w->ruling.outcome, OUTCOME_HELD);
     assert_int_equal(w->ruling.rule, RULE_CC_FUNDS);
     assert_int_equal(newest(c)->state, ORDER_WAIT_FUNDS);
@@ -142,7 +166,7 @@ static void who_did_not_answer_for_the_customer_then_has_not_signed(void **state
     assert_done(w);
     assert_int_equal(w->ruling.rule, RULE_PAPER_SIGNER);
     assert_null(signature(c, SIGN_PAPER));
-    assert_done(accepted(c, "csr"));
+    assert_done(accepted(c, "bcr"));
     assert_int_equal(newest(c)->state, ORDER_WAIT_MA);
 }
 
@@ -172,7 +196,7 @@ static void what_the_checks_cut_was_not_signed(void **state)
     ((struct policy_row *)c->model.tables[TABLE_POLICY].rows[0])->quota_auto_cut = true;
     an_open_order(c, "P2", 100); /* 50 are left */
     assert_done(taken_over(c));
-    assert_int_equal(accepted(c, "csr")->ruling.rule, RULE_PAPER_CONTENT);
+    assert_int_equal(accepted(c, "bcr")->ruling.rule, RULE_PAPER_CONTENT);
     assert_int_equal(newest(c)->state, ORDER_WAIT_MA);
     assert_null(signature(c, SIGN_MA));
 }
@@ -213,6 +237,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(what_was_signed_on_paper_goes_to_finance),
+        TEST(who_attested_it_does_not_accept_by_it),
+        TEST(a_signature_is_of_before_the_batch),
         TEST(within_the_band_it_covers_the_excess),
         TEST(beyond_the_band_it_is_held),
         TEST(cash_before_goods_waits_for_its_money),
