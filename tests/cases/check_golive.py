@@ -270,7 +270,7 @@ def signed_orders_are_not_signed_again(house):
     rows = {row["reference"]: row["no"] for row in
             house.ask("li.na", "order.list", customer="G001")["rows"]}
     for reference, state in (("FX-78", "FIN_QUEUE"), ("FX-79", "WAIT_MA")):
-        answer = house.do("su.ssgl", "order.accept", order=rows[reference], memo="open at go-live",
+        answer = house.do("li.na", "order.accept", order=rows[reference], memo="open at go-live",
                           csr="li.na", scr="shen.scr", bcr="bai.bcr")
         expect(answer["order"]["state"] == state, answer)
     signed = [s for s in house.ask("li.na", "order.show", order=rows["FX-78"])["signatures"]

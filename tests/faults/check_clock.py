@@ -175,7 +175,9 @@ def check_announced(rig):
     expect(order_state(rig, second) == "HOLD_CREDIT", "one passed for which there is no room")
     expect(done(rig, "order.recheck") == 1, "woken more than once")
     before = count(rig, "select max(no) from osb.sweep")
-    house.do("root.adm", "policy.set", settings=[{"name": "over_pct", "value": "80"}])
+    proposal = house.do("root.adm", "policy.set", outcome="HELD", reason="a wider band",
+                        settings=[{"name": "over_pct", "value": "80"}])["numbers"]["proposal"]
+    house.do("gao.gm", "policy.confirm", proposal=proposal)
     wait_for("the sweep under new parameters", lambda: count(
         rig, f"select count(*) from osb.sweep where no > {before} and ended_at is not null") == 1, 5)
     expect(order_state(rig, second) == "WAIT_MGR", "held under parameters that are no more")
