@@ -81,13 +81,13 @@ static void what_is_damaged_or_opens_too_far_is_refused(void **state)
     room = NULL;
     for (size_t n = 0; n + 4 < packed.n; n += packed.n / 9) /* cut */
         assert_false(wire_unpack((struct str){ packed.p, n ? n : 1 }, CEILING, &room, &out));
-    for (size_t i = 1; i < packed.n; i += packed.n / 50) { /* a letter changed */
-        char *bad = str_text(&arena, packed) ? (char *)arena_alloc(&arena, packed.n) : NULL;
+    /* a letter changed; bits of the last group may be no part of the stream */
+    for (size_t i = 1; i + 4 < packed.n; i += packed.n / 50) {
+        char *bad = arena_alloc(&arena, packed.n);
 
         memcpy(bad, packed.p, packed.n);
         bad[i] = bad[i] == 'A' ? 'B' : 'A';
-        assert_true(!wire_unpack((struct str){ bad, packed.n }, CEILING, &room, &out) ||
-                    out.n < CEILING);
+        assert_false(wire_unpack((struct str){ bad, packed.n }, CEILING, &room, &out));
     }
     assert_false(wire_unpack(STR("z===="), CEILING, &room, &out));
     assert_false(wire_unpack(STR("z!!!!"), CEILING, &room, &out));
