@@ -125,12 +125,12 @@ static void wait_ms(struct sweep *s, int ms)
 
 /* ---- the end of a sweep ---- */
 
-static void tell(struct sweep *s, struct error err, struct str answer)
+static void tell(struct asker **askers, struct error err, struct str answer)
 {
-    while (s->asking) {
-        struct request *request = s->asking->request;
+    while (*askers) {
+        struct request *request = (*askers)->request;
 
-        s->asking = s->asking->next; /* it lies in the request's memory */
+        *askers = (*askers)->next; /* it lies in the request's memory */
         if (err.code)
             request_fail(request, err);
         else
@@ -150,7 +150,7 @@ static void on_patience(evutil_socket_t fd, short what, void *ctx)
     json_field_str(&out, "day", s->its_day);
     json_field_bool(&out, "ended", false);
     json_end_object(&out);
-    tell(s, OK, json_text(&out));
+    tell(&s->asking, OK, json_text(&out));
 }
 
 /* Whatever it waited for: the connection goes, and with it the lock. */
@@ -160,7 +160,7 @@ static void end(struct sweep *s, struct error err, struct str answer)
     s->conn = NULL;
     s->acts = NULL;
     event_del(s->patience);
-    tell(s, err, answer);
+    tell(&s->asking, err, answer);
     arena_release(&s->arena);
     executor_let_go(s->daemon->executor);
     if (!err.code)
@@ -427,6 +427,7 @@ void sweep_close(struct sweep *s)
 {
     s->closing = true;
     event_del(s->timer);
+    tell(&s->waiting, refuse(ERR_CLOSING, NULL), STR("")); /* else the stop waits for them */
     if (s->acts)
         sweep_acts_stop(s->acts);
 }

@@ -296,6 +296,39 @@ def check_unknown(rig):
     house.leave()
 
 
+def check_stop_while_asked(rig):
+    """a stop does not wait for who asks for a sweep while one is under way"""
+    house = House(rig)
+    house.accepted("stop")
+    house.leave()
+    move(rig, 31)
+    house = House(rig)
+    askers = [rig.session("root.adm") for _ in range(3)]
+    answers = []
+    # the sweep's one act stands before a row that is not given
+    with subprocess.Popen(["psql", "-qXAt", rig.owner, "-c", "begin; select id from osb.credit_account"
+                           " for update; select pg_sleep(2.5)"], cwd="/",
+                          stdout=subprocess.DEVNULL, **rig.as_owner()):
+        time.sleep(0.5)
+        threads = [threading.Thread(target=lambda a=a: answers.append(a.call("clock.sweep")))
+                   for a in askers]
+        for t in threads:
+            t.start()
+            time.sleep(0.2)
+        began = time.monotonic()
+        rig.stop()
+        took = time.monotonic() - began
+        for t in threads:
+            t.join()
+    expect(took < 6, f"the stop took {took:.1f} s")
+    expect(sum(a.get("error") == "CLOSING" for a in answers) >= 2, answers)
+    house = House(rig, "--sweep-seconds", "1")
+    wait_for("the day's sweep", lambda: swept(rig))
+    expect(done(rig, "order.lapse") == 1, "not once")
+    sound(rig)
+    house.leave()
+
+
 def check_two_daemons(rig):
     """two daemons never sweep at once, and each act is done by one of them"""
     house = House(rig, "--sweep-seconds", "1")
