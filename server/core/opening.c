@@ -7,7 +7,7 @@
 
 static const struct load batch_loads[] = { BATCH_LOCK };
 
-struct opening_row *batch_at_hand(struct work *w)
+struct opening_row *batch_still_open(struct work *w)
 {
     struct opening_row *b = ONE(w->opening);
 
@@ -21,6 +21,24 @@ struct opening_row *batch_at_hand(struct work *w)
         return NULL;
     }
     return b;
+}
+
+/* Two persons shut go-live, as they set any parameter that bounds money; nobody who may add a
+ * row opens it again alone. */
+static bool go_live_on(struct work *w)
+{
+    if (!BREAKS(RULE_OPENING_SHUT, !w->pol->opening_open))
+        return true;
+    remedy_who(w, "ask", ROLE_ADM, OP_POLICY_SET);
+    refused_at(w, RULE_OPENING_SHUT, "opening_open", STR(""));
+    return false;
+}
+
+struct opening_row *batch_at_hand(struct work *w)
+{
+    struct opening_row *b = batch_still_open(w);
+
+    return b && go_live_on(w) ? b : NULL;
 }
 
 void say_batch(struct work *w, const struct opening_row *b)
@@ -89,7 +107,8 @@ static void opening_begin(struct work *w)
     struct day as_of = arg_day(w->args, P_as_of);
     struct opening_row *b;
 
-    if (!is_new_batch(w) || !control_ok(w, w->args->v[P_rows].n, arg_money(w->args, P_total)))
+    if (!is_new_batch(w) || !go_live_on(w) ||
+        !control_ok(w, w->args->v[P_rows].n, arg_money(w->args, P_total)))
         return;
     if (BREAKS(RULE_OPENING_DAYS, as_of.n > w->today.n)) {
         say_day(w, "today", w->today);
@@ -116,7 +135,7 @@ OPERATION(OPENING_BEGIN) = { LOADS(batch_loads), .decide = opening_begin };
  * is of finance. */
 static struct opening_row *own_batch(struct work *w)
 {
-    struct opening_row *b = batch_at_hand(w);
+    struct opening_row *b = batch_still_open(w);
 
     if (!b || !BREAKS(RULE_OPENING_OTHERS,
                       b->made_by != w->actor_id && !(w->roles & ROLE_BIT(ROLE_FIN))))

@@ -19,7 +19,10 @@
     LOCK(CREDIT_ACCOUNT, ANY_OF(BY_FACT(credit_account, id, CUSTOMER, customer, account_id))), \
         READ(CUSTOMER, ANY_OF(BY_ARG(customer, code, P_customer)))
 
-/* The command's batch, open; NULL when it was refused. */
+/* The command's batch, not yet closed; NULL when it was refused. Go-live may be shut: what is
+ * there is still corrected, taken back out and closed. */
+struct opening_row *batch_still_open(struct work *w);
+/* The same for a row that comes in: go-live is not shut (parameter opening_open). */
 struct opening_row *batch_at_hand(struct work *w);
 /* Announced and taken so far, as numbers of the verdict. */
 void say_batch(struct work *w, const struct opening_row *b);

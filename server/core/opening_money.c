@@ -127,7 +127,7 @@ static void opening_withdraw(struct work *w)
         refused_at(w, RULE_OPENING_ROW, "receivable", r->no);
         return;
     }
-    b = batch_at_hand(w);
+    b = batch_still_open(w);
     if (!b || !is_untouched(w, r))
         return;
     ledger_credit(w, r, receivable_open(r));

@@ -48,6 +48,7 @@ static const struct setting_rule {
     { "claim_small", 0, MONEY_MAX_FEN, false },
     { "file_bytes", 1024, LIMIT_FILE_BYTES, ALONE },
     { "limit_pct", 0, 100, false },
+    { "opening_open", 0, 1, false },
 };
 
 static const struct setting_rule *rule_named(struct str name)

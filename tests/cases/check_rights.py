@@ -106,4 +106,15 @@ def check_parameters_take_two(rig):
     expect("100" in str(wide), wide)
     expect(in_force("tolerance") == "10000.00" and in_force("over_pct") == 90, "dropped")
     sound(rig)
+    begin = {"batch": "late", "as_of": "2026-01-01", "rows": "1", "total": "1.00"}
+    shut = change("opening_open", "no", "HELD")["numbers"]["proposal"]
+    expect(gm.command("policy.confirm", {"proposal": shut})["outcome"] == "DONE", "go-live is shut")
+    refused = rig.session("fin.zhao").command("opening.begin", begin)
+    expect(refused.get("guard") == "OPENING_SHUT", refused)
+    again = change("opening_open", "yes", "HELD")["numbers"]["proposal"]
+    expect(rig.session("fin.zhao").command("opening.begin", begin).get("guard") == "OPENING_SHUT",
+           "opened by one")
+    expect(gm.command("policy.confirm", {"proposal": again})["outcome"] == "DONE", "opened by two")
+    expect(rig.session("fin.zhao").command("opening.begin", begin)["outcome"] == "DONE", "open")
+    sound(rig)
     rig.stop()

@@ -445,6 +445,25 @@ static void who_begins_again_learns_what_was_announced(void **state)
     assert_string_equal(w->ruling.remedies[0].kind, "amend");
 }
 
+/* Go-live is over for rows and batches; what was begun can still be put right and closed. */
+static void no_row_comes_in_once_go_live_is_shut(void **state)
+{
+    struct world *c = world_new(memory);
+    struct policy_row *policy = c->model.tables[TABLE_POLICY].rows[0];
+
+    (void)state;
+    assert_done(begin(c, "B", 1, 1000));
+    assert_done(debt(c, "AR-1", 1000, "2026-03-20"));
+    policy->opening_open = false;
+    assert_refused(debt(c, "AR-2", 1000, "2026-03-20"), OPENING_SHUT);
+    assert_refused(begin(c, "C", 1, 1000), OPENING_SHUT);
+    assert_done(amend(c, "fin", 2, 2000, "one is missing"));
+    assert_done(amend(c, "fin", 1, 1000, "none was missing"));
+    assert_done(close_batch(c, "B"));
+    policy->opening_open = true;
+    assert_done(begin(c, "C", 1, 1000));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -469,6 +488,7 @@ int main(void)
         TEST(a_correction_has_its_reason_and_changes_something),
         TEST(a_batch_is_its_beginners_or_finances),
         TEST(who_begins_again_learns_what_was_announced),
+        TEST(no_row_comes_in_once_go_live_is_shut),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

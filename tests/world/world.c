@@ -319,7 +319,8 @@ static void policy(struct world *c)
                                     .window_days = 5,
                                     .hours_mode = HOURS_CALENDAR,
                                     .claim_small = fen(50000),
-                                    .limit_pct = 20 });
+                                    .limit_pct = 20,
+                                    .opening_open = true });
     for (unsigned s = 1; s < enum_count(ENUM_series_name); s++)
         world_put(c, TABLE_COUNTER,
                   &(struct counter_row){ .series = s, .period = STR("2603") });
