@@ -37,11 +37,18 @@
 #include <inttypes.h>
 #include <malloc.h>
 #include <sodium.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "server/core/flow.h"
 #include "tests/core/walk_parts.h"
+
+#define WORKERS       2
+#define FLOW_ROWS_MAX 1024
 
 static void print_tally(const char *name, const struct tally *t)
 {
@@ -150,22 +157,81 @@ static bool named(const struct start *s, int count, char **names)
     return count == 0;
 }
 
-static int walk_all(int count, char **names)
-{
-    struct judge j = { .quiet = false };
-    struct tally all = { 0 };
-    unsigned passed = 0, failed = 0;
+/* What one worker brings back; the lists that grow stay his own. */
+struct part {
+    struct judge j;
+    uint64_t seen[EVERYTHING_SLOTS], taken[FLOW_ROWS_MAX];
+    struct tally all;
+    unsigned passed, failed;
+};
+struct share {
+    atomic_size_t next; /* the start that nobody has taken yet */
+    struct part parts[WORKERS];
+};
 
-    everything_init(&j.everything);
+static void walk_part(struct share *share, struct part *part, int count, char **names)
+{
+    everything_init(&part->j.everything);
     flow_counting = true;
-    for (size_t i = 0; i < start_count; i++) {
+    for (size_t i; (i = atomic_fetch_add(&share->next, 1)) < start_count;) {
         struct tally t;
 
         if (!named(&starts[i], count, names))
             continue;
-        walk_start(&starts[i], &j, &t) ? passed++ : failed++;
+        walk_start(&starts[i], &part->j, &t) ? part->passed++ : part->failed++;
         print_tally(starts[i].name, &t);
-        add(&all, &t);
+        add(&part->all, &t);
+    }
+    memcpy(part->seen, part->j.everything.seen, sizeof part->seen);
+    everything_free(&part->j.everything);
+    memcpy(part->taken, flow_taken, flow_row_count * sizeof *part->taken);
+}
+
+static void join(const struct part *part, struct judge *j, struct tally *all)
+{
+    for (size_t i = 0; i < order_state_count; i++)
+        j->reached[i] |= part->j.reached[i];
+    for (size_t i = 0; i < note_state_count; i++)
+        j->note_reached[i] |= part->j.note_reached[i];
+    for (size_t i = 0; i < shipment_state_count; i++)
+        j->shipment_reached[i] |= part->j.shipment_reached[i];
+    for (size_t k = 0; k < flow_row_count; k++)
+        flow_taken[k] += part->taken[k];
+    everything_join(&j->everything, &part->j.everything, part->seen);
+    add(all, &part->all);
+}
+
+/* Each processor takes the next start; a worker that dies has failed. */
+static int walk_all(int count, char **names)
+{
+    struct share *share =
+        mmap(NULL, sizeof *share, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    struct judge j = { .quiet = false };
+    struct tally all = { 0 };
+    unsigned passed = 0, failed = 0;
+    pid_t workers[WORKERS];
+
+    if (share == MAP_FAILED || flow_row_count > FLOW_ROWS_MAX)
+        abort();
+    everything_init(&j.everything);
+    fflush(stdout);
+    for (size_t i = 0; i < WORKERS; i++) {
+        workers[i] = fork();
+        if (workers[i] < 0)
+            abort();
+        if (workers[i] == 0) {
+            walk_part(share, &share->parts[i], count, names);
+            _exit(0);
+        }
+    }
+    for (size_t i = 0; i < WORKERS; i++) {
+        int status;
+
+        if (waitpid(workers[i], &status, 0) != workers[i])
+            abort();
+        passed += share->parts[i].passed;
+        failed += share->parts[i].failed + (status != 0);
+        join(&share->parts[i], &j, &all);
     }
     if (passed + failed == 0) {
         printf("walk: no start is called so\n");

@@ -124,14 +124,18 @@ struct attempt {
 void walk_attempt(struct world *c, enum op op, int64_t actor_id, struct arena *scratch,
                   struct attempt *out);
 /* Every operation by every person, once for each combination of the machines' states. */
+#define EVERYTHING_SLOTS ((size_t)1 << 14)
 struct everything {
-    uint64_t *seen; /* combinations, an open hash */
-    size_t slots, n;
+    uint64_t *seen; /* combinations, an open hash of EVERYTHING_SLOTS */
+    size_t n;
     uint64_t tries, refused, by_flow, gone;
     uint8_t state_op[order_state_count][OP_COUNT]; /* bits: gone, refused by FLOW, otherwise */
 };
 void everything_init(struct everything *e);
 void everything_free(struct everything *e);
+/* Adds what another walk tried; its combinations lie at seen. */
+void everything_join(struct everything *e, const struct everything *other,
+                     const uint64_t *seen);
 /* NULL, or what broke. */
 const char *everything_try(struct everything *e, const struct model *m, struct arena *scratch);
 

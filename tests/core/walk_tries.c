@@ -72,8 +72,8 @@ void walk_attempt(struct world *c, enum op op, int64_t actor_id, struct arena *s
 
 void everything_init(struct everything *e)
 {
-    *e = (struct everything){ .slots = 1 << 14 };
-    e->seen = calloc(e->slots, sizeof *e->seen);
+    *e = (struct everything){ 0 };
+    e->seen = calloc(EVERYTHING_SLOTS, sizeof *e->seen);
     if (!e->seen)
         abort();
 }
@@ -111,13 +111,27 @@ static bool is_new(struct everything *e, uint64_t key)
 {
     size_t at = (key * UINT64_C(0x9E3779B97F4A7C15)) >> 50;
 
-    assert(e->n < e->slots / 2);
-    for (; e->seen[at]; at = (at + 1) % e->slots)
+    assert(e->n < EVERYTHING_SLOTS / 2);
+    for (; e->seen[at]; at = (at + 1) % EVERYTHING_SLOTS)
         if (e->seen[at] == key)
             return false;
     e->seen[at] = key;
     e->n++;
     return true;
+}
+
+void everything_join(struct everything *e, const struct everything *other, const uint64_t *seen)
+{
+    for (size_t i = 0; i < EVERYTHING_SLOTS; i++)
+        if (seen[i])
+            (void)is_new(e, seen[i]);
+    e->tries += other->tries;
+    e->refused += other->refused;
+    e->by_flow += other->by_flow;
+    e->gone += other->gone;
+    for (size_t s = 0; s < order_state_count; s++)
+        for (size_t op = 0; op < OP_COUNT; op++)
+            e->state_op[s][op] |= other->state_op[s][op];
 }
 
 static void count_outcome(struct everything *e, const struct order_row *o, enum op op,
