@@ -17,7 +17,7 @@
 #include "client/uuid.h"
 #include "client/words.h"
 
-enum { TAG_COMMAND, TAG_CUSTOMER, TAG_FIGURES };
+enum { TAG_COMMAND, TAG_CUSTOMER, TAG_FIGURES, TAG_DRAFTS };
 
 #define LABEL_CELLS 18
 #define BOX_COLS    76
@@ -88,6 +88,10 @@ static void send(struct app *app, struct act *a)
         app_say(app, LOOK_WARNING, "%s", _("Sent, not confirmed: the answer is awaited."));
         return;
     }
+    if (a->is_unseen) {
+        app_say(app, LOOK_CHANGED, "%s", _("This was typed before; F12 throws it away."));
+        return;
+    }
     if (!sheet_given(&a->sheet, given, &app->frame))
         return;
     for (size_t i = 0; i < info->param_count; i++) {
@@ -111,6 +115,7 @@ static void send(struct app *app, struct act *a)
     if (!a->args)
         abort();
     act_draft_keep(app, a); /* the id is on disk before the command is on its way */
+    act_draft_keep_far(app, a, true);
     ask_for_it(app, a);
 }
 
@@ -149,7 +154,7 @@ static void on_verdict(struct app *app, struct act *a, struct rpc_reply *reply)
 
     if (str_eq(outcome, STR("DONE"))) {
         say_done(app, reply->body);
-        a->has_draft = false;
+        act_draft_done(app, a);
         app_over(&a->screen);
         app_refresh(app);
         return;
@@ -157,7 +162,7 @@ static void on_verdict(struct app *app, struct act *a, struct rpc_reply *reply)
     if (str_eq(outcome, STR("REFUSED"))) {
         act_draft_unsent(app, a);
     } else {
-        a->has_draft = false;
+        act_draft_done(app, a);
         app_over(&a->screen);
         app_refresh(app);
     }
@@ -213,6 +218,12 @@ static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply 
         brief_take(&a->brief, reply);
         return;
     }
+    if (tag == TAG_DRAFTS) { /* an older daemon keeps none */
+        if (act_draft_far(app, a,
+                          reply->kind == RPC_RESULT ? json_member(reply->body, "rows") : NULL))
+            ask_for_it(app, a);
+        return;
+    }
     a->waits = false;
     if (!app_fault(app, reply)) {
         on_verdict(app, a, reply);
@@ -242,8 +253,9 @@ static void leave(struct app *app, struct act *a, bool cancels)
                 _("F12 again throws away what was typed; F3 keeps it."));
         return;
     } else if (cancels) {
-        a->has_draft = false;
+        act_draft_done(app, a);
     } else if (a->has_draft) {
+        act_draft_keep_far(app, a, true);
         app_say(app, LOOK_PLAIN, "%s", _("What was typed is kept for the next time."));
     }
     app_over(&a->screen);
@@ -251,12 +263,15 @@ static void leave(struct app *app, struct act *a, bool cancels)
 
 static void type(struct app *app, struct act *a, const struct key *pressed)
 {
+    size_t at = a->sheet.at;
     enum sheet_did did =
         a->sheet.count ? sheet_key(&a->sheet, pressed, &app->frame) : SHEET_END;
 
     a->drops = false;
     if (did == SHEET_CHANGED || (did != SHEET_PASSED && a->has_draft))
         act_draft_keep(app, a);
+    if (did == SHEET_LEFT || did == SHEET_END || a->sheet.at != at)
+        act_draft_keep_far(app, a, false);
     if (did == SHEET_LEFT || did == SHEET_END)
         ask_customer(app, a);
     if (did == SHEET_END)
@@ -274,6 +289,9 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
         send(app, a);
     } else if (leaves) {
         leave(app, a, pressed->action == ACT_CANCEL);
+    } else if (pressed->action == ACT_PREV && a->sheet.count) {
+        if (act_draft_bring(app, a))
+            ask_for_it(app, a);
     } else if (pressed->action == ACT_LOOKUP && a->sheet.count) {
         struct sheet_place *p = &a->sheet.places[a->sheet.at];
 
@@ -312,6 +330,7 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
     struct act *a = self(s);
     struct str on = on_what(a, &app->frame);
 
+    a->is_unseen = false;
     t->title = str_of(catalog[a->op].name);
     tell_line(t, str_of(words(catalog[a->op].help)));
     if (on.n)
@@ -328,6 +347,7 @@ static void draw(struct app *app, struct screen *s)
     struct area box, inside;
     struct str on = on_what(a, arena), hint = STR("");
 
+    a->is_unseen = false;
     rows = rows ? rows - 1 : 0; /* its first line stands where a blank one would */
     if (rows + 8 > most)        /* a field must be seen */
         rows = most > 8 ? most - 8 : 0;
@@ -386,7 +406,7 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
         !op_takes(op, P_carrier_claim))
         a->hand = (struct hand){ 0 };
     make_items(a, &app->frame);
-    if (act_draft_open(app, a) && !a->id[0])
+    if (act_draft_open(app, a, TAG_DRAFTS) && !a->id[0])
         app_say(app, LOOK_CHANGED, "%s", _("This was typed before; F12 throws it away."));
     if (a->sheet.count)
         sheet_go(&a->sheet, 0);

@@ -21,15 +21,29 @@ struct act {
     struct brief brief;     /* what a signature rests on */
     struct draft draft;
     bool has_draft; /* something is kept */
+    bool far_asked; /* what the daemon keeps is not known yet: nothing is put over it */
+    bool far_kept;
+    bool is_unseen; /* filled and not drawn yet: an F2 that was typed ahead is not for it */
+    char *far;      /* a draft of the daemon's that F7 brings here; heap; NULL: none */
     char id[40];    /* of the command that was sent and not answered; "" */
     char *args;     /* what was sent, byte by byte: the same id means the same command; heap */
 };
 
 /* Opens the draft of this act on this document and takes up what was typed; true: there was
- * something. */
-bool act_draft_open(struct app *app, struct act *act);
+ * something. Else the daemon is asked under `tag` for what another terminal typed. */
+bool act_draft_open(struct app *app, struct act *act, int tag);
 /* Keeps the form as it is; secrets are not kept. */
 void act_draft_keep(struct app *app, struct act *act);
+/* The same with the daemon, when a field was left; at most once a second unless at_once. */
+void act_draft_keep_far(struct app *app, struct act *act, bool at_once);
+/* The daemon's drafts came. An act on a document is filled, as long as nothing is typed; one
+ * that makes something new may be another of its kind: it is offered. True: it was sent there
+ * and never answered, so it is to be asked for. */
+bool act_draft_far(struct app *app, struct act *act, const struct json *rows);
+/* F7: what was offered comes here. True as above. */
+bool act_draft_bring(struct app *app, struct act *act);
+/* It is done, or thrown away: nothing is kept any more, here or there. */
+void act_draft_done(struct app *app, struct act *act);
 /* Nothing was sent, or it was answered: another try is another command. */
 void act_draft_unsent(struct app *app, struct act *act);
 /* The form goes. Its draft stays while has_draft says so. */

@@ -1,11 +1,15 @@
 /*
- * act_draft.c - what is typed into an act's form, kept with each key.
+ * act_draft.c - what is typed into an act's form, kept on disk with each key and by the daemon
+ * with each field.
  */
 #include "client/term/act.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "client/show.h"
+#include "client/words.h"
 
 /* The document that the act is about, or "new". */
 static const char *subject(const struct act *a)
@@ -18,6 +22,17 @@ static const char *subject(const struct act *a)
         if (op_takes(a->op, names[i]) && a->hand.value[names[i]][0])
             return a->hand.value[names[i]];
     return "new";
+}
+
+static bool is_new(const struct act *a)
+{
+    return !strcmp(subject(a), "new");
+}
+
+/* By which the daemon keeps it. */
+static struct str far_name(const struct act *a, struct arena *arena)
+{
+    return str_format(arena, "%s %s", catalog[a->op].name, subject(a));
 }
 
 static struct str member(const struct json *object, const char *name)
@@ -50,7 +65,7 @@ static void take_up(struct act *a, const struct json *state)
     }
 }
 
-bool act_draft_open(struct app *app, struct act *a)
+bool act_draft_open(struct app *app, struct act *a, int tag)
 {
     const char *name =
         str_text(&app->frame, str_format(&app->frame, "%s-%s-%s", catalog[a->op].name,
@@ -58,18 +73,20 @@ bool act_draft_open(struct app *app, struct act *a)
     struct json_doc doc;
     struct str last;
 
-    if (!draft_open(&a->draft, name, &app->frame))
-        return false;
-    last = draft_last(&a->draft, &app->frame);
-    if (!last.n || json_parse(last, &app->frame, &doc).code)
-        return false;
-    take_up(a, doc.root);
-    json_release(&doc);
-    a->has_draft = true;
-    return true;
+    if (draft_open(&a->draft, name, &app->frame)) {
+        last = draft_last(&a->draft, &app->frame);
+        if (last.n && !json_parse(last, &app->frame, &doc).code) {
+            take_up(a, doc.root);
+            json_release(&doc);
+            a->has_draft = a->far_kept = true;
+            return true;
+        }
+    }
+    a->far_asked = a->sheet.count && app_ask(app, &a->screen, tag, OP_DRAFT_LIST, STR(""));
+    return false;
 }
 
-void act_draft_keep(struct app *app, struct act *a)
+static struct str state_of(struct app *app, const struct act *a)
 {
     struct json_out out;
 
@@ -97,18 +114,94 @@ void act_draft_keep(struct app *app, struct act *a)
     }
     json_end_object(&out);
     json_end_object(&out);
-    draft_put(&a->draft, json_text(&out));
+    return json_text(&out);
+}
+
+void act_draft_keep(struct app *app, struct act *a)
+{
+    draft_put(&a->draft, state_of(app, a));
     a->has_draft = true;
+}
+
+void act_draft_keep_far(struct app *app, struct act *a, bool at_once)
+{
+    if (!a->has_draft || a->far_asked || !a->sheet.count)
+        return;
+    far_put(app, far_name(a, &app->frame), state_of(app, a), at_once);
+    a->far_kept = true;
 }
 
 void act_draft_unsent(struct app *app, struct act *a)
 {
     a->id[0] = '\0';
     act_draft_keep(app, a);
+    act_draft_keep_far(app, a, true);
+}
+
+static bool bring(struct app *app, struct act *a, struct str text)
+{
+    struct json_doc doc;
+
+    if (json_parse(text, &app->frame, &doc).code)
+        return false;
+    take_up(a, doc.root);
+    json_release(&doc);
+    a->far_kept = true;
+    act_draft_keep(app, a);
+    if (a->sheet.count)
+        sheet_go(&a->sheet, a->sheet.at);
+    return a->id[0] != '\0';
+}
+
+bool act_draft_far(struct app *app, struct act *a, const struct json *rows)
+{
+    const struct json *row = far_find(rows, far_name(a, &app->frame));
+    struct str text = member(row, "text");
+
+    a->far_asked = false;
+    if (row && !a->has_draft && !is_new(a)) {
+        a->is_unseen = true;
+        app_say(app, LOOK_CHANGED, "%s", _("This was typed before; F12 throws it away."));
+        return bring(app, a, text);
+    }
+    if (row && !a->far) {
+        a->far = strndup(text.p, text.n);
+        if (!a->far)
+            abort();
+        app_say(app, LOOK_CHANGED,
+                _("A draft of %.*s is kept by the daemon: F7 brings it here."),
+                STR_ARG(show_value(json_member(row, "at"), &app->frame)));
+    }
+    act_draft_keep_far(app, a, false);
+    return false;
+}
+
+bool act_draft_bring(struct app *app, struct act *a)
+{
+    char *far = a->far;
+    bool sent;
+
+    if (!far) {
+        app_say(app, LOOK_PLAIN, "%s", _("The daemon keeps no draft of yours."));
+        return false;
+    }
+    a->far = NULL;
+    sent = bring(app, a, str_of(far));
+    free(far);
+    return sent;
+}
+
+void act_draft_done(struct app *app, struct act *a)
+{
+    if (a->far_kept)
+        far_drop(app, far_name(a, &app->frame));
+    a->has_draft = a->far_kept = false;
 }
 
 void act_draft_close(struct act *a)
 {
+    free(a->far);
+    a->far = NULL;
     if (!a->has_draft)
         draft_drop(&a->draft);
     else

@@ -16,18 +16,17 @@
 #include "client/uuid.h"
 #include "client/words.h"
 
-enum { TAG_COMMAND, TAG_ORDER, TAG_NEWER, TAG_LINE };
-
 #define ASKS      4
 #define HEAD_ROWS 4
 
-static const struct sheet_item items[] = {
+const struct sheet_item amend_items[] = {
     { P_requester, N_("Asked by"), 0, 1, 11, 24, false, true },
     { P_wanted, N_("Wanted"), 1, 1, 11, 12, false, false },
     { P_station, N_("Station"), 1, 29, 10, 12, false, false },
     { P_ship_to, N_("Ship to"), 2, 1, 11, 60, false, false },
     { P_remark, N_("Remark"), 3, 1, 11, 60, false, false },
 };
+const size_t amend_item_count = COUNT(amend_items);
 
 static struct amend *self(struct screen *s)
 {
@@ -39,94 +38,6 @@ static struct str member(const struct json *object, const char *name)
     struct str s;
 
     return json_str(json_member(object, name), &s) ? s : STR("");
-}
-
-/* --- the draft: the change alone, and the version that it is meant for
- * ------------------------ */
-
-static void keep(struct app *app, struct amend *a)
-{
-    struct json_out out;
-
-    json_out_init(&out, &app->frame);
-    json_begin_object(&out);
-    json_field_str(&out, "op", str_of(catalog[OP_ORDER_AMEND].name));
-    json_field_str(&out, "user", str_of(app->talk.who.user));
-    if (a->id[0]) {
-        json_field_str(&out, "command", str_of(a->id));
-        json_field_str(&out, "args", str_of(a->args));
-    }
-    json_key(&out, "hand");
-    json_begin_object(&out);
-    json_field_str(&out, "order", str_of(a->order));
-    json_end_object(&out);
-    json_field_int(&out, "version", a->version);
-    json_key(&out, "fields");
-    json_begin_object(&out);
-    for (size_t i = 0; i < a->head.count; i++)
-        json_field_str(&out, params[items[i].param].name, field_text(&a->head.places[i].field));
-    json_end_object(&out);
-    json_key(&out, "base");
-    json_begin_object(&out);
-    for (size_t i = 0; i < a->base.count; i++)
-        json_field_str(&out, str_text(&app->frame, a->base.values[i].key),
-                       a->base.values[i].value);
-    json_end_object(&out);
-    json_key(&out, "lines");
-    json_begin_array(&out);
-    for (size_t i = 0; i < a->grid.count; i++) {
-        const struct grid_line *l = &a->grid.lines[i];
-
-        json_begin_object(&out);
-        json_field_int(&out, "line", l->line_no);
-        json_field_str(&out, "product", field_text(&l->cells[GRID_PRODUCT]));
-        json_field_str(&out, "qty", field_text(&l->cells[GRID_QTY]));
-        json_field_str(&out, "price", field_text(&l->cells[GRID_PRICE]));
-        json_end_object(&out);
-    }
-    json_end_array(&out);
-    json_end_object(&out);
-    draft_put(&a->draft, json_text(&out));
-    a->has_draft = true;
-}
-
-static void take_up(struct amend *a, const struct json *state)
-{
-    const struct json *fields = json_member(state, "fields");
-
-    for (size_t i = 0; i < a->head.count; i++)
-        sheet_put(&a->head, items[i].param, member(fields, params[items[i].param].name));
-    for (const struct json *b = json_first(json_member(state, "base")); b; b = json_next(b)) {
-        struct str value;
-
-        if (json_str(b, &value))
-            merge_put(&a->base, json_name(b), value, &a->memory);
-    }
-    for (const struct json *l = json_first(json_member(state, "lines")); l; l = json_next(l)) {
-        grid_add(&a->grid, member(l, "product"), member(l, "qty"), member(l, "price"));
-        (void)!json_int(json_member(l, "line"), &a->grid.lines[a->grid.count - 1].line_no);
-    }
-    (void)!json_int(json_member(state, "version"), &a->version);
-    (void)snprintf(a->id, sizeof(a->id), "%.*s", STR_ARG(member(state, "command")));
-    a->args = a->id[0] ? strndup(member(state, "args").p, member(state, "args").n) : NULL;
-    a->has_draft = a->loaded = true;
-}
-
-static void open_draft(struct app *app, struct amend *a)
-{
-    const char *name = str_text(&app->frame, str_format(&app->frame, "order.amend-%s-%s",
-                                                        a->order, app->talk.who.user));
-    struct str last;
-    struct json_doc doc;
-
-    if (!draft_open(&a->draft, name, &app->frame))
-        return;
-    last = draft_last(&a->draft, &app->frame);
-    if (!last.n || json_parse(last, &app->frame, &doc).code)
-        return;
-    take_up(a, doc.root);
-    json_release(&doc);
-    app_say(app, LOOK_CHANGED, "%s", _("This was typed before; F12 throws it away."));
 }
 
 /* --- asking and sending ------------------------------------------------------------------ */
@@ -160,7 +71,7 @@ static void ask_lines(struct app *app, struct amend *a)
 static void give_heads(const struct amend *a, const char *given[PARAM_COUNT])
 {
     for (size_t i = 0; i < a->head.count; i++) {
-        enum param p = items[i].param;
+        enum param p = amend_items[i].param;
 
         if (given[p] && p != P_requester && p != P_remark &&
             str_eq(str_of(given[p]), merge_get(&a->base, str_of(params[p].name))))
@@ -192,7 +103,7 @@ static void send(struct app *app, struct amend *a)
     if (!lines.n && !given[P_wanted] && !given[P_station] && !given[P_ship_to]) {
         app_say(app, LOOK_PLAIN, "%s", _("Nothing is changed."));
         if (a->by[0]) { /* theirs was taken in everything */
-            a->has_draft = false;
+            amend_done(app, a);
             app_over(&a->screen);
         }
         return;
@@ -208,7 +119,8 @@ static void send(struct app *app, struct amend *a)
     }
     free(a->args);
     a->args = strndup(args.p, args.n);
-    keep(app, a);
+    amend_keep(app, a);
+    amend_keep_far(app, a, true);
     a->waits = app_ask(app, &a->screen, TAG_COMMAND, OP_ORDER_AMEND, args);
 }
 
@@ -220,21 +132,23 @@ static void on_command(struct app *app, struct amend *a, struct rpc_reply *reply
     a->waits = false;
     a->id[0] = '\0';
     if (app_fault(app, reply)) {
-        keep(app, a);
+        amend_keep(app, a);
+        amend_keep_far(app, a, true);
         return;
     }
     if (str_eq(member(reply->body, "code"), str_of(error_name(ERR_VERSION)))) {
-        keep(app, a);
+        amend_keep(app, a);
         ask_order(app, a, TAG_NEWER);
         return;
     }
     hand_put(&hand, P_order, str_of(a->order));
     if (str_eq(outcome, STR("REFUSED"))) {
-        keep(app, a);
+        amend_keep(app, a);
+        amend_keep_far(app, a, true);
         app_push(app, verdict_new(app, reply, &hand));
         return;
     }
-    a->has_draft = false;
+    amend_done(app, a);
     app_over(&a->screen);
     app_refresh(app);
     if (str_eq(outcome, STR("DONE")))
@@ -269,6 +183,12 @@ static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply 
         on_command(app, a, reply);
         return;
     }
+    if (tag == TAG_DRAFTS) { /* an older daemon keeps none */
+        amend_draft_far(app, a,
+                        reply->kind == RPC_RESULT ? json_member(reply->body, "rows") : NULL);
+        ask_lines(app, a);
+        return;
+    }
     if (app_fault(app, reply))
         return;
     if (tag == TAG_ORDER) {
@@ -276,7 +196,7 @@ static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply 
     } else if (tag >= TAG_LINE) {
         grid_answer(&a->grid, tag - TAG_LINE, json_member(reply->body, "rows"));
     } else if (!amend_merge_open(app, a, reply->body)) { /* they touched nothing of mine */
-        keep(app, a);
+        amend_keep(app, a);
         send(app, a);
     }
     ask_lines(app, a);
@@ -292,7 +212,7 @@ static void picked(struct app *app, struct screen *s, enum param param, struct s
         grid_choose(&a->grid, code);
     else
         sheet_put(&a->head, param, code);
-    keep(app, a);
+    amend_keep(app, a);
     ask_lines(app, a);
 }
 
@@ -308,7 +228,9 @@ static void look_up(struct app *app, struct amend *a)
 
 static void type(struct app *app, struct amend *a, const struct key *pressed)
 {
-    bool changed;
+    size_t field = a->head.at, line = a->grid.at;
+    int col = (int)a->grid.col;
+    bool changed, was_in_grid = a->in_grid;
 
     if (a->in_grid) {
         enum grid_did did = grid_key(&a->grid, pressed, &app->frame);
@@ -330,7 +252,10 @@ static void type(struct app *app, struct amend *a, const struct key *pressed)
         }
     }
     if (changed || a->has_draft)
-        keep(app, a);
+        amend_keep(app, a);
+    if (was_in_grid != a->in_grid || field != a->head.at || line != a->grid.at ||
+        col != (int)a->grid.col)
+        amend_keep_far(app, a, false);
     ask_lines(app, a);
 }
 
@@ -342,7 +267,10 @@ static void leave(struct app *app, struct amend *a, bool cancels)
                 _("F12 again throws away what was typed; F3 keeps it."));
         return;
     }
-    a->has_draft = a->has_draft && (!cancels || a->waits);
+    if (cancels && !a->waits)
+        amend_done(app, a);
+    else
+        amend_keep_far(app, a, true);
     app_over(&a->screen);
 }
 
@@ -356,7 +284,7 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
         if (amend_merge_key(app, a, pressed))
             send(app, a);
         else
-            keep(app, a);
+            amend_keep(app, a);
     } else if (action == ACT_BACK || action == ACT_CANCEL) {
         leave(app, a, action == ACT_CANCEL);
     } else if ((a->waits || !a->loaded || action == ACT_DO) && app_hold(app, s, pressed)) {
@@ -456,10 +384,10 @@ struct screen *amend_new(struct app *app, const struct hand *hand)
     a->screen.kind = &kind;
     a->screen.tell = tell;
     (void)snprintf(a->order, sizeof(a->order), "%s", hand->value[P_order]);
-    sheet_init(&a->head, items, COUNT(items));
+    sheet_init(&a->head, amend_items, amend_item_count);
     grid_init(&a->grid);
     arena_init(&a->memory, LIMIT_ARENA_BYTES);
-    open_draft(app, a);
+    amend_draft_open(app, a);
     sheet_go(&a->head, 0);
     if (a->id[0] && a->args) /* it was sent, and nobody heard the answer */
         a->waits = app_ask(app, &a->screen, TAG_COMMAND, OP_ORDER_AMEND, str_of(a->args));

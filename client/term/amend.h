@@ -10,6 +10,8 @@
 #include "client/term/screens.h"
 #include "client/term/sheet.h"
 
+enum { TAG_COMMAND, TAG_ORDER, TAG_NEWER, TAG_DRAFTS, TAG_LINE };
+
 struct amend {
     struct screen screen;
     char order[LIMIT_CODE + 1], customer[LIMIT_CODE + 1], name[128];
@@ -27,9 +29,25 @@ struct amend {
     size_t at; /* row of the merge */
     struct draft draft;
     bool has_draft;
+    bool far_asked, far_kept; /* as act.h says */
     char id[40];
     char *args; /* what was sent under that id; heap */
 };
+
+extern const struct sheet_item amend_items[];
+extern const size_t amend_item_count;
+
+/* --- amend_draft.c --- */
+
+/* Takes up what was typed on this disk; else asks the daemon (TAG_DRAFTS). */
+void amend_draft_open(struct app *app, struct amend *amend);
+/* What another terminal typed comes here, as long as nothing is typed. */
+void amend_draft_far(struct app *app, struct amend *amend, const struct json *rows);
+void amend_keep(struct app *app, struct amend *amend);
+/* With the daemon, when a field was left; at most once a second unless at_once. */
+void amend_keep_far(struct app *app, struct amend *amend, bool at_once);
+/* It is done, or thrown away. */
+void amend_done(struct app *app, struct amend *amend);
 
 /* --- amend_doc.c: the form, the daemon's order and the change, as documents --- */
 

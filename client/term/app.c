@@ -44,8 +44,6 @@ static void sweep(struct app *app)
         }
         *at = s->below;
         talk_forget(&app->talk, s);
-        if (app->far_waits == s)
-            app->far_waits = NULL;
         s->kind->release(s);
     }
     if (!app->top && app->was_ready)
@@ -343,6 +341,6 @@ void app_hear(struct app *app)
         if (app->ends)
             break;
     }
-    entry_far_step(app);
+    far_step(app);
     tour_go_on(app);
 }

@@ -9,6 +9,7 @@
 #define OSB_CLIENT_TERM_APP_H
 
 #include "client/settings.h"
+#include "client/term/far.h"
 #include "client/term/keys.h"
 #include "client/term/paint.h"
 #include "client/term/talk.h"
@@ -68,8 +69,7 @@ struct app {
     struct rpc_reply flow;      /* flow.show, once a menu asked for it; owned */
     int64_t unread;             /* messages that came while this runs */
     int64_t keys;               /* pressed so far; a paste counts one */
-    bool far_drops;             /* entry_far_step drops the daemon's draft */
-    struct screen *far_waits;   /* or keeps this form there, when its second is over */
+    struct far far;             /* drafts on their way to the daemon */
     bool read_only;             /* the daemon's last word on a command: it stores nothing now */
     char *password;             /* typed anew; heap; NULL: the door's own counts */
     bool was_ready;             /* logged in once */

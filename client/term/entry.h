@@ -27,8 +27,7 @@ struct entry {
     int asks;
     struct draft draft;
     struct suggest suggest;
-    char *far;      /* the draft that the daemon keeps; heap; NULL: none is offered */
-    int64_t far_at; /* link_clock of the last one that went there */
+    char *far; /* the draft that the daemon keeps; heap; NULL: none is offered */
     bool far_kept;
     bool far_asked; /* whether the daemon keeps one: nothing is put over it until it answered */
     bool drops;     /* F12 was pressed once */

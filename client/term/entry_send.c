@@ -12,7 +12,6 @@
 #include "client/term/wording.h"
 #include "client/uuid.h"
 #include "client/words.h"
-#include "common/utf8.h"
 
 static struct str member(const struct json *object, const char *name)
 {
@@ -79,58 +78,22 @@ bool entry_load(struct app *app, struct entry *e)
 /* --- the same, kept by the daemon for another terminal of the same person
  * --------------------- */
 
-#define FAR_NAME  "order.key"
-#define FAR_EVERY 1000 /* ms */
+#define FAR_NAME "order.key"
 
-/* Nobody waits for the answer: where it does not come, the draft on disk is there. One is under
- * way at a time, so that a draft that is dropped is not put again by what was sent before. */
-static bool tell_far(struct app *app, enum op op, struct str text)
-{
-    struct json_out out;
-
-    if (app->talk.state != TALK_READY || talk_waiting(&app->talk, NULL))
-        return false;
-    json_out_init(&out, &app->frame);
-    json_begin_object(&out);
-    json_field_str(&out, "draft", STR(FAR_NAME));
-    if (text.n)
-        json_field_str(&out, "text", text);
-    json_end_object(&out);
-    return talk_ask(&app->talk, NULL, 0, catalog[op].name, false, json_text(&out), &app->frame);
-}
-
+/* Nothing is put over what the daemon keeps before it is known: entry_offer_far comes again. */
 void entry_keep_far(struct app *app, struct entry *e, bool at_once)
 {
-    struct str state = state_of(e, &app->frame);
-    int64_t now = link_clock();
-
-    if (!entry_is_touched(e) || utf8_count(state, 0, state.n) > LIMIT_TEXT)
+    if (!entry_is_touched(e) || e->far_asked)
         return;
-    if ((!at_once && now - e->far_at < FAR_EVERY) || e->far_asked ||
-        !tell_far(app, OP_DRAFT_PUT, state)) {
-        app->far_waits = &e->screen;
-        return;
-    }
-    app->far_waits = NULL;
-    e->far_at = now;
+    far_put(app, STR(FAR_NAME), state_of(e, &app->frame), at_once);
     e->far_kept = true;
-    app->far_drops = false;
 }
 
 void entry_drop_far(struct app *app, struct entry *e)
 {
-    app->far_drops = app->far_drops || e->far_kept;
-    app->far_waits = NULL;
+    if (e->far_kept)
+        far_drop(app, STR(FAR_NAME));
     e->far_kept = false;
-    entry_far_step(app);
-}
-
-void entry_far_step(struct app *app)
-{
-    if (app->far_waits)
-        entry_keep_far(app, (struct entry *)app->far_waits, false);
-    if (app->far_drops && tell_far(app, OP_DRAFT_DROP, STR("")))
-        app->far_drops = false;
 }
 
 bool entry_is_touched(const struct entry *e)
@@ -144,19 +107,19 @@ bool entry_is_touched(const struct entry *e)
 
 void entry_offer_far(struct app *app, struct entry *e, const struct json *rows)
 {
-    e->far_asked = false;
-    for (const struct json *r = json_first(rows); r && !e->far; r = json_next(r)) {
-        struct str text = member(r, "text");
+    const struct json *row = far_find(rows, STR(FAR_NAME));
+    struct str text = member(row, "text");
 
-        if (!str_eq(member(r, "draft"), STR(FAR_NAME)))
-            continue;
+    e->far_asked = false;
+    if (row && !e->far) {
         e->far = strndup(text.p, text.n);
         if (!e->far)
             abort();
         app_say(app, LOOK_CHANGED,
                 _("A draft of %.*s is kept by the daemon: F7 brings it here."),
-                STR_ARG(show_value(json_member(r, "at"), &app->frame)));
+                STR_ARG(show_value(json_member(row, "at"), &app->frame)));
     }
+    entry_keep_far(app, e, false);
 }
 
 void entry_take_far(struct app *app, struct entry *e)

@@ -39,7 +39,7 @@ static int wait_ms(const struct loop *l)
         ms = l->drawn_at + REPAINT_MS - now;
     if (due != INT64_MAX && due - now < ms)
         ms = due - now;
-    if ((talk_waits(&l->app.talk, NULL) || l->app.far_waits) && ms > 1000)
+    if ((talk_waits(&l->app.talk, NULL) || far_waits(&l->app.far)) && ms > 1000)
         ms = 1000; /* SLOW is to be seen; a left field goes to the daemon */
     return ms < 0 ? 0 : (int)ms;
 }
@@ -181,6 +181,7 @@ void app_end(struct app *app)
         free((void *)(uintptr_t)app->held[i].text.p);
     free(app->held);
     rpc_reply_release(&app->flow);
+    far_release(&app->far);
     if (app->password)
         explicit_bzero(app->password, strlen(app->password));
     free(app->password);

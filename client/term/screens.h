@@ -37,8 +37,6 @@ void password_ask(struct app *app);
 void resume_sent(struct app *app);
 /* The screen of a hand-held: a note is scanned, F2 does its next step. */
 struct screen *scan_new(struct app *app);
-/* The draft at the daemon is dropped as soon as nothing of it is under way. */
-void entry_far_step(struct app *app);
 struct screen *help_new(struct app *app);
 
 /* --- tour.c: two guided minutes inside the terminal --- */
