@@ -339,8 +339,11 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
 {
     struct amend *a = self(s);
 
+    if (a->is_merging) {
+        amend_merge_tell(a, t);
+        return;
+    }
     t->title = title(app, s);
-    t->is_drawn = a->is_merging;
     tell_line(t, str_of(a->name));
     t->sheet = &a->head;
     t->grid = &a->grid;

@@ -69,5 +69,7 @@ bool amend_merge_open(struct app *app, struct amend *amend, const struct json *b
 /* True: F2, the result stands in the form and is to be sent. */
 bool amend_merge_key(struct app *app, struct amend *amend, const struct key *key);
 void amend_merge_draw(struct app *app, struct amend *amend);
+/* The same in words: what both sides changed, and the row that is asked about. */
+void amend_merge_tell(const struct amend *amend, struct tell *tell);
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "client/show.h"
+#include "client/term/tell.h"
 #include "client/term/wording.h"
 #include "client/words.h"
 
@@ -136,6 +137,8 @@ bool amend_merge_key(struct app *app, struct amend *a, const struct key *key)
 
         take_result(a, &app->frame);
         go_to_field(a, field);
+    } else if (key->action == ACT_TO_ROW) {
+        a->at = key->code < a->merge.count ? key->code : a->at;
     } else if (key->action == ACT_DO) {
         take_result(a, &app->frame);
         return true;
@@ -160,13 +163,16 @@ static struct str label(struct str key, struct arena *arena)
                       param >= 0 ? words(wording_label((enum param)param)) : "");
 }
 
+static const char *note_of(const struct merge_row *row)
+{
+    return !row->is_conflict ? _("(taken)") : row->takes_theirs ? _("theirs") : _("mine");
+}
+
 static void draw_row(struct app *app, const struct amend *a, size_t i, struct area at)
 {
     const struct merge_row *row = &a->merge.rows[i];
     struct arena *arena = &app->frame;
-    struct str note = !row->is_conflict   ? str_of(_("(taken)"))
-                      : row->takes_theirs ? str_of(_("theirs"))
-                                          : str_of(_("mine"));
+    struct str note = str_of(note_of(row));
 
     paint_fill(&app->paint, at.row, at.col, 1, LOOK_PLAIN, i == a->at ? '>' : ' ');
     paint_text(&app->paint, at.row, at.col + 2, 16, LOOK_PLAIN, label(row->key, arena), arena);
@@ -207,4 +213,40 @@ void amend_merge_draw(struct app *app, struct amend *a)
                str_of(_("m mine  t theirs  e edit  F2 saves the result  F12 back to my draft")),
                arena);
     paint_cursor(&app->paint, in.row + 2 + a->at - top, in.col);
+}
+
+/* --- in words ---------------------------------------------------------------------------- */
+
+static struct str shown(struct str value, struct arena *arena)
+{
+    return value.n ? text_show(value, arena) : STR("-");
+}
+
+void amend_merge_tell(const struct amend *a, struct tell *t)
+{
+    const struct merge_row *at = &a->merge.rows[a->at];
+
+    tell_line(t, str_format(t->arena, _("%s was changed by %s while you were typing."),
+                            a->order, a->by));
+    for (size_t i = 0; i < a->merge.count; i++) {
+        const struct merge_row *row = &a->merge.rows[i];
+
+        tell_line(t,
+                  str_format(t->arena, _("%zu  %.*s: before %.*s, yours %.*s, theirs %.*s: %s"),
+                             i + 1, STR_ARG(label(row->key, t->arena)),
+                             STR_ARG(shown(row->before, t->arena)),
+                             STR_ARG(shown(row->mine, t->arena)),
+                             STR_ARG(shown(row->theirs, t->arena)), note_of(row)));
+    }
+    t->letters = "mte";
+    tell_choice(
+        t, str_format(t->arena, "%s: %.*s", _("mine"), STR_ARG(shown(at->mine, t->arena))));
+    tell_choice(
+        t, str_format(t->arena, "%s: %.*s", _("theirs"), STR_ARG(shown(at->theirs, t->arena))));
+    tell_choice(t, str_of(_("edit: the result stands in the form")));
+    t->prompt = str_format(
+        t->arena, _("%.*s: m, t, e, another number; Enter saves the result, F3 my draft:"),
+        STR_ARG(label(at->key, t->arena)));
+    t->enter = ACT_DO;
+    t->anew = true;
 }

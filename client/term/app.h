@@ -48,7 +48,7 @@ struct screen {
     bool is_over;    /* goes when the event was handled */
     bool holds;      /* keys wait until its answers are here: app_hold */
     uint64_t serial; /* no other screen of this run has it */
-    /* What it says and asks, as tell.h has it; NULL: it is read as it is drawn. */
+    /* What it says and asks, as tell.h has it. */
     void (*tell)(struct app *app, struct screen *screen, struct tell *tell);
 };
 

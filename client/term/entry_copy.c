@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "client/term/list.h"
+#include "client/term/tell.h"
 #include "client/term/typed.h"
 #include "client/words.h"
 
@@ -73,6 +74,8 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
 
     if (action == ACT_CANCEL || action == ACT_BACK)
         app_over(s);
+    else if (action == ACT_TO_ROW && app->is_linear && list_key(&c->list, pressed, 8))
+        take(app, c); /* a number that was answered; a click only goes there */
     else if (action != ACT_ENTER && action != ACT_DO)
         (void)list_key(&c->list, pressed, 8);
     else if (!c->list.loaded)
@@ -90,6 +93,15 @@ static void draw(struct app *app, struct screen *s)
     paint_box(&app->paint, box, str_of(_("Last orders: Enter copies products and quantities")),
               &app->frame);
     list_draw(&c->list, &app->paint, inside, typed_now().at, true, &app->frame);
+}
+
+static void tell(struct app *app, struct screen *s, struct tell *t)
+{
+    const struct copy *c = self(s);
+
+    t->title = str_of(_("Last orders: Enter copies products and quantities"));
+    for (size_t i = 0; i < c->list.count; i++)
+        tell_choice(t, tell_row(&c->list, i, &app->frame));
 }
 
 static void release(struct screen *s)
@@ -110,7 +122,7 @@ void entry_copy(struct app *app, struct entry *e)
 
     if (!c)
         abort();
-    *c = (struct copy){ .screen = { .kind = &kind }, .entry = e };
+    *c = (struct copy){ .screen = { .kind = &kind, .tell = tell }, .entry = e };
     list_init(&c->list, columns, COUNT(columns), "no");
     app_push(app, &c->screen);
     json_out_init(&out, &app->frame);

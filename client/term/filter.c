@@ -219,6 +219,10 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
 {
     t->title =
         str_format(&app->frame, "%s: %s", words(kind_of(self(s))->title), _("what it shows"));
+    for (size_t i = 0; i < self(s)->kept_count; i++)
+        tell_line(t, str_format(&app->frame, _("kept: %s  %.*s (F7 and F8 fill one in)"),
+                                self(s)->kept[i].name,
+                                STR_ARG(view_text(&self(s)->kept[i], &app->frame))));
     t->sheet = &self(s)->sheet;
 }
 

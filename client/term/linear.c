@@ -58,48 +58,83 @@ void linear_press(struct linear *l, enum action action, uint32_t code)
     press(l, &(struct key){ .action = action, .code = code });
 }
 
+void linear_paste(struct linear *l, struct str text)
+{
+    press(l, &(struct key){ .action = ACT_PASTE, .text = text });
+}
+
 void linear_type(struct linear *l, struct str text)
 {
     linear_press(l, ACT_CLEAR, 0);
     if (text.n)
-        press(l, &(struct key){ .action = ACT_PASTE, .text = text });
+        linear_paste(l, text);
 }
 
-/* "F2", "f10": the keys that the screens' own sentences name. */
+/* "F2", "f10", "^D": the keys that the screens' own sentences name. */
 static enum action named_key(struct str line)
 {
     int64_t number;
 
+    if (line.n == 2 && line.p[0] == '^' && ((line.p[1] | 32) >= 'a' && (line.p[1] | 32) <= 'z'))
+        return key_of_control((uint32_t)(line.p[1] & 0x1F));
     if (line.n < 2 || line.n > 3 || (line.p[0] != 'F' && line.p[0] != 'f') ||
         !str_int((struct str){ line.p + 1, line.n - 1 }, &number) || number < 1 || number > 12)
         return ACT_NONE;
     return key_of_f((unsigned)number);
 }
 
-/* --- choices, single fields, drawn screens -------------------------------------------------
- */
+/* --- choices and single fields ------------------------------------------------------------ */
 
 static void tell_choices(struct linear *l)
 {
     const struct tell *t = &l->tell;
+    struct arena *a = &l->app.frame;
 
-    for (size_t i = 0; i < t->choice_count; i++)
-        linear_put(l, str_format(&l->app.frame, "%zu  %.*s", i + 1, STR_ARG(t->choices[i])));
-    if (t->field)
-        printf("%.*s ", STR_ARG(t->label));
+    for (size_t i = 0; i < t->choice_count; i++) {
+        struct str name =
+            t->letters ? (struct str){ t->letters + i, 1 } : str_format(a, "%zu", i + 1);
+
+        linear_put(l, str_format(a, "%.*s  %.*s", STR_ARG(name), STR_ARG(t->choices[i])));
+    }
+    if (t->prompt.n)
+        printf("%.*s ", STR_ARG(text_show(t->prompt, a)));
+    else if (t->field)
+        printf("%.*s ", STR_ARG(text_show(t->label, a)));
     else
         printf("%s ", t->choice_count ? _("Number, or Enter goes back:") : _("Enter goes on:"));
+}
+
+/* One of the letters; what it opens in a form is asked there at once. */
+static bool choose_letter(struct linear *l, struct str line)
+{
+    if (line.n != 1 || !l->tell.letters || !strchr(l->tell.letters, line.p[0]))
+        return false;
+    linear_press(l, ACT_CHAR, (unsigned char)line.p[0]);
+    if (!l->app.top)
+        return true;
+    tell_screen(&l->app, l->app.top, &l->tell);
+    if (l->tell.sheet) {
+        l->reviews = false;
+        l->corrects = true;
+    }
+    return true;
 }
 
 static void choose(struct linear *l, struct str line)
 {
     const struct tell *t = &l->tell;
+    enum action empty = t->enter                       ? t->enter
+                        : t->field && !t->choice_count ? ACT_ENTER
+                                                       : ACT_BACK;
     int64_t number;
 
-    if (str_int(line, &number) && number >= 1 && number <= (int64_t)t->choice_count) {
+    if (choose_letter(l, line))
+        return;
+    if ((t->choice_count || !t->field) && str_int(line, &number) && number >= 1 &&
+        (t->letters || number <= (int64_t)t->choice_count)) {
         linear_press(l, ACT_TO_ROW, (uint32_t)(number - 1));
     } else if (!line.n) {
-        linear_press(l, t->field && !t->choice_count ? ACT_ENTER : ACT_BACK, 0);
+        linear_press(l, empty, 0);
     } else if (t->field) {
         linear_type(l, line);
         if (!t->choice_count) /* asked alone: this was the answer */
@@ -110,19 +145,17 @@ static void choose(struct linear *l, struct str line)
     }
 }
 
-static void answer_drawn(struct linear *l, struct str line)
-{
-    if (line.n == 1)
-        linear_press(l, ACT_CHAR, (unsigned char)line.p[0]);
-    else if (line.n)
-        linear_type(l, line);
-    else
-        linear_press(l, ACT_ENTER, 0);
-    l->told = 0;
-}
+/* --- telling and answering ---------------------------------------------------------------- */
 
-/* --- telling and answering ------------------------------------------------------------------
- */
+static void tell_lines(struct linear *l, bool is_new)
+{
+    const struct tell *t = &l->tell;
+
+    if ((is_new || t->confirms) && t->title.n)
+        linear_put(l, str_format(&l->app.frame, "== %.*s", STR_ARG(t->title)));
+    for (size_t i = 0; (is_new || t->confirms || t->anew) && i < t->line_count; i++)
+        linear_put(l, t->lines[i]);
+}
 
 void linear_tell(struct linear *l)
 {
@@ -132,19 +165,16 @@ void linear_tell(struct linear *l)
     tell_screen(&l->app, l->app.top, t);
     if (is_new)
         l->reviews = l->corrects = false;
-    if (t->worklist) {
+    if (l->pasted) {
+        printf("> ");
+    } else if (t->worklist) {
         linear_list_tell(l);
     } else {
-        if ((is_new || t->confirms) && t->title.n)
-            linear_put(l, str_format(&l->app.frame, "== %.*s", STR_ARG(t->title)));
-        for (size_t i = 0; (is_new || t->confirms) && i < t->line_count; i++)
-            linear_put(l, t->lines[i]);
+        tell_lines(l, is_new);
         if (t->confirms)
             printf("%s ", _("Enter does it, n goes back:"));
         else if (t->sheet)
             linear_form_tell(l);
-        else if (t->is_drawn)
-            printf("> ");
         else
             tell_choices(l);
     }
@@ -157,22 +187,24 @@ void linear_answer(struct linear *l, struct str line)
     enum action action = named_key(line);
 
     l->quiet = false;
-    if (str_eq(line, STR("quit")) || str_eq(line, STR("exit"))) {
+    if (l->pasted) {
+        linear_form_row(l, line);
+    } else if (str_eq(line, STR("quit")) || str_eq(line, STR("exit")) || action == ACT_QUIT) {
         l->app.ends = true;
+    } else if (linear_tour_answer(l, line)) {
+        return;
     } else if (action == ACT_HELP) {
         app_push(&l->app, help_new(&l->app));
+    } else if (str_eq(line, STR("again")) || action == ACT_REPAINT) {
+        l->told = 0;
     } else if (action != ACT_NONE) {
         linear_press(l, action, 0);
-    } else if (str_eq(line, STR("again"))) {
-        l->told = 0;
     } else if (l->tell.worklist) {
         linear_list_answer(l, line);
     } else if (l->tell.confirms) {
         linear_press(l, !line.n || line.p[0] == 'y' ? ACT_ENTER : ACT_CANCEL, 0);
     } else if (l->tell.sheet) {
         linear_form_answer(l, line);
-    } else if (l->tell.is_drawn) {
-        answer_drawn(l, line);
     } else {
         choose(l, line);
     }
@@ -204,6 +236,8 @@ static bool next_line(struct linear *l, struct str *line)
 
     if (!end && l->input_n < LINE_BYTES && !(l->input_over && l->input_n))
         return false;
+    while (n && l->input[n - 1] == '\r') /* of a file, or of pasted rows */
+        n--;
     *line = str_trim(str_dup(&l->app.frame, (struct str){ l->input, n }));
     memmove(l->input, l->input + past, l->input_n - past);
     l->input_n -= past;
@@ -332,6 +366,7 @@ int linear_run(const struct settings *settings)
         show_error(l.app.talk.trouble, &arena);
     printf("\n");
     free(l.input);
+    free(l.pasted);
     app_end(&l.app);
     arena_release(&arena);
     return l.app.exit_code;

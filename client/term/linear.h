@@ -26,6 +26,10 @@ struct linear {
     char *input;      /* heap; what came and is not a whole line yet */
     size_t input_n, input_room;
     bool input_over;
+    char *pasted; /* heap; rows that came so far, while they come */
+    size_t pasted_n;
+    size_t tour;  /* step of linear_tour.c, the first is 1; 0: no tour */
+    bool offered; /* the tour, once a session */
 };
 
 /* What the screen on top says and asks now, read out as far as it is new. */
@@ -36,6 +40,8 @@ void linear_answer(struct linear *l, struct str line);
 void linear_press(struct linear *l, enum action action, uint32_t code);
 /* A text into the field that has the cursor, instead of what was there. */
 void linear_type(struct linear *l, struct str text);
+/* A pasted text, as it is. */
+void linear_paste(struct linear *l, struct str text);
 /* A line, safe to show. */
 void linear_put(struct linear *l, struct str line);
 
@@ -48,5 +54,15 @@ void linear_list_answer(struct linear *l, struct str line);
 
 void linear_form_tell(struct linear *l);
 void linear_form_answer(struct linear *l, struct str line);
+/* A line while rows are pasted: an empty one ends them, and they are looked at. */
+void linear_form_row(struct linear *l, struct str line);
+
+/* --- linear_tour.c: two minutes around the answers --- */
+
+/* Offers it to whom it was never shown, or says the step. */
+void linear_tour_tell(struct linear *l);
+/* Begins with "tour", goes on with the answer that the step asks for. True: it was only for
+ * the tour. */
+bool linear_tour_answer(struct linear *l, struct str line);
 
 #endif

@@ -2,6 +2,8 @@
  * linear_form.c - forms, field by field, then all of them with numbers to correct by.
  */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "client/show.h"
 #include "client/term/linear.h"
@@ -86,6 +88,8 @@ static void tell_all(struct linear *l)
                                      g->name, STR_ARG(field_text(&g->cells[GRID_QTY])),
                                      STR_ARG(field_text(&g->cells[GRID_PRICE]))));
     }
+    if (t->grid)
+        linear_put(l, str_format(a, "%zu  %s", n + 1, _("further lines")));
     printf("%s ", _("Enter does it, a number corrects, F3 leaves and keeps it:"));
 }
 
@@ -136,6 +140,29 @@ static void review(struct linear *l)
     l->reviews = true;
 }
 
+/* The line that bears that number among those with something in them, from 1. */
+static size_t line_at(const struct grid *grid, int64_t number)
+{
+    size_t i = 0;
+
+    while (i < grid->count && (!grid->lines[i].cells[GRID_PRODUCT].n || --number > 0))
+        i++;
+    return i;
+}
+
+/* The number behind the last line asks for new ones, until an empty product. */
+static void to_line(struct linear *l, int64_t number)
+{
+    const struct tell *t = &l->tell;
+
+    *t->in_grid = true;
+    t->grid->at = line_at(t->grid, number);
+    t->grid->col = GRID_PRODUCT;
+    l->corrects = t->grid->at < t->grid->count;
+    if (!l->corrects)
+        grid_end(t->grid);
+}
+
 static void answer_review(struct linear *l, struct str line)
 {
     const struct tell *t = &l->tell;
@@ -144,7 +171,7 @@ static void answer_review(struct linear *l, struct str line)
     if (!line.n) {
         linear_press(l, ACT_DO, 0);
     } else if (!str_int(line, &number) || number < 1 ||
-               number > fields + (t->grid ? (int64_t)t->grid->count : 0)) {
+               number > fields + (t->grid ? (int64_t)grid_filled(t->grid) + 1 : 0)) {
         linear_put(l, str_of(_("There is no such number.")));
     } else if (number <= fields) {
         if (t->in_grid)
@@ -153,13 +180,42 @@ static void answer_review(struct linear *l, struct str line)
         l->corrects = true;
         l->reviews = false;
     } else {
-        *t->in_grid = true;
-        t->grid->at = (size_t)(number - fields) - 1;
-        t->grid->col = GRID_PRODUCT;
-        l->corrects = true;
+        to_line(l, number - fields);
         l->reviews = false;
     }
 }
+
+/* --- rows of a spreadsheet ---------------------------------------------------------------- */
+
+/* One row more behind what came. */
+static void keep_row(struct linear *l, struct str line)
+{
+    char *longer = realloc(l->pasted, l->pasted_n + line.n + 1);
+
+    if (!longer)
+        abort();
+    memcpy(longer + l->pasted_n, line.p, line.n);
+    l->pasted = longer;
+    l->pasted_n += line.n;
+    l->pasted[l->pasted_n++] = '\n';
+}
+
+void linear_form_row(struct linear *l, struct str line)
+{
+    struct str all;
+
+    if (line.n) {
+        keep_row(l, line);
+        return;
+    }
+    all = str_dup(&l->app.frame, (struct str){ l->pasted, l->pasted_n });
+    free(l->pasted);
+    l->pasted = NULL;
+    l->pasted_n = 0;
+    linear_paste(l, all);
+}
+
+/* --- cells and fields --------------------------------------------------------------------- */
 
 static void answer_cell(struct linear *l, struct str line)
 {
@@ -169,6 +225,11 @@ static void answer_cell(struct linear *l, struct str line)
 
     if (str_eq(line, STR("<"))) {
         linear_press(l, ACT_BACKTAB, 0);
+        return;
+    }
+    if (line.n && memchr(line.p, '\t', line.n)) {
+        linear_put(l, str_of(_("Rows of a table: paste them all; an empty line ends them.")));
+        keep_row(l, line);
         return;
     }
     if (line.n)

@@ -18,6 +18,8 @@ static void tell_list(struct linear *l, const struct worklist *w)
     linear_put(l, str_format(a, "== %s: %zu %s%s%.*s", words(worklist_kind(w)->title),
                              w->list.count, _("rows"), filter.n ? ", " : "", STR_ARG(filter)));
     linear_put(l, str_of(_("Enter next row, a act, m menu, d document, l lists, ? help")));
+    if (l->app.unread)
+        linear_put(l, str_format(a, _("messages that came: %lld"), (long long)l->app.unread));
 }
 
 /* "Next: order.accept, due 2026-11-22 14:05" */
@@ -69,6 +71,7 @@ void linear_list_tell(struct linear *l)
 
     if (l->told != l->app.top->serial)
         tell_list(l, w);
+    linear_tour_tell(l);
     if (!l->quiet)
         tell_cursor(l, w);
     if (w->list.fresh || w->stale)
@@ -109,11 +112,14 @@ static void help(struct linear *l)
         N_("l      the lists; l and a number opens one"),
         N_("/ and a number finds a document;  : and a word finds anything"),
         N_("n      a new order (F6);  f  filter (F9);  s  sort;  p  print"),
+        N_("scan   a note after the other, by its number or a scanner"),
         N_("x      mark the row;  *  mark all, or none"),
         N_("F5     ask the daemon again;  F3  back;  language;  quit"),
         N_("In a form: Enter takes what stands there, - empties it, < goes back a field,"),
         N_("       ?  what is expected, F4 looks up, end asks no more, F3 leaves and keeps it."),
-        N_("again  reads the last question with all around it"),
+        N_("       In a line ^D is the same as above, ^K deletes it, ^T puts one in, ^Z takes back;"),
+        N_("       rows of a table can be pasted, an empty line ends them."),
+        N_("again  reads the last question with all around it;  tour  two minutes around this"),
     };
 
     for (size_t i = 0; i < COUNT(lines); i++)
@@ -123,13 +129,15 @@ static void help(struct linear *l)
 /* Letters that the lists of the screens know, too. */
 static bool is_letter(struct str line)
 {
-    return line.n == 1 && strchr("mnfs*pqv", line.p[0]) != NULL;
+    return line.n == 1 && strchr("mnfs*py", line.p[0]) != NULL;
 }
 
 static void go_to(struct linear *l, struct str line, int64_t number)
 {
     const struct worklist *w = l->tell.worklist;
 
+    if (w->shape == SHAPE_DETAIL) /* what was found; the rows are behind it */
+        linear_press(l, ACT_BACK, 0);
     if (!line.n)
         linear_press(l, ACT_DOWN, 0);
     else if (line.p[0] == '-')
@@ -187,6 +195,8 @@ void linear_list_answer(struct linear *l, struct str line)
         tell_document(l, w);
     else if (str_eq(line, STR("x")))
         mark(l);
+    else if (str_eq(line, STR("scan")) && app_may(&l->app, OP_NOTE_PICK))
+        app_push(&l->app, scan_new(&l->app));
     else if (str_eq(line, STR("language")))
         linear_press(l, ACT_LANGUAGE, 0);
     else if (is_letter(line))

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/term/tell.h"
 #include "client/words.h"
 
 struct paste {
@@ -142,6 +143,13 @@ static void draw_row(struct app *app, const struct paste_row *row, size_t number
                    str_of(words(row->fault)), a);
 }
 
+/* "12 rows become lines, 1 have faults, 0 have no room" */
+static struct str counts(const struct paste *p, struct arena *arena)
+{
+    return str_format(arena, _("%zu rows become lines, %zu have faults, %zu have no room"),
+                      p->rows.good, p->rows.count - p->rows.good, p->rows.beyond);
+}
+
 static void draw(struct app *app, struct screen *s)
 {
     struct paste *p = self(s);
@@ -151,16 +159,38 @@ static void draw(struct app *app, struct screen *s)
     struct area in = { box.row + 1, box.col + 2, box.rows - 2, box.cols - 4 };
 
     paint_box(&app->paint, box, str_of(_("Pasted rows")), a);
-    paint_text(&app->paint, in.row, in.col, in.cols, LOOK_TITLE,
-               str_format(a, _("%zu rows become lines, %zu have faults, %zu have no room"),
-                          p->rows.good, p->rows.count - p->rows.good, p->rows.beyond),
-               a);
+    paint_text(&app->paint, in.row, in.col, in.cols, LOOK_TITLE, counts(p, a), a);
     for (size_t i = 0; i + 2 < in.rows && p->top + i < p->rows.count; i++)
         draw_row(app, &p->rows.rows[p->top + i], p->top + i + 1,
                  (struct area){ in.row + 1 + i, in.col, 1, in.cols });
     paint_text(&app->paint, in.row + in.rows - 1, in.col, in.cols, LOOK_DIM,
                str_of(_("Enter takes the good rows, F12 none.")), a);
     paint_cursor(&app->paint, in.row + in.rows - 1, in.col);
+}
+
+/* Rows with a fault first: they are what a person has to hear of many. */
+static void tell(struct app *app, struct screen *s, struct tell *t)
+{
+    struct paste *p = self(s);
+
+    (void)app;
+    t->title = str_of(_("Pasted rows"));
+    tell_line(t, counts(p, t->arena));
+    for (int good = 0; good < 2; good++)
+        for (size_t i = 0; i < p->rows.count; i++) {
+            const struct paste_row *row = &p->rows.rows[i];
+
+            if (!row->fault == !good)
+                continue;
+            tell_line(t,
+                      str_format(t->arena, "%zu  %.*s, %.*s%s%.*s%s%s", i + 1,
+                                 STR_ARG(text_show(row->cells[GRID_PRODUCT], t->arena)),
+                                 STR_ARG(text_show(row->cells[GRID_QTY], t->arena)),
+                                 row->cells[GRID_PRICE].n ? ", " : "",
+                                 STR_ARG(text_show(row->cells[GRID_PRICE], t->arena)),
+                                 row->fault ? ": " : "", row->fault ? words(row->fault) : ""));
+        }
+    t->confirms = true;
 }
 
 static void release(struct screen *s)
@@ -182,7 +212,9 @@ struct screen *paste_new(struct app *app, struct screen *asker, struct str text,
     (void)app;
     if (!p)
         abort();
-    *p = (struct paste){ .screen = { .kind = &kind }, .asker = asker, .taken = taken };
+    *p = (struct paste){ .screen = { .kind = &kind, .tell = tell },
+                         .asker = asker,
+                         .taken = taken };
     arena_init(&p->arena, LIMIT_ARENA_BYTES + 4 * text.n);
     p->rows = paste_read(str_dup(&p->arena, text), room, typed_now(), &p->arena);
     return &p->screen;

@@ -11,6 +11,7 @@
 
 #include "client/command.h"
 #include "client/term/detail.h"
+#include "client/term/tell.h"
 #include "client/term/typed.h"
 #include "client/term/wording.h"
 #include "client/uuid.h"
@@ -254,22 +255,31 @@ static struct str goods(const struct scan *s, struct arena *a)
     return text;
 }
 
+/* "DN12  Baker & Sons" */
+static struct str whose(const struct scan *s, struct arena *a)
+{
+    return str_format(a, "%s  %.*s", s->hand.value[P_note],
+                      STR_ARG(detail_text(&s->note, "note", "customer_name")));
+}
+
+/* "SP3  part1  P1 x 38" */
+static struct str step_and_goods(const struct scan *s, struct arena *a)
+{
+    struct str part = str_of(s->hand.value[P_part]);
+
+    return str_format(a, "%.*s%s%s%.*s  %.*s", STR_ARG(detail_text(&s->note, "next", "step")),
+                      part.n ? "  " : "", part.n ? _("part") : "", STR_ARG(part),
+                      STR_ARG(goods(s, a)));
+}
+
 static void draw_note(struct app *app, const struct scan *s, struct area in)
 {
     struct arena *a = &app->frame;
-    struct str part = str_of(s->hand.value[P_part]);
 
     if (!s->note.loaded)
         return;
-    paint_text(&app->paint, in.row, in.col, in.cols, LOOK_TITLE,
-               str_format(a, "%s  %.*s", s->hand.value[P_note],
-                          STR_ARG(detail_text(&s->note, "note", "customer_name"))),
-               a);
-    paint_text(&app->paint, in.row + 1, in.col, in.cols, LOOK_PLAIN,
-               str_format(a, "%.*s%s%s%.*s  %.*s",
-                          STR_ARG(detail_text(&s->note, "next", "step")), part.n ? "  " : "",
-                          part.n ? _("part") : "", STR_ARG(part), STR_ARG(goods(s, a))),
-               a);
+    paint_text(&app->paint, in.row, in.col, in.cols, LOOK_TITLE, whose(s, a), a);
+    paint_text(&app->paint, in.row + 1, in.col, in.cols, LOOK_PLAIN, step_and_goods(s, a), a);
 }
 
 static void draw(struct app *app, struct screen *screen)
@@ -286,6 +296,22 @@ static void draw(struct app *app, struct screen *screen)
     for (size_t i = 0; i < LAST && 6 + i < in.rows; i++)
         paint_text(&app->paint, in.row + 6 + i, in.col, in.cols, s->last_look[i],
                    str_of(s->last[i]), a);
+}
+
+static void tell(struct app *app, struct screen *screen, struct tell *t)
+{
+    struct scan *s = self(screen);
+
+    t->title = str_of(_("Scan"));
+    if (s->last[0][0])
+        tell_line(t, str_of(s->last[0]));
+    if (s->note.loaded) {
+        tell_line(t, whose(s, &app->frame));
+        tell_line(t, step_and_goods(s, &app->frame));
+    }
+    t->field = &s->field;
+    t->label = question(s, &app->frame);
+    t->anew = true;
 }
 
 static struct str title(struct app *app, const struct screen *s)
@@ -317,6 +343,7 @@ struct screen *scan_new(struct app *app)
     if (!s)
         abort();
     s->screen.kind = &kind;
+    s->screen.tell = tell;
     s->op = -1;
     field_init(&s->field, LIMIT_CODE);
     return &s->screen;

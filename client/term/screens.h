@@ -43,6 +43,8 @@ struct screen *help_new(struct app *app);
 
 /* In a practice company, to whom it was never shown: a box that offers it. */
 void tour_offer(struct app *app);
+/* Was it neither taken nor refused in this practice company? */
+bool tour_is_new(struct app *app);
 void tour_begin(struct app *app);
 /* Over, and not offered again. False: none was running. */
 bool tour_end(struct app *app);

@@ -3,7 +3,7 @@
  */
 #include "client/term/tell.h"
 
-#include <string.h>
+#include <assert.h>
 
 #include "client/term/list.h"
 #include "client/words.h"
@@ -40,30 +40,9 @@ struct str tell_row(const struct list *list, size_t line, struct arena *arena)
                       l->picked ? _(" (marked)") : "");
 }
 
-/* The screen alone, drawn and read line by line; frames of boxes are left out. */
-static void read_drawn(struct app *app, struct screen *screen, struct tell *t)
-{
-    paint_clear(&app->paint);
-    screen->kind->draw(app, screen);
-    for (size_t row = 0; row < app->paint.rows; row++) {
-        struct str line = paint_line(&app->paint, row, t->arena);
-
-        while (line.n && (line.p[0] == ' ' || line.p[0] == '|' || line.p[0] == '+'))
-            line = (struct str){ line.p + 1, line.n - 1 };
-        while (line.n && strchr(" |+-", line.p[line.n - 1]))
-            line.n--;
-        if (line.n)
-            tell_line(t, line);
-    }
-}
-
 void tell_screen(struct app *app, struct screen *screen, struct tell *t)
 {
-    *t = (struct tell){ .arena = &app->frame, .is_drawn = !screen->tell };
-    if (screen->tell)
-        screen->tell(app, screen, t);
-    if (t->is_drawn) {
-        t->line_count = 0;
-        read_drawn(app, screen, t);
-    }
+    assert(screen->tell);
+    *t = (struct tell){ .arena = &app->frame };
+    screen->tell(app, screen, t);
 }

@@ -3,8 +3,8 @@
  *
  * A screen says what is to be read, and what it asks: the fields of a form, numbered choices, a
  * text. It is the same screen as the one that is drawn: what the person answers comes back to
- * it as keys, so that drafts, checks and refusals are the screens' own. A screen without such
- * words is read as it is drawn.
+ * it as keys, so that drafts, checks and refusals are the screens' own. Every screen has such
+ * words: nothing is read off a picture.
  */
 #ifndef OSB_CLIENT_TERM_TELL_H
 #define OSB_CLIENT_TERM_TELL_H
@@ -26,13 +26,16 @@ struct tell {
     size_t line_count;
     struct str choices[TELL_CHOICES]; /* taken by their number: ACT_TO_ROW */
     size_t choice_count;
+    const char *letters; /* choices are taken by these instead, one each: ACT_CHAR */
+    struct str prompt;   /* asked behind choices; "": the usual words */
+    enum action enter;   /* what an empty answer is there; ACT_NONE: it goes back */
     struct field *field; /* a text that narrows the choices, or is asked alone */
     struct str label;    /* of that text */
     struct sheet *sheet; /* a form: its fields are asked in their order */
     struct grid *grid;   /* behind them lines; NULL: the form has none */
     bool *in_grid;       /* with a grid: whether the cursor is there */
     bool confirms;       /* Enter does it, everything else goes back */
-    bool is_drawn;       /* it has no words now: read it as it is drawn */
+    bool anew;           /* its lines change with every answer: all are read out again */
     struct worklist *worklist;
 };
 

@@ -10,6 +10,7 @@
 
 #include "client/term/keep.h"
 #include "client/term/screens.h"
+#include "client/term/tell.h"
 #include "client/words.h"
 
 /* Under which name keep.h remembers that it was taken, or not wanted. */
@@ -190,17 +191,31 @@ static const struct bar_item bar[] = { { ACT_DO, N_("Begin") },
                                        { ACT_NONE, NULL } };
 static const struct screen_kind kind = { bar, true, NULL, draw, key, NULL, NULL, release };
 
+bool tour_is_new(struct app *app)
+{
+    return app->talk.who.practice && !keep_get(KEPT, &app->frame).n;
+}
+
+/* osb --linear offers and guides in its own words (linear_tour.c). */
+static void tell(struct app *app, struct screen *s, struct tell *t)
+{
+    (void)app;
+    (void)s;
+    t->title = str_of(_("New here?"));
+    t->confirms = true;
+}
+
 void tour_offer(struct app *app)
 {
     struct screen *s;
 
-    if (app->is_linear || !app->talk.who.practice || app->top->below ||
-        app->paint.rows < LEAST_ROWS || app->paint.cols < LEAST_COLS ||
-        keep_get(KEPT, &app->frame).n)
+    if (app->is_linear || app->top->below || app->paint.rows < LEAST_ROWS ||
+        app->paint.cols < LEAST_COLS || !tour_is_new(app))
         return;
     s = calloc(1, sizeof(*s));
     if (!s)
         abort();
     s->kind = &kind;
+    s->tell = tell;
     app_push(app, s);
 }

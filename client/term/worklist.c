@@ -142,6 +142,10 @@ static void copy(struct app *app, const struct worklist *w)
         text = str_of(w->detail_of);
     if (!text.n)
         return;
+    if (app->is_linear) { /* no terminal that could take it: the lines are there to be read */
+        app_say(app, LOOK_PLAIN, "%.*s", STR_ARG(text_show(text, a)));
+        return;
+    }
     term_send(copy_sequence(text, a));
     app_say(app, LOOK_PLAIN, "%s %.*s", _("Copied, where the terminal allows it:"),
             STR_ARG(text_show(text, a)));

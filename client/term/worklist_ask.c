@@ -223,11 +223,18 @@ static void find_again(struct app *app, struct worklist *w)
         w->found = false;
 }
 
+/* Is the document that is shown whole among what changed? */
+static bool is_shown(const struct worklist *w, const struct json *event)
+{
+    return w->detail_of[0] && (str_eq(list_text(event, "order"), str_of(w->detail_of)) ||
+                               str_eq(list_text(event, "no"), str_of(w->detail_of)));
+}
+
 /* Rows change in place; what is new waits for F5. What I did myself is no surprise. */
 void worklist_changed(struct app *app, struct screen *s, const struct json *events)
 {
     struct worklist *w = (struct worklist *)s;
-    bool here = false, mine = false;
+    bool here = false, mine = false, shown = false;
 
     if (!events) {
         worklist_ask(app, w);
@@ -242,10 +249,12 @@ void worklist_changed(struct app *app, struct screen *s, const struct json *even
         mine = mine || by_me;
         here = here || is_here(w, e);
         w->stale = w->stale || (!by_me && !is_here(w, e));
-        if (w->detail_of[0] && (str_eq(list_text(e, "order"), str_of(w->detail_of)) ||
-                                str_eq(list_text(e, "no"), str_of(w->detail_of))))
-            w->detail_of[0] = '\0';
+        shown = shown || is_shown(w, e);
     }
+    if (shown && w->found)
+        find_again(app, w);
+    else if (shown)
+        w->detail_of[0] = '\0';
     if (mine)
         worklist_ask(app, w);
     else if (here && talk_waits(&app->talk, w))

@@ -7,6 +7,8 @@ import subprocess
 import tempfile
 import time
 
+from check_amend import change_meanwhile, lines_of, two_lines
+from check_lists import many
 from osb_rig import Failed
 from run import Terminal
 
@@ -225,3 +227,114 @@ def check_linear_dumb_terminal(company):
     if terminal.wait() != 0 or b"\x1b" in terminal.screen:
         raise Failed(f"{terminal.status}: {terminal.screen!r}")
     terminal.close()
+
+
+def check_linear_conflict(company):
+    """Both changed a line: before, mine and theirs in words, one field theirs, one edited, saved."""
+    number = two_lines(company, "LIN-BOTH")
+    lines = Lines(company, "li.na", XDG_STATE_HOME=tempfile.mkdtemp(prefix="osbstate."))
+    find(lines, "My orders>", number)
+    lines.talk("> ", "m", "Search:", "order.amend", "1  order.amend", "1", "Asked by", "Ms Xu",
+               "Wanted", "2026-12-28", "Station", "end", "number corrects", "6", "product", "",
+               "quantity", "120", "price", "")
+    lines.until("number corrects")
+    change_meanwhile(company, number, wanted="2026-12-30", lines=[{"line": 1, "qty": "90"}])
+    lines.say("")
+    told = lines.until("m, t, e, another number")
+    for text in ("was changed by ", "wanted: before 2026-12-24, yours 2026-12-28, theirs 2026-12-30: mine",
+                 "before 100, yours 120, theirs 90: mine"):
+        if text not in told:
+            raise Failed(f"the conflict does not say {text!r}: {told}")
+    lines.say(re.search(r"(\d)  wanted", told)[1])
+    lines.until("wanted: m, t, e")
+    lines.say("t")
+    told = lines.until("m, t, e, another number")
+    if "theirs 2026-12-30: theirs" not in told:
+        raise Failed(f"theirs is not taken: {told}")
+    lines.say(re.search(r"(\d)  Line 1", told)[1])
+    lines.talk("Line 1 qty: m, t, e", "e", "Line 1, quantity [120]:", "110", "price", "",
+               "number corrects", "")
+    lines.until("Done.")
+    lines.leave()
+    if lines_of(company, number) != "PX001 110,PX002 7 2026-12-30":
+        raise Failed(lines_of(company, number))
+
+
+def check_linear_paste_and_keys(company):
+    """Rows of a table are looked at before they are lines; a line is deleted, put in, taken back."""
+    lines = Lines(company, "li.na", XDG_STATE_HOME=tempfile.mkdtemp(prefix="osbstate."))
+    lines.talk("My orders>", "n", "Customer (needed):", "shht", "Channel (needed):", "fax",
+               "Ref (needed):", "LIN-TABLE", "Approved", "", "at (needed):", ".", "Wanted:", "",
+               "Statn", "", "Verified", "", "Ship to", "", "Remark:", "",
+               "Line 1, product", "px001\t10\r\npx002\tmany\r\npx003\t3\t31.00\r\n",)
+    told = lines.until("Enter does it, n goes back:")
+    if "2 rows become lines, 1 have faults" not in told or \
+            not re.search(r"2  PX002, many: the quantity is no whole number", told, re.I):
+        raise Failed(f"the rows are not looked at: {told}")
+    lines.talk("", "", "Line 3, product", "px004", "Line 3, quantity", "^K",
+               "Line 2, product [PX003]", "^Z", "Line 2, product [PX003]", "", "Line 2, quantity", "",
+               "price", "", "Line 3, product [PX004]", "", "Line 3, quantity", "4", "price", "", "Line 4, product", "")
+    told = lines.until("number corrects")
+    for text in ("Line 1: PX001", ", 10,", "Line 2: PX003", "31.00", "Line 3: PX004"):
+        if text not in told:
+            raise Failed(f"{text!r} is not among the lines: {told}")
+    lines.talk("", "", "Enter does it, n goes back:", "")
+    lines.until("Recorded as ")
+    made = number = lines.until(",")
+    lines.talk("My orders>", "n", "Customer (needed):", "shht", "Channel (needed):", "fax",
+               "Ref (needed):", "LIN-COPY", "Approved", "", "at (needed):", ".", "Wanted:", "end",
+               "number corrects", "11", "Line 1, product", "F4")
+    number = re.search(rf"(\d)  Order {number}", lines.until("Number, or Enter goes back:"))[1]
+    lines.talk("", number, "Line 4, product", "")
+    if "Line 3: PX004" not in lines.until("number corrects"):
+        raise Failed("the last order's lines are not taken")
+    lines.talk("", "F12", "throws away", "F12", "My orders>", "quit")
+    lines.leave()
+    if lines_of(company, made) != "PX001 10,PX003 3,PX004 4":
+        raise Failed(lines_of(company, made))
+
+
+def note_to_pick(company):
+    """A note whose goods are reserved."""
+    order, = many(company, 1, "LINSCAN", (("du.dir", "order.sign"), ("fin.zhao", "order.print")))
+    company.rig.paper_comes_out()
+    note = company.rig.psql("select n.no from note n join orders o on o.id = n.order_id"
+                            f" where o.no = '{order}'")
+    for user, act in (("li.na", "note.hand-over"), ("shen.scr", "note.accept"),
+                      ("sto.wu", "note.allocate")):
+        session = company.rig.session(user)
+        if session.command(act, {"note": note}).get("outcome") != "DONE":
+            raise Failed(act)
+        session.close()
+    return note
+
+
+def check_linear_scan(company):
+    """Notes one after the other by their numbers: what is to be done is read out, F2 does it."""
+    note = note_to_pick(company)
+    lines = Lines(company, "wh.lin")
+    lines.talk("> ", "scan", "Scan a note:", "DN0", "Scan a note:", note)
+    told = lines.until("F2: ")
+    if note not in told or "PX001 x 1" not in told:
+        raise Failed(f"the note is not read out: {told}")
+    lines.talk("", "F2")
+    told = lines.until("Scan a note:")
+    if f"{note}  note.pick" not in told:
+        raise Failed(f"the act is not told: {told}")
+    lines.talk("", "F3", "> ", "quit")
+    lines.leave()
+
+
+def check_linear_tour(company):
+    """Who is new in a practice company is offered the tour; it goes on with each answer."""
+    state = tempfile.mkdtemp(prefix="osbstate.")
+    lines = Lines(company, "li.na", XDG_STATE_HOME=state)
+    lines.talk("New here?", "tour", "Tour 1/7", "", "Tour 2/7", "d", "Tour 3/7", "l", "Tour 4/7", "m",
+               "Search:", "", "Tour 5/7", ":", "Search", "", "Tour 6/7", "a", "", "F3",
+               "Tour 7/7", "?", "The tour is over", "quit")
+    lines.leave()
+    again = Lines(company, "li.na", XDG_STATE_HOME=state)
+    if "New here?" in again.until("My orders>"):
+        raise Failed("the tour is offered to whom it was shown")
+    again.say("quit")
+    again.leave()
