@@ -405,6 +405,7 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
         !op_takes(op, P_receipt) && !op_takes(op, P_message) && !op_takes(op, P_claim) &&
         !op_takes(op, P_carrier_claim))
         a->hand = (struct hand){ 0 };
+    editing_on(&a->screen, &a->hand);
     make_items(a, &app->frame);
     if (act_draft_open(app, a, TAG_DRAFTS) && !a->id[0])
         app_say(app, LOOK_CHANGED, "%s", _("This was typed before; F12 throws it away."));
@@ -418,5 +419,6 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
         sheet_default(&a->sheet, P_customer, str_of(hand->value[P_customer]));
     if (brief_wanted(op))
         brief_ask(app, &a->screen, TAG_FIGURES, hand);
+    editing_warn(app, &a->screen);
     return &a->screen;
 }

@@ -387,6 +387,7 @@ struct screen *amend_new(struct app *app, const struct hand *hand)
     a->screen.kind = &kind;
     a->screen.tell = tell;
     (void)snprintf(a->order, sizeof(a->order), "%s", hand->value[P_order]);
+    (void)snprintf(a->screen.edits, sizeof(a->screen.edits), "%s", a->order);
     sheet_init(&a->head, amend_items, amend_item_count);
     grid_init(&a->grid);
     arena_init(&a->memory, LIMIT_ARENA_BYTES);
@@ -395,5 +396,6 @@ struct screen *amend_new(struct app *app, const struct hand *hand)
     if (a->id[0] && a->args) /* it was sent, and nobody heard the answer */
         a->waits = app_ask(app, &a->screen, TAG_COMMAND, OP_ORDER_AMEND, str_of(a->args));
     ask_order(app, a, TAG_ORDER);
+    editing_warn(app, &a->screen);
     return &a->screen;
 }

@@ -264,6 +264,8 @@ static void on_notice(struct app *app, const struct rpc_reply *notice)
 
     if (str_eq(notice->name, STR("changed"))) {
         all_changed(app, json_member(notice->body, "events"));
+    } else if (str_eq(notice->name, STR("editing"))) {
+        editing_heard(app, notice->body);
     } else if (str_eq(notice->name, STR("told"))) {
         app->unread++;
         if (json_str(json_member(notice->body, "text"), &text))
@@ -302,6 +304,7 @@ static bool is_hand_held(const struct app *app)
 static void on_state(struct app *app)
 {
     if (app->talk.state == TALK_READY) {
+        editing_again(app);
         if (app->was_ready) {
             all_changed(app, NULL);
         } else {
@@ -342,5 +345,6 @@ void app_hear(struct app *app)
             break;
     }
     far_step(app);
+    editing_step(app);
     tour_go_on(app);
 }

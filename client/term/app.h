@@ -9,6 +9,7 @@
 #define OSB_CLIENT_TERM_APP_H
 
 #include "client/settings.h"
+#include "client/term/editing.h"
 #include "client/term/far.h"
 #include "client/term/keys.h"
 #include "client/term/paint.h"
@@ -45,9 +46,10 @@ struct screen_kind {
 struct screen {
     const struct screen_kind *kind;
     struct screen *below;
-    bool is_over;    /* goes when the event was handled */
-    bool holds;      /* keys wait until its answers are here: app_hold */
-    uint64_t serial; /* no other screen of this run has it */
+    bool is_over;           /* goes when the event was handled */
+    bool holds;             /* keys wait until its answers are here: app_hold */
+    uint64_t serial;        /* no other screen of this run has it */
+    char edits[EDITS_ROOM]; /* the documents that its form is about: editing.h; "" */
     /* What it says and asks, as tell.h has it. */
     void (*tell)(struct app *app, struct screen *screen, struct tell *tell);
 };
@@ -70,6 +72,7 @@ struct app {
     int64_t unread;             /* messages that came while this runs */
     int64_t keys;               /* pressed so far; a paste counts one */
     struct far far;             /* drafts on their way to the daemon */
+    struct editing editing;     /* forms that are open, here and elsewhere */
     bool read_only;             /* the daemon's last word on a command: it stores nothing now */
     char *password;             /* typed anew; heap; NULL: the door's own counts */
     bool was_ready;             /* logged in once */

@@ -51,6 +51,7 @@ static void tell_document(struct linear *l, const struct worklist *w)
 static void tell_cursor(struct linear *l, const struct worklist *w)
 {
     struct arena *a = &l->app.frame;
+    struct str number = w->found ? str_of(w->detail_of) : worklist_number(w, w->list.at);
 
     if (w->found)
         linear_put(
@@ -62,6 +63,8 @@ static void tell_cursor(struct linear *l, const struct worklist *w)
                                  STR_ARG(tell_row(&w->list, w->list.at, a))));
     else
         linear_put(l, str_of(_("nothing here")));
+    if (editing_of(&l->app, number))
+        linear_put(l, editing_text(editing_of(&l->app, number), number, a));
     tell_next(l, w);
 }
 

@@ -29,6 +29,7 @@ struct column {
 #define MARK_NONE    ' '
 #define MARK_NEW     '+'
 #define MARK_CHANGED '*'
+#define MARK_EDITED  '@' /* open in somebody's form: seen while drawing */
 #define MARK_GONE    'x' /* left the filter: done, or done by somebody else */
 
 #define LIST_KEY 64
@@ -39,6 +40,7 @@ struct list_line {
     size_t came; /* its place in the answer */
     char mark;
     bool picked;
+    bool edited; /* somebody else has it open: set by whoever draws */
 };
 struct list {
     const struct column *columns;

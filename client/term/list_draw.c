@@ -99,8 +99,8 @@ static void draw_row(const struct list *list, size_t index, const size_t *widths
     struct instant due = due_of(line->row);
     bool is_near = due.us && due.us - now.us < NEAR_US && line->mark != MARK_GONE;
     bool here = index == list->at;
-    char lead[LEAD_CELLS + 1] = { here ? '>' : ' ', is_near ? '!' : line->mark,
-                                  line->picked ? '#' : ' ', 0 };
+    char mark = line->edited ? MARK_EDITED : is_near ? '!' : line->mark;
+    char lead[LEAD_CELLS + 1] = { here ? '>' : ' ', mark, line->picked ? '#' : ' ', 0 };
     enum look look = look_of(line->mark);
     size_t col = at.col + LEAD_CELLS;
 

@@ -41,6 +41,8 @@ static int wait_ms(const struct loop *l)
         ms = due - now;
     if ((talk_waits(&l->app.talk, NULL) || far_waits(&l->app.far)) && ms > 1000)
         ms = 1000; /* SLOW is to be seen; a left field goes to the daemon */
+    if (editing_waits(&l->app) && ms > EDITS_AFTER / 2)
+        ms = EDITS_AFTER / 2;
     return ms < 0 ? 0 : (int)ms;
 }
 
@@ -182,6 +184,7 @@ void app_end(struct app *app)
     free(app->held);
     rpc_reply_release(&app->flow);
     far_release(&app->far);
+    editing_release(&app->editing);
     if (app->password)
         explicit_bzero(app->password, strlen(app->password));
     free(app->password);

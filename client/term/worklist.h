@@ -54,6 +54,8 @@ void worklist_answer(struct app *app, struct screen *s, int tag, struct rpc_repl
 void worklist_changed(struct app *app, struct screen *s, const struct json *events);
 /* What an act on the row, or on what was found, begins with. */
 void worklist_hand(const struct worklist *w, struct hand *hand);
+/* By which people know a row's document: what its list's key begins with. */
+struct str worklist_number(const struct worklist *w, size_t line);
 /* The easy next step of it; -1: there is none. */
 int worklist_next(const struct worklist *w);
 /* The same of any row of the list: its step, and what the act begins with. */

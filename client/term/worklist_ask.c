@@ -284,6 +284,15 @@ static void put_members(const struct json *row, struct hand *hand)
     }
 }
 
+struct str worklist_number(const struct worklist *w, size_t line)
+{
+    const char *names = worklist_kind(w)->key;
+    char key[24];
+
+    (void)snprintf(key, sizeof(key), "%.*s", (int)strcspn(names, ","), names);
+    return line < w->list.count ? list_text(w->list.lines[line].row, key) : STR("");
+}
+
 void worklist_hand_of(const struct worklist *w, const struct json *row, struct hand *hand)
 {
     const struct list_kind *k = worklist_kind(w);

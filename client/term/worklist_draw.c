@@ -162,12 +162,26 @@ static void draw_find(struct app *app, struct worklist *w)
     app->message[0] = '\0';
 }
 
+/* Who has the document under the cursor open, where nothing else is said. */
+static void draw_editing(struct app *app, const struct worklist *w)
+{
+    struct arena *a = &app->frame;
+    struct str number = w->found ? str_of(w->detail_of) : worklist_number(w, w->list.at);
+    const struct editing_one *one = editing_of(app, number);
+
+    if (one && !app->message[0])
+        paint_text(&app->paint, app->paint.rows - 2, 0, app->paint.cols, LOOK_CHANGED,
+                   editing_text(one, number, a), a);
+}
+
 void worklist_draw(struct app *app, struct screen *s)
 {
     struct worklist *w = (struct worklist *)s;
     struct area body = app_body(app), part = body;
     struct instant now = typed_now().at;
 
+    for (size_t i = 0; i < w->list.count; i++)
+        w->list.lines[i].edited = editing_of(app, worklist_number(w, i)) != NULL;
     draw_tabs(app, w, body);
     part.row++;
     part.rows--;
@@ -185,6 +199,7 @@ void worklist_draw(struct app *app, struct screen *s)
     } else {
         draw_above(app, w, part, now);
     }
+    draw_editing(app, w);
     if (w->finding)
         draw_find(app, w);
 }

@@ -33,6 +33,7 @@ struct daemon {
     const char *company;
     bool practice;
     int utc_offset_min; /* for times without a zone; refreshed by policy.set */
+    int64_t editings;   /* forms that were said to be open so far: editing.h */
     bool closing;       /* no new requests; ends when those under way are answered */
 };
 

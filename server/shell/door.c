@@ -5,6 +5,7 @@
 
 #include "common/log.h"
 #include "server/shell/crash.h"
+#include "server/shell/editing.h"
 #include "server/shell/login.h"
 #include "server/shell/push.h"
 #include "server/shell/queries.h"
@@ -22,6 +23,7 @@ static const struct way_in {
     { "session.logout", false, true, login_close },
     { "session.password", false, true, login_password },
     { "session.watch", false, false, push_watch },
+    { "session.edit", false, false, editing_open },
 };
 
 static const struct way_in *way_in_of(struct str method)

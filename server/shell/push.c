@@ -9,6 +9,7 @@
 
 #include "server/db/bind.h"
 #include "server/shell/ask.h"
+#include "server/shell/editing.h"
 #include "server/shell/request.h"
 #include "server/shell/trouble.h"
 
@@ -185,15 +186,16 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static bool sees(const struct session *s, int64_t customer_id)
+bool push_sees(const struct session *s, int64_t customer_id)
 {
-    return s->who.sees_all || bsearch(&customer_id, s->watch->customers,
-                                      s->watch->customer_count, sizeof customer_id, by_number);
+    return s->who.sees_all ||
+           (s->watch && bsearch(&customer_id, s->watch->customers, s->watch->customer_count,
+                                sizeof customer_id, by_number));
 }
 
 static bool wants(const struct session *s, const struct change *change)
 {
-    if (!sees(s, change->customer_id))
+    if (!push_sees(s, change->customer_id))
         return false;
     for (size_t i = 0; i < s->watch->order_count; i++)
         if (str_eq(change->order, str_of(s->watch->orders[i])))
@@ -225,9 +227,9 @@ static void send_tellings(struct push *push, struct session *s)
 {
     for (size_t i = 0; i < push->telling_count; i++) {
         const struct telling *t = &push->tellings[i];
-        bool mine =
-            t->user_id ? t->user_id == s->who.user_id
-                       : t->role && s->who.roles & ROLE_BIT(t->role) && sees(s, t->customer_id);
+        bool mine = t->user_id ? t->user_id == s->who.user_id
+                               : t->role && s->who.roles & ROLE_BIT(t->role) &&
+                                     push_sees(s, t->customer_id);
 
         if (mine)
             session_notify(s, rpc_notice_line(&push->arena, "told", t->text));
@@ -358,6 +360,8 @@ static void on_scope(const struct db_outcome *outcome, void *ctx)
         session_notify(session,
                        rpc_notice_line(&request->arena, "changed", STR("{\"reload\":true}")));
     request_answer(request, str_format(&request->arena, "{\"event\":%lld}", (long long)newest));
+    if (!session->who.sees_all && session->editing) /* whom he may hear of is known now */
+        editing_tell(session);
 }
 
 /* "orders": ["SO12", ...], at most a page of them. */

@@ -22,5 +22,7 @@ void push_committed(const struct work *w, void *ctx);
 /* session.watch {after?, orders?}: ends the request with the newest event's number. */
 void push_watch(struct request *request);
 void push_unwatch(struct session *session);
+/* May it hear of that customer? A field person's scope is known once he watches. */
+bool push_sees(const struct session *session, int64_t customer_id);
 
 #endif

@@ -14,6 +14,7 @@
 #include "common/log.h"
 #include "common/tls.h"
 #include "server/shell/door.h"
+#include "server/shell/editing.h"
 #include "server/shell/login.h"
 #include "server/shell/push.h"
 #include "server/shell/request.h"
@@ -267,6 +268,7 @@ static void on_free(evutil_socket_t fd, short what, void *ctx)
 
 void session_forget(struct session *session)
 {
+    editing_forget(session);
     push_unwatch(session);
     session->who = (struct identity){ 0 };
 }

@@ -15,6 +15,7 @@
 #include "server/shell/daemon.h"
 
 struct bufferevent;
+struct editing;
 struct request;
 struct ssl_st;
 struct watch;
@@ -54,6 +55,7 @@ struct session {
     struct request *requests;
     size_t in_flight;
     struct watch *watch;                  /* what it wants to be told, or NULL */
+    struct editing *editing;              /* editing.h; NULL: it never asked */
     bool stale;                           /* missed notices */
     int64_t since_ms, active_ms, line_ms; /* connected; last request; line begun, or 0 */
     uint64_t sent;                        /* bytes */
@@ -74,7 +76,7 @@ void session_send(struct session *session, struct str line);
 void session_notify(struct session *session, struct str line);
 /* A place for a request became free: bytes that waited are looked at, from the loop. */
 void session_look_again(struct session *session);
-/* Nobody is logged in any more; the watch ends. */
+/* Nobody is logged in any more; the watch ends, and no form is open there. */
 void session_forget(struct session *session);
 
 /* --- all of them --- */
