@@ -109,6 +109,8 @@ const struct setting client_settings[] = {
       NULL, "screens: cells of characters that may have two: auto, one or two" },
     { "mouse", 0, SETTING_FLAG, BOTH, offsetof(struct settings, mouse), 0, 0, NULL, NULL,
       "screens: clicks and wheel count; --no-mouse leaves them to the terminal" },
+    { "slow-escape", 0, SETTING_FLAG, BOTH, offsetof(struct settings, slow_escape), 0, 0, NULL,
+      NULL, "screens: half a second for a digit behind Esc, as where the terminal has no F12" },
     { "linear", 0, SETTING_FLAG, BOTH, offsetof(struct settings, linear), 0, 0, NULL, NULL,
       "the screens as questions and answers on plain lines, for screen readers" },
     FLAG("kiosk", 0, kiosk, "screens alone, for a restricted login: no files, no commands"),

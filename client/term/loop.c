@@ -39,6 +39,8 @@ static int wait_ms(const struct loop *l)
         ms = l->drawn_at + REPAINT_MS - now;
     if (due != INT64_MAX && due - now < ms)
         ms = due - now;
+    if (term_due(&l->app.term) != INT64_MAX && term_due(&l->app.term) - now < ms)
+        ms = term_due(&l->app.term) - now;
     if ((talk_waits(&l->app.talk, NULL) || far_waits(&l->app.far)) && ms > 1000)
         ms = 1000; /* SLOW is to be seen; a left field goes to the daemon */
     if (editing_waits(&l->app) && ms > EDITS_AFTER / 2)
@@ -152,7 +154,8 @@ static struct error begin(struct loop *l, struct arena *arena, struct link_place
                                                  : (enum term_theme)l->app.settings.theme,
                                     .lines = (enum term_drawing)l->app.settings.boxes,
                                     .ambiguous = (enum term_drawing)l->app.settings.ambiguous,
-                                    .no_mouse = !l->app.settings.mouse };
+                                    .no_mouse = !l->app.settings.mouse,
+                                    .slow_escape = l->app.settings.slow_escape };
     struct error err = OK;
     char token[SESSION_TEXT];
     size_t rows, cols;

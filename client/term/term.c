@@ -15,6 +15,7 @@
 enum { CURSES_OK = OK };
 #undef OK
 
+#include "client/link.h"
 #include "client/term/keep.h"
 #include "client/term/key_file.h"
 #include "client/term/term.h"
@@ -32,7 +33,8 @@ enum { CURSES_OK = OK };
 #define CODE_TEXT_TWO    0x1007
 #define CODE_LEARNT      0x1100
 #define FALLBACK         "xterm-256color"
-#define ESCAPE_MS        50
+#define ESCAPE_MS        50  /* bytes of one key are together */
+#define ESCAPE_HAND_MS   500 /* a digit behind an Esc, by hand */
 /* A pasted spreadsheet of 10 000 rows fits. */
 #define PASTE_BYTES ((size_t)4 << 20)
 
@@ -188,6 +190,9 @@ struct error term_open(struct term *term, const struct term_ways *ways, struct a
     keys_learnt(arena);
     looks_of(ways->theme);
     begin_probe(ways);
+    /* where there is no F12 the digit of Esc and = is typed by hand */
+    if (ways->slow_escape || !has_key(KEY_F(12)))
+        term->escape.wait_ms = ESCAPE_HAND_MS;
     fputs(paste_on, stdout);
     if (!ways->no_mouse)
         fputs(mouse_on, stdout);
@@ -260,19 +265,6 @@ static enum action action_of_code(wint_t code)
     return ACT_NONE;
 }
 
-/* What a plain character means; a digit behind Esc is an F-key. */
-static struct key plain(struct term *term, uint32_t code)
-{
-    enum action action = term->escape ? key_behind_escape(code) : ACT_NONE;
-
-    term->escape = false;
-    if (action == ACT_NONE && (code < 0x20 || code == 0x7F))
-        action = key_of_control(code);
-    if (action != ACT_NONE)
-        return (struct key){ .action = action };
-    return (struct key){ .action = ACT_CHAR, .code = code };
-}
-
 /* A character of "button;column;row" and then M (pressed) or m (let go). True: a press that
  * means something. */
 static bool mouse_take(struct term *term, uint32_t code, struct key *key)
@@ -297,45 +289,49 @@ static bool mouse_take(struct term *term, uint32_t code, struct key *key)
     return key->action != ACT_NONE;
 }
 
-/* A key out of what curses read; false: it was part of something longer. */
-static bool take(struct term *term, int kind, wint_t code, struct key *key)
+/* What stands in the line of the terminal's own reports; false: a key of a person. */
+static bool is_report(struct term *term, int kind, wint_t code, struct key *key)
 {
-    if (kind == KEY_CODE_YES && code == CODE_PASTE_BEGIN) {
+    bool special = kind == KEY_CODE_YES;
+
+    *key = (struct key){ 0 };
+    if (special && code == CODE_PASTE_BEGIN) {
         term->pasting = true;
         term->paste_n = 0;
-        return false;
-    }
-    if (kind == KEY_CODE_YES && code == CODE_PASTE_END) {
-        *key = (struct key){ .action = ACT_PASTE, .text = { term->paste, term->paste_n } };
+    } else if (special && code == CODE_PASTE_END) {
         term->pasting = false;
-        return key->text.n > 0;
-    }
-    if (term->pasting) {
-        if (kind == CURSES_OK)
+        if (term->paste_n)
+            *key = (struct key){ .action = ACT_PASTE, .text = { term->paste, term->paste_n } };
+    } else if (term->pasting) {
+        if (!special)
             paste_add(term, (uint32_t)code);
-        return false;
-    }
-    if (kind == KEY_CODE_YES && code == CODE_MOUSE) {
+    } else if (special && code == CODE_MOUSE) {
         term->mousing = true;
         term->mouse_count = term->mouse[0] = term->mouse[1] = term->mouse[2] = 0;
+    } else if (special && code >= CODE_LINE_ONE && code <= CODE_TEXT_TWO) {
+        if (probed(code))
+            key->action = ACT_RESIZE; /* the same picture, drawn anew */
+    } else if (term->mousing && !special) {
+        (void)mouse_take(term, (uint32_t)code, key);
+    } else {
         return false;
     }
-    if (kind == KEY_CODE_YES && code >= CODE_LINE_ONE && code <= CODE_TEXT_TWO) {
-        *key = (struct key){ .action = ACT_RESIZE }; /* the same picture, drawn anew */
-        return probed(code);
-    }
-    if (term->mousing && kind == CURSES_OK)
-        return mouse_take(term, (uint32_t)code, key);
-    if (kind == KEY_CODE_YES) {
-        *key = (struct key){ .action = action_of_code(code) };
-        return key->action != ACT_NONE;
-    }
-    if (code == 0x1B && !term->escape) {
-        term->escape = true;
-        return false;
-    }
-    *key = plain(term, (uint32_t)code);
-    return key->action != ACT_NONE;
+    return true;
+}
+
+/* Keys out of what curses read, into term->ready; there may be none yet. */
+static void take(struct term *term, int kind, wint_t code)
+{
+    struct key key;
+
+    term->ready_at = 0;
+    if (is_report(term, kind, code, &key))
+        term->ready_n = escape_key(&term->escape, key, term->ready);
+    else if (kind == KEY_CODE_YES)
+        term->ready_n = escape_key(&term->escape,
+                                   (struct key){ .action = action_of_code(code) }, term->ready);
+    else
+        term->ready_n = escape_char(&term->escape, (uint32_t)code, link_clock(), term->ready);
 }
 
 bool term_key(struct term *term, struct key *key)
@@ -343,15 +339,21 @@ bool term_key(struct term *term, struct key *key)
     wint_t code;
     int kind;
 
-    while ((kind = wget_wch(stdscr, &code)) != ERR)
-        if (take(term, kind, code, key))
-            return true;
-    if (term->escape) { /* an Esc alone: nothing came with it */
-        term->escape = false;
-        *key = (struct key){ .action = ACT_CANCEL };
-        return true;
+    while (term->ready_at == term->ready_n && (kind = wget_wch(stdscr, &code)) != ERR)
+        take(term, kind, code);
+    if (term->ready_at == term->ready_n) {
+        term->ready_at = 0;
+        term->ready_n = escape_idle(&term->escape, link_clock(), term->ready);
     }
-    return false;
+    if (term->ready_at == term->ready_n)
+        return false;
+    *key = term->ready[term->ready_at++];
+    return true;
+}
+
+int64_t term_due(const struct term *term)
+{
+    return escape_due(&term->escape);
 }
 
 /* --- cells ------------------------------------------------------------------------------- */

@@ -5,7 +5,7 @@
 #ifndef OSB_CLIENT_TERM_TERM_H
 #define OSB_CLIENT_TERM_TERM_H
 
-#include "client/term/keys.h"
+#include "client/term/escape.h"
 #include "client/term/paint.h"
 #include "common/error.h"
 
@@ -15,7 +15,9 @@
 
 struct term {
     bool open;
-    bool escape; /* an Esc came whose digit may follow */
+    struct escape escape;
+    struct key ready[ESCAPE_KEYS]; /* what one character completed and is not fetched yet */
+    size_t ready_n, ready_at;
     char *paste; /* what is being pasted; heap */
     size_t paste_n, paste_room;
     bool pasting;
@@ -37,6 +39,7 @@ struct term_ways {
     enum term_drawing lines;     /* boxes and rules: real lines, or - | + */
     enum term_drawing ambiguous; /* characters that may take two cells, or stand-ins */
     bool no_mouse;               /* the terminal keeps its mouse to itself */
+    bool slow_escape;            /* a digit may follow an Esc by hand, as without an F12 */
 };
 
 /*
@@ -57,6 +60,8 @@ void term_size(size_t *rows, size_t *cols);
 /* The next key that has come; false when there is none. A paste is one key, whose text is
  * good until the next call. Call it until false after every wake-up, also one by a signal. */
 bool term_key(struct term *term, struct key *key);
+/* When term_key() is to be called though nothing came; INT64_MAX: not at all. */
+int64_t term_due(const struct term *term);
 /* Brings the cells to the terminal, in one update. */
 void term_show(const struct paint *paint);
 /* Sends what is no part of the picture, such as copy.h makes. */
