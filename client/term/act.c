@@ -274,6 +274,8 @@ static void type(struct app *app, struct act *a, const struct key *pressed)
         act_draft_keep_far(app, a, false);
     if (did == SHEET_LEFT || did == SHEET_END)
         ask_customer(app, a);
+    if (did == SHEET_END && pressed->action == ACT_ENTER && a->sheet.at + 1 < a->sheet.count)
+        sheet_go(&a->sheet, a->sheet.at + 1); /* what may be said, and may be left empty */
     if (did == SHEET_END)
         app_say(app, LOOK_PLAIN, "%s", _("F2 does it, F12 leaves it."));
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "client/command.h"
+#include "client/show.h"
 #include "client/term/pick.h"
 #include "client/term/tell.h"
 #include "client/term/wording.h"
@@ -328,7 +329,7 @@ static void draw(struct app *app, struct screen *s)
                    &app->frame);
     paint_right(&app->paint, body.row + body.rows - 1, 0, body.cols - 1, LOOK_TITLE,
                 str_format(&app->frame, "%s %.*s%s", _("Total"),
-                           STR_ARG(money_text(total, &app->frame)),
+                           STR_ARG(show_text(money_text(total, &app->frame), &app->frame)),
                            whole ? "" : _(" and what is not known")),
                 &app->frame);
     if (a->is_merging)

@@ -54,6 +54,33 @@ static bool has_words(enum op op, struct str find, struct arena *arena)
     return !find.n;
 }
 
+/* Ways out of a refusal lead where they lead; only a menu knows where its document stands. */
+static bool is_possible(struct app *app, const struct choice *c, enum op op, struct str *why)
+{
+    return c->is_verdict || standing_allows(&c->standing, app->flow.body, op, &app->frame, why);
+}
+
+/* The act that was typed whole, those that begin so, and of the rest the possible ones. */
+static int fit(struct app *app, const struct choice *c, enum op op)
+{
+    struct str find = field_text(&c->find), name = str_of(catalog[op].name), why;
+    bool begins = find.n <= name.n && !strncasecmp(name.p, find.p, find.n);
+
+    return begins && find.n == name.n ? 0 : !is_possible(app, c, op, &why) ? 3 : begins ? 1 : 2;
+}
+
+static void best_first(struct app *app, struct choice *c)
+{
+    for (size_t i = 1; i < c->count; i++) {
+        int op = c->ops[i], is = fit(app, c, (enum op)op);
+        size_t to = i;
+
+        for (; to && fit(app, c, (enum op)c->ops[to - 1]) > is; to--)
+            c->ops[to] = c->ops[to - 1];
+        c->ops[to] = op;
+    }
+}
+
 /* Acts on what is at hand first, then those that make something new. */
 static void fill_menu(struct app *app, struct choice *c)
 {
@@ -76,15 +103,11 @@ static void fill_menu(struct app *app, struct choice *c)
                 has_words(op, field_text(&c->find), &app->frame))
                 c->ops[c->count++] = (int)op;
         }
+    if (field_text(&c->find).n)
+        best_first(app, c);
 }
 
 /* --- keys -------------------------------------------------------------------------------- */
-
-/* Ways out of a refusal lead where they lead; only a menu knows where its document stands. */
-static bool is_possible(struct app *app, const struct choice *c, enum op op, struct str *why)
-{
-    return c->is_verdict || standing_allows(&c->standing, app->flow.body, op, &app->frame, why);
-}
 
 static void take(struct app *app, struct choice *c)
 {

@@ -42,19 +42,22 @@ static const struct source {
     enum op op;
     const struct column *columns;
     size_t count;
-    const char *key;
+    const char *key, *role; /* only people with this role; NULL: all */
 } sources[] = {
-    { P_customer, OP_CUSTOMER_LIST, COLUMNS(customer_columns), "code" },
-    { P_product, OP_PRODUCT_LIST, COLUMNS(product_columns), "code" },
-    { P_station, OP_STATION_LIST, COLUMNS(station_columns), "station" },
-    { P_csr, OP_USER_LIST, COLUMNS(user_columns), "login" },
-    { P_scr, OP_USER_LIST, COLUMNS(user_columns), "login" },
-    { P_bcr, OP_USER_LIST, COLUMNS(user_columns), "login" },
-    { P_user, OP_USER_LIST, COLUMNS(user_columns), "login" },
-    { P_principal, OP_USER_LIST, COLUMNS(user_columns), "login" },
-    { P_delegate, OP_USER_LIST, COLUMNS(user_columns), "login" },
-    { P_manager, OP_USER_LIST, COLUMNS(user_columns), "login" },
-    { P_kam, OP_USER_LIST, COLUMNS(user_columns), "login" },
+    { P_customer, OP_CUSTOMER_LIST, COLUMNS(customer_columns), "code", NULL },
+    { P_product, OP_PRODUCT_LIST, COLUMNS(product_columns), "code", NULL },
+    { P_station, OP_STATION_LIST, COLUMNS(station_columns), "station", NULL },
+    { P_csr, OP_USER_LIST, COLUMNS(user_columns), "login", "CSR" },
+    { P_scr, OP_USER_LIST, COLUMNS(user_columns), "login", "SCR" },
+    { P_bcr, OP_USER_LIST, COLUMNS(user_columns), "login", "BCR" },
+    { P_user, OP_USER_LIST, COLUMNS(user_columns), "login", NULL },
+    { P_principal, OP_USER_LIST, COLUMNS(user_columns), "login", NULL },
+    { P_delegate, OP_USER_LIST, COLUMNS(user_columns), "login", NULL },
+    { P_manager, OP_USER_LIST, COLUMNS(user_columns), "login", NULL },
+    { P_approver, OP_USER_LIST, COLUMNS(user_columns), "login", "MM" },
+    { P_verifier, OP_USER_LIST, COLUMNS(user_columns), "login", NULL },
+    { P_signed_by, OP_USER_LIST, COLUMNS(user_columns), "login", NULL },
+    { P_kam, OP_USER_LIST, COLUMNS(user_columns), "login", "KAM" },
 };
 
 struct pick {
@@ -87,6 +90,8 @@ static void ask(struct app *app, struct pick *p)
     json_begin_object(&out);
     if (p->find.n)
         json_field_str(&out, "find", field_text(&p->find));
+    if (p->source->role)
+        json_field_str(&out, "role", str_of(p->source->role));
     if (p->customer[0] &&
         (p->source->op == OP_PRODUCT_LIST || p->source->op == OP_STATION_LIST))
         json_field_str(&out, "customer", str_of(p->customer));

@@ -3,6 +3,7 @@
  */
 #include "client/term/sheet.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -185,30 +186,91 @@ static enum sheet_did go_back(struct sheet *sheet, struct arena *arena)
     return SHEET_LEFT;
 }
 
+/* --- the rest of a choice's word */
+
+static bool is_small(uint32_t code)
+{
+    return code >= 'a' && code <= 'z';
+}
+
+static void expect_tail(struct sheet *sheet, struct str whole, size_t typed, uint32_t last)
+{
+    sheet->tail = (struct str){ whole.p + typed, whole.n - typed };
+    sheet->tail_at = sheet->at;
+    sheet->tail_typed = 0;
+    sheet->tail_small = is_small(last);
+}
+
+/* What stands in the field was the rest of the word: it never was typed there. */
+static void take_back(struct sheet *sheet, struct sheet_place *p, struct arena *arena)
+{
+    if (params[p->item.param].type != PARAM_CHOICE)
+        (void)field_key(&p->field, &(struct key){ .action = ACT_UNDO }, arena);
+    sheet->tail = STR("");
+}
+
+/* One letter more of it; true: it is done with, a choice does not see it. */
+static bool is_tail(struct sheet *sheet, const struct key *key)
+{
+    struct sheet_place *p = &sheet->places[sheet->at];
+    uint32_t want;
+
+    if (!sheet->tail.n || sheet->at != sheet->tail_at || key->action != ACT_CHAR)
+        return false;
+    want = (uint32_t)(unsigned char)sheet->tail.p[sheet->tail_typed];
+    if (is_small(key->code) != sheet->tail_small || key->code >= 0x80 ||
+        toupper((int)key->code) != toupper((int)want)) {
+        sheet->tail = STR("");
+        return false;
+    }
+    sheet->tail_typed++;
+    return params[p->item.param].type == PARAM_CHOICE;
+}
+
+/* Behind a key: the word is whole, or was left with two letters of it. */
+static void end_tail(struct sheet *sheet, struct sheet_place *p, const struct key *key,
+                     struct arena *arena)
+{
+    bool whole = sheet->tail_typed == sheet->tail.n;
+
+    if (!sheet->tail.n || p != &sheet->places[sheet->tail_at])
+        return;
+    if (sheet->tail_typed && (whole || (key->action != ACT_CHAR && sheet->tail_typed > 1)))
+        take_back(sheet, p, arena);
+    else if (key->action != ACT_CHAR)
+        sheet->tail = STR("");
+}
+
 /* A letter of a choice: as soon as one value is left, it is taken and the cursor goes on. */
 static enum sheet_did choose(struct sheet *sheet, struct sheet_place *p, const struct key *key,
                              struct arena *arena)
 {
     struct str whole;
+    size_t typed;
 
     if (field_key(&p->field, key, arena) != FIELD_CHANGED)
         return SHEET_STAYED;
     p->is_default = false;
+    typed = p->field.n;
     whole = typed_choice(params[p->item.param].choices, field_text(&p->field));
-    if (whole.n)
-        field_set(&p->field, whole);
-    if (whole.n && go_on(sheet, true, arena) == SHEET_END)
+    if (!whole.n)
+        return SHEET_CHANGED;
+    field_set(&p->field, whole);
+    if (go_on(sheet, true, arena) == SHEET_END) {
+        field_enter(&p->field); /* what is typed now chooses anew */
         return SHEET_END;
+    }
+    expect_tail(sheet, whole, typed, key->code);
     return SHEET_CHANGED;
 }
 
-enum sheet_did sheet_key(struct sheet *sheet, const struct key *key, struct arena *arena)
+static enum sheet_did key_of(struct sheet *sheet, const struct key *key, struct arena *arena)
 {
     struct sheet_place *p = &sheet->places[sheet->at];
     enum action action = key->action;
 
-    if (!sheet->count)
-        return SHEET_PASSED;
+    if (is_tail(sheet, key))
+        return SHEET_STAYED;
     if (action == ACT_TO_FIELD && key->code < sheet->count) {
         (void)check(p, arena);
         sheet_go(sheet, key->code);
@@ -236,6 +298,21 @@ enum sheet_did sheet_key(struct sheet *sheet, const struct key *key, struct aren
         return SHEET_STAYED;
     }
     return SHEET_STAYED;
+}
+
+enum sheet_did sheet_key(struct sheet *sheet, const struct key *key, struct arena *arena)
+{
+    struct sheet_place *p = &sheet->places[sheet->at];
+    enum sheet_did did;
+
+    if (!sheet->count)
+        return SHEET_PASSED;
+    if (key->action != ACT_CHAR) /* before the field is checked and left */
+        end_tail(sheet, p, key, arena);
+    did = key_of(sheet, key, arena);
+    if (key->action == ACT_CHAR)
+        end_tail(sheet, p, key, arena);
+    return did;
 }
 
 /* --- drawing ----------------------------------------------------------------------------- */

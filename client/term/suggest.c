@@ -151,16 +151,26 @@ const struct json *suggest_best(const struct json *rows, struct str text, bool *
 static struct str deciding(const struct json *row, struct arena *arena)
 {
     struct str quota = show_value(json_member(row, "quota_left"), arena);
-    struct str limit = show_value(json_member(row, "limit"), arena);
+    struct str none = str_of(_("no quota"));
+    size_t room = text_cells(str_of(_("quota"))) + 8;
 
-    if (json_member(row, "available"))
+    if (!json_member(row, "available"))
         return str_format(
-            arena, "%.*s  %s %.*s  %s", STR_ARG(wording_member(row, "price", arena)),
-            _("stock"), STR_ARG(show_value(json_member(row, "available"), arena)),
-            quota.n ? str_text(arena, str_format(arena, "%s %.*s", _("quota"), STR_ARG(quota)))
-                    : _("no quota"));
-    return str_format(arena, "%.*s  %.*s", STR_ARG(wording_member(row, "state", arena)),
-                      STR_ARG(limit));
+            arena, "%.*s %.*s",
+            STR_ARG(text_column(wording_member(row, "state", arena), 10, TEXT_LEFT, arena)),
+            STR_ARG(text_column(show_value(json_member(row, "limit"), arena), 14, TEXT_RIGHT,
+                                arena)));
+    room = room > text_cells(none) ? room : text_cells(none);
+    if (quota.n)
+        none = str_format(arena, "%s %.*s", _("quota"),
+                          STR_ARG(text_column(quota, 7, TEXT_RIGHT, arena)));
+    return str_format(
+        arena, "%.*s  %s %.*s  %.*s",
+        STR_ARG(text_column(wording_member(row, "price", arena), 10, TEXT_RIGHT, arena)),
+        _("stock"),
+        STR_ARG(text_column(show_value(json_member(row, "available"), arena), 6, TEXT_RIGHT,
+                            arena)),
+        STR_ARG(text_column(none, room, TEXT_LEFT, arena)));
 }
 
 void suggest_draw(const struct suggest *s, struct paint *paint, struct area screen, size_t row,
@@ -186,7 +196,7 @@ void suggest_draw(const struct suggest *s, struct paint *paint, struct area scre
         enum look look = first + i == s->at ? LOOK_SELECTED : LOOK_PLAIN;
 
         width = width < room - room / 3 ? width : room - room / 3;
-        paint_text(paint, box.row + 1 + i, box.col + 2, room - width, look,
+        paint_text(paint, box.row + 1 + i, box.col + 2, room - width - 1, look,
                    str_format(arena, "%.*s %.*s",
                               STR_ARG(text_column(member(r, "code"), 9, TEXT_LEFT, arena)),
                               STR_ARG(text_show(member(r, "name"), arena))),

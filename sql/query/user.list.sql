@@ -15,4 +15,7 @@ from app_user u left join warehouse w on w.id = u.warehouse_id
      left join credential k on k.user_id = u.id
 where u.id > 1 and (:find::text is null or u.login ilike '%' || :find || '%'
       or u.name ilike '%' || :find || '%')
+  and (:role::text is null or u.active and exists (select from user_role h
+       where h.user_id = u.id and h.role = :role and coalesce(h.valid_from, '-infinity') <= business_today()
+         and coalesce(h.valid_to, 'infinity') >= business_today()))
 order by u.login

@@ -1,0 +1,121 @@
+/* Fields in a form: choices that go on by themselves, and what is typed behind them. */
+#include "unit.h"
+
+#include <locale.h>
+
+#include "client/term/sheet.h"
+
+static struct sheet sheet;
+
+static int setup(void **state)
+{
+    static const struct sheet_item items[] = {
+        { .param = P_channel, .label = "Channel", .required = true, .fast = true },
+        { .param = P_reference, .label = "Ref", .required = true, .fast = true },
+        { .param = P_channel, .label = "Again", .row = 1, .fast = true },
+    };
+
+    setlocale(LC_CTYPE, "C.UTF-8");
+    sheet_init(&sheet, items, COUNT(items));
+    sheet_go(&sheet, 0);
+    return arena_setup(state);
+}
+
+static int teardown(void **state)
+{
+    sheet_release(&sheet);
+    return arena_teardown(state);
+}
+
+#undef TEST
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+/* '\r' is Enter. */
+static void type(const char *text)
+{
+    for (; *text; text++)
+        (void)sheet_key(&sheet,
+                        &(struct key){ .action = *text == '\r' ? ACT_ENTER : ACT_CHAR,
+                                       .code = *text == '\r' ? 0 : (unsigned char)*text },
+                        memory);
+}
+
+static void stand(size_t at, const char *channel, const char *reference)
+{
+    assert_int_equal(sheet.at, at);
+    assert_str(field_text(&sheet.places[0].field), channel);
+    assert_str(field_text(&sheet.places[1].field), reference);
+}
+
+static void a_choice_goes_on_at_its_letter(void **state)
+{
+    (void)state;
+    type("f");
+    stand(1, "FAX", "");
+    type("FX-88");
+    stand(1, "FAX", "FX-88");
+}
+
+/* The whole word may be typed: its rest is no reference. */
+static void who_types_the_whole_word_typed_nothing_else(void **state)
+{
+    (void)state;
+    type("faxFX-1\r");
+    stand(2, "FAX", "FX-1");
+}
+
+static void part_of_the_word_is_part_of_the_word(void **state)
+{
+    (void)state;
+    type("pho");
+    stand(1, "PHONE", "ho");
+    type("\r");
+    stand(2, "PHONE", "");
+}
+
+/* What only begins like the rest of the word is text like any other. */
+static void a_reference_may_begin_like_the_word_goes_on(void **state)
+{
+    (void)state;
+    type("fa1");
+    stand(1, "FAX", "a1");
+    sheet_go(&sheet, 0);
+    sheet_put(&sheet, P_reference, STR(""));
+    type("fAX-1"); /* not in the letters that the word was begun with */
+    stand(1, "FAX", "AX-1");
+    sheet_go(&sheet, 0);
+    sheet_put(&sheet, P_reference, STR(""));
+    type("ph\r"); /* one letter may be a reference */
+    stand(2, "PHONE", "h");
+}
+
+static void the_rest_of_the_word_does_not_choose_in_the_next_field(void **state)
+{
+    (void)state;
+    sheet.places[1].item.fast = false;
+    type("fax");
+    stand(2, "FAX", "");
+    assert_int_equal(sheet.places[2].field.n, 0);
+}
+
+static void a_choice_at_the_end_is_chosen_anew(void **state)
+{
+    (void)state;
+    sheet_go(&sheet, 2);
+    type("fp");
+    assert_str(field_text(&sheet.places[2].field), "PHONE");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_choice_goes_on_at_its_letter),
+        TEST(who_types_the_whole_word_typed_nothing_else),
+        TEST(part_of_the_word_is_part_of_the_word),
+        TEST(a_reference_may_begin_like_the_word_goes_on),
+        TEST(the_rest_of_the_word_does_not_choose_in_the_next_field),
+        TEST(a_choice_at_the_end_is_chosen_anew),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
