@@ -146,31 +146,46 @@ const struct json *suggest_best(const struct json *rows, struct str text, bool *
 
 /* --- drawing ----------------------------------------------------------------------------- */
 
+#define DECIDING 3
+
 /* What decides between rows: of a product price, stock and quota, of a customer its state and
- * limit. */
-static struct str deciding(const struct json *row, struct arena *arena)
+ * limit. Each stands in a column of its own. */
+static void deciding(const struct json *row, struct str parts[DECIDING], struct arena *arena)
 {
     struct str quota = show_value(json_member(row, "quota_left"), arena);
-    struct str none = str_of(_("no quota"));
-    size_t room = text_cells(str_of(_("quota"))) + 8;
 
-    if (!json_member(row, "available"))
-        return str_format(
-            arena, "%.*s %.*s",
-            STR_ARG(text_column(wording_member(row, "state", arena), 10, TEXT_LEFT, arena)),
-            STR_ARG(text_column(show_value(json_member(row, "limit"), arena), 14, TEXT_RIGHT,
-                                arena)));
-    room = room > text_cells(none) ? room : text_cells(none);
-    if (quota.n)
-        none = str_format(arena, "%s %.*s", _("quota"),
-                          STR_ARG(text_column(quota, 7, TEXT_RIGHT, arena)));
-    return str_format(
-        arena, "%.*s  %s %.*s  %.*s",
-        STR_ARG(text_column(wording_member(row, "price", arena), 10, TEXT_RIGHT, arena)),
-        _("stock"),
-        STR_ARG(text_column(show_value(json_member(row, "available"), arena), 6, TEXT_RIGHT,
-                            arena)),
-        STR_ARG(text_column(none, room, TEXT_LEFT, arena)));
+    parts[2] = STR("");
+    if (!json_member(row, "available")) {
+        parts[0] = wording_member(row, "state", arena);
+        parts[1] = show_value(json_member(row, "limit"), arena);
+        return;
+    }
+    parts[0] = wording_member(row, "price", arena);
+    parts[1] = str_format(arena, "%s %.*s", _("stock"),
+                          STR_ARG(show_value(json_member(row, "available"), arena)));
+    parts[2] = quota.n ? str_format(arena, "%s %.*s", _("quota"), STR_ARG(quota))
+                       : str_of(_("no quota"));
+}
+
+/* One line of them, each as wide as the widest of its column among the rows seen. */
+static struct str deciding_line(const struct json *rows, size_t first, size_t seen, size_t i,
+                                struct arena *arena)
+{
+    struct str parts[DECIDING], others[DECIDING], line = STR("");
+
+    deciding(row_at(rows, first + i), parts, arena);
+    for (size_t k = 0; k < DECIDING; k++) {
+        size_t width = 0;
+
+        for (size_t n = 0; n < seen; n++) {
+            deciding(row_at(rows, first + n), others, arena);
+            width = text_cells(others[k]) > width ? text_cells(others[k]) : width;
+        }
+        if (width)
+            line = str_format(arena, "%.*s%s%.*s", STR_ARG(line), line.n ? "  " : "",
+                              STR_ARG(text_column(parts[k], width, TEXT_RIGHT, arena)));
+    }
+    return line;
 }
 
 void suggest_draw(const struct suggest *s, struct paint *paint, struct area screen, size_t row,
@@ -191,7 +206,7 @@ void suggest_draw(const struct suggest *s, struct paint *paint, struct area scre
     paint_box(paint, box, STR(""), arena);
     for (size_t i = 0; i < seen; i++) {
         const struct json *r = row_at(rows, first + i);
-        struct str right = deciding(r, arena);
+        struct str right = deciding_line(rows, first, seen, i, arena);
         size_t width = text_cells(right), room = box.cols - 4;
         enum look look = first + i == s->at ? LOOK_SELECTED : LOOK_PLAIN;
 
