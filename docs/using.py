@@ -36,7 +36,7 @@ smaller than 80x24 opens with one question: scan the note, F2 does its step.""")
     ("Warehouse (WH)", "9-warehouse",
      """**To pick**: one picks, another checks; then **To issue**. F2 is the whole work; a scanner reads the note's bar code into `/`."""),
     ("Sales representative and key-account manager (SR, KAM)", "9-kam",
-     """**Plans** of your customers: F10 `order.plan` keys one, `order.verify` releases it. **Returned** shows what a check sent back, with its reason.
+     """**Plans** of your customers: F6 keys one with prices, stock and quota beside its lines, `order.verify` releases it. **Returned** shows what a check sent back, with its reason.
 **Due** shows what your customers owe."""),
     ("Area manager (UM)", "9-um",
      """Approves a returned order's new version, consents to give quota to another area (**Consents**), and to reductions of the price."""),

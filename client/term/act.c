@@ -395,6 +395,8 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
 
     if (op == OP_ORDER_AMEND && hand->value[P_order][0])
         return amend_new(app, hand);
+    if (entry_takes(op))
+        return entry_new(app, op, hand);
     a = calloc(1, sizeof(*a));
     if (!a)
         abort();

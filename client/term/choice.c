@@ -123,8 +123,7 @@ static void take(struct app *app, struct choice *c)
         app_say(app, LOOK_WARNING, _("%s is not yours to do."), catalog[op].name);
     } else {
         app_over(&c->screen);
-        app_push(app, (enum op)op == OP_ORDER_KEY ? entry_new(app)
-                                                  : act_new(app, (enum op)op, &c->hand));
+        app_push(app, act_new(app, (enum op)op, &c->hand));
     }
 }
 

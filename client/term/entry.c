@@ -1,5 +1,6 @@
 /*
- * entry.c - an order that came by fax, phone or mail, keyed into the system (SCREENS.md 4).
+ * entry.c - an order keyed into the system (SCREENS.md 4): one that came by fax, phone or mail,
+ * the plan of a man in the field, or one that was open at go-live.
  *
  * Everything typed is in the draft on disk with each key, the command's id included: what was
  * sent and not answered is sent again as the same command, by whatever terminal opens the
@@ -17,11 +18,10 @@
 #include "client/term/tell.h"
 #include "client/words.h"
 
-#define HEAD_ROWS 6
 /* Below this each field has a line of its own. */
 #define NARROW_COLS 78
 
-const struct sheet_item entry_items[] = {
+static const struct sheet_item key_items[] = {
     { P_customer, N_("Customer"), 0, 1, 9, 12, true, true },
     { P_channel, N_("Channel"), 1, 1, 9, 12, true, true },
     { P_reference, N_("Ref"), 1, 27, 5, 30, true, true },
@@ -34,7 +34,64 @@ const struct sheet_item entry_items[] = {
     { P_remark, N_("Remark"), 5, 1, 9, 64, false, false },
 };
 
-const size_t entry_item_count = COUNT(entry_items);
+/* A plan is for a customer; all else may be left to what the customer's record says. */
+static const struct sheet_item plan_items[] = {
+    { P_customer, N_("Customer"), 0, 1, 9, 12, true, true },
+    { P_origin, N_("Origin"), 1, 1, 9, 12, false, false },
+    { P_contract, N_("Contract"), 1, 25, 9, 12, false, false },
+    { P_stated, N_("Stated"), 1, 49, 9, 12, false, false },
+    { P_wanted, N_("Wanted"), 2, 1, 9, 12, false, false },
+    { P_station, N_("Station"), 2, 25, 9, 12, false, false },
+    { P_complete, N_("Whole"), 2, 49, 9, 12, false, false },
+    { P_ship_to, N_("Ship to"), 3, 1, 9, 64, false, false },
+    { P_remark, N_("Remark"), 4, 1, 9, 64, false, false },
+};
+
+static const struct sheet_item opening_items[] = {
+    { P_customer, N_("Customer"), 0, 1, 9, 12, true, true },
+    { P_channel, N_("Channel"), 1, 1, 9, 12, true, true },
+    { P_reference, N_("Ref"), 1, 27, 5, 30, true, true },
+    { P_approver, N_("Approved"), 2, 1, 9, 12, true, true },
+    { P_approved_at, N_("at"), 2, 27, 5, 25, true, true },
+    { P_batch, N_("Batch"), 3, 1, 9, 12, true, true },
+    { P_arrival, N_("came"), 3, 27, 5, 25, true, true },
+    { P_signed_by, N_("Signed"), 4, 1, 9, 12, false, false },
+    { P_signed_at, N_("at"), 4, 27, 5, 25, false, false },
+    { P_origin, N_("Origin"), 5, 1, 9, 12, false, false },
+    { P_contract, N_("Contract"), 5, 25, 9, 12, false, false },
+    { P_stated, N_("Stated"), 5, 49, 9, 12, false, false },
+    { P_wanted, N_("Wanted"), 6, 1, 9, 12, false, false },
+    { P_station, N_("Station"), 6, 25, 9, 12, false, false },
+    { P_verifier, N_("Verified"), 6, 49, 9, 12, false, false },
+    { P_ship_to, N_("Ship to"), 7, 1, 9, 40, false, false },
+    { P_complete, N_("Whole"), 7, 53, 7, 12, false, false },
+    { P_remark, N_("Remark"), 8, 1, 9, 64, false, false },
+};
+
+/* The header of each operation that takes an order's lines. */
+static const struct header {
+    enum op op;
+    const char *title; /* English */
+    const struct sheet_item *items;
+    size_t count, rows;
+} headers[] = {
+    { OP_ORDER_KEY, N_("Orders > New"), key_items, COUNT(key_items), 6 },
+    { OP_ORDER_PLAN, N_("Orders > Plan"), plan_items, COUNT(plan_items), 5 },
+    { OP_OPENING_ORDER, N_("Orders > Opening"), opening_items, COUNT(opening_items), 9 },
+};
+
+static const struct header *header_of(enum op op)
+{
+    for (size_t i = 0; i < COUNT(headers); i++)
+        if (headers[i].op == op)
+            return &headers[i];
+    return NULL;
+}
+
+bool entry_takes(enum op op)
+{
+    return header_of(op) != NULL;
+}
 
 static struct entry *self(struct screen *s)
 {
@@ -230,8 +287,7 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
 static struct str title(struct app *app, const struct screen *s)
 {
     (void)app;
-    (void)s;
-    return str_of(_("Orders > New"));
+    return str_of(words(header_of(((const struct entry *)s)->op)->title));
 }
 
 static void draw_confirm(struct app *app, struct entry *e, struct str total)
@@ -266,7 +322,7 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
 {
     struct entry *e = self(s);
 
-    t->title = str_of(e->confirms ? _("Send the order?") : _("Orders > New"));
+    t->title = e->confirms ? str_of(_("Send the order?")) : title(app, s);
     if (e->customer[0])
         tell_line(t, str_of(e->customer));
     if (e->room[0])
@@ -302,7 +358,7 @@ static void draw(struct app *app, struct screen *s)
     struct str hint = e->in_grid ? STR("") : sheet_hint(&e->head, a);
 
     e->head.is_narrow = body.cols < NARROW_COLS;
-    part.rows = e->head.is_narrow ? body.rows / 2 : HEAD_ROWS;
+    part.rows = e->head.is_narrow ? body.rows / 2 : header_of(e->op)->rows;
     sheet_draw(&e->head, p, part, !e->in_grid, a);
     if (body.cols > 60) {
         struct str figures = e->room[0] ? str_format(a, "%s %s  %s %s", _("left"), e->room,
@@ -358,17 +414,19 @@ static const struct bar_item bar[] = {
 };
 static const struct screen_kind kind = { bar, false, title, draw, key, answer, NULL, release };
 
-struct screen *entry_new(struct app *app)
+struct screen *entry_new(struct app *app, enum op op, const struct hand *hand)
 {
+    const struct header *header = header_of(op);
     struct entry *e = calloc(1, sizeof(*e));
-    const char *name =
-        str_text(&app->frame, str_format(&app->frame, "order.key-%s", app->talk.who.user));
+    const char *name = str_text(
+        &app->frame, str_format(&app->frame, "%s-%s", catalog[op].name, app->talk.who.user));
 
     if (!e)
         abort();
     e->screen.kind = &kind;
     e->screen.tell = tell;
-    sheet_init(&e->head, entry_items, entry_item_count);
+    e->op = op;
+    sheet_init(&e->head, header->items, header->count);
     grid_init(&e->grid);
     if (!draft_open(&e->draft, name, &app->frame))
         app_say(app, LOOK_WARNING, "%s", _("No place for drafts: what is typed is not kept."));
@@ -381,8 +439,11 @@ struct screen *entry_new(struct app *app)
         entry_send(app, e);
         return &e->screen;
     }
-    if (!entry_is_touched(e))
+    if (!entry_is_touched(e)) {
+        if (hand)
+            sheet_default(&e->head, P_customer, str_of(hand->value[P_customer]));
         e->far_asked = app_ask(app, &e->screen, TAG_DRAFTS, OP_DRAFT_LIST, STR(""));
+    }
     entry_ask_customer(app, e);
     entry_ask_lines(app, e);
     return &e->screen;

@@ -1,5 +1,7 @@
 /*
- * entry.h - an order being typed: what its files share. For entry*.c only.
+ * entry.h - an order being typed: what its files share. For entry*.c only. Papers that the
+ * secretaries key, plans of the field and open orders at go-live are the same screen; the
+ * operation says which header it has.
  */
 #ifndef OSB_CLIENT_TERM_ENTRY_H
 #define OSB_CLIENT_TERM_ENTRY_H
@@ -18,6 +20,7 @@ enum { TAG_COMMAND, TAG_ACCOUNT, TAG_SUGGEST, TAG_DRAFTS, TAG_LINE };
 #define ENTRY_PAST 64
 struct entry {
     struct screen screen;
+    enum op op; /* order.key, order.plan, opening.order */
     struct sheet head;
     struct grid grid;
     bool in_grid;
@@ -39,9 +42,6 @@ struct entry {
     int customer_serial;
     char asked[LIMIT_NAME]; /* the customer's text that was looked up */
 };
-
-extern const struct sheet_item entry_items[];
-extern const size_t entry_item_count;
 
 /* --- entry_ask.c: what the daemon knows of what is typed --- */
 

@@ -54,11 +54,12 @@ static bool take_up(struct app *app, struct entry *e, struct str state)
     if (!state.n || json_parse(state, &app->frame, &doc).code)
         return false;
     (void)snprintf(e->id, sizeof(e->id), "%.*s", STR_ARG(member(doc.root, "command")));
-    for (size_t i = 0; i < entry_item_count; i++) {
-        struct str text = member(doc.root, params[entry_items[i].param].name);
+    for (size_t i = 0; i < e->head.count; i++) {
+        enum param p = e->head.places[i].item.param;
+        struct str text = member(doc.root, params[p].name);
 
         if (text.n)
-            sheet_put(&e->head, entry_items[i].param, text);
+            sheet_put(&e->head, p, text);
         any = any || text.n;
     }
     for (const struct json *l = json_first(json_member(doc.root, "lines")); l;
@@ -78,21 +79,19 @@ bool entry_load(struct app *app, struct entry *e)
 /* --- the same, kept by the daemon for another terminal of the same person
  * --------------------- */
 
-#define FAR_NAME "order.key"
-
 /* Nothing is put over what the daemon keeps before it is known: entry_offer_far comes again. */
 void entry_keep_far(struct app *app, struct entry *e, bool at_once)
 {
     if (!entry_is_touched(e) || e->far_asked)
         return;
-    far_put(app, STR(FAR_NAME), state_of(e, &app->frame), at_once);
+    far_put(app, str_of(catalog[e->op].name), state_of(e, &app->frame), at_once);
     e->far_kept = true;
 }
 
 void entry_drop_far(struct app *app, struct entry *e)
 {
     if (e->far_kept)
-        far_drop(app, STR(FAR_NAME));
+        far_drop(app, str_of(catalog[e->op].name));
     e->far_kept = false;
 }
 
@@ -107,7 +106,7 @@ bool entry_is_touched(const struct entry *e)
 
 void entry_offer_far(struct app *app, struct entry *e, const struct json *rows)
 {
-    const struct json *row = far_find(rows, STR(FAR_NAME));
+    const struct json *row = far_find(rows, str_of(catalog[e->op].name));
     struct str text = member(row, "text");
 
     e->far_asked = false;
@@ -191,13 +190,13 @@ void entry_send(struct app *app, struct entry *e)
     if (!e->id[0])
         (void)snprintf(e->id, sizeof(e->id), "%.*s", STR_ARG(uuid_random(&app->frame)));
     entry_keep(app, e); /* the id is on disk before the command is on its way */
-    err = command_params(OP_ORDER_KEY, given, str_of(e->id), &app->frame, &args);
+    err = command_params(e->op, given, str_of(e->id), &app->frame, &args);
     if (err.code) {
         app_say(app, LOOK_FAULT, "%.*s", STR_ARG(wording_error(err, &app->frame)));
         e->id[0] = '\0';
         return;
     }
-    e->waits = app_ask(app, &e->screen, TAG_COMMAND, OP_ORDER_KEY, args);
+    e->waits = app_ask(app, &e->screen, TAG_COMMAND, e->op, args);
     app_say(app, LOOK_PLAIN, "%s", _("Sent; the draft stays until the answer is here."));
 }
 

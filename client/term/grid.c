@@ -114,13 +114,14 @@ static void product_changed(struct grid_line *line)
 {
     line->known = line->asked = false;
     line->unasked = line->cells[GRID_PRODUCT].n > 0;
+    line->typing = true;
     line->name[0] = line->unit[0] = line->stock[0] = line->quota[0] = line->fault[0] = '\0';
 }
 
 bool grid_ask(struct grid *g, int *serial, struct str *find)
 {
     for (size_t i = 0; i < g->count; i++) {
-        bool typing = i == g->at && g->col == GRID_PRODUCT;
+        bool typing = i == g->at && g->col == GRID_PRODUCT && g->lines[i].typing;
 
         if (!g->lines[i].unasked || typing)
             continue;
@@ -259,6 +260,7 @@ static void leave(struct grid *g, struct arena *arena)
 
     if (!str_eq(plain, field_text(f)))
         field_set(f, plain);
+    grid_line(g)->typing = false;
 }
 
 static void go(struct grid *g, size_t at, enum grid_col col, struct arena *arena)

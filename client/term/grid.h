@@ -16,6 +16,7 @@ struct grid_line {
     int64_t line_no;     /* of the order that is changed; 0: a new line */
     int serial;          /* names the line in an answer, wherever it stands by then */
     bool unasked, asked; /* the product is to be looked up, or is being */
+    bool typing;         /* somebody types at it: asked when he leaves it */
     bool known;
     char name[128], unit[16], stock[24], quota[24];
     struct money price; /* of the list, per price_per units */

@@ -57,15 +57,11 @@ static const struct {
     const char *code, *list; /* the list, or */
     int op;                  /* the act */
 } codes[] = {
-    { "oe", NULL, OP_ORDER_KEY },
-    { "sign", "sign", -1 },
-    { "ship", "received", -1 },
-    { "ship", "notes", -1 },
-    { "bill", "print", -1 },
-    { "bill", "notes", -1 },
-    { "rcpt", NULL, OP_RECEIPT_RECORD },
-    { "inv", "invoice", -1 },
-    { "call", "overdue", -1 },
+    { "oe", NULL, OP_ORDER_KEY }, { "oe", NULL, OP_ORDER_PLAN },
+    { "sign", "sign", -1 },       { "ship", "received", -1 },
+    { "ship", "notes", -1 },      { "bill", "print", -1 },
+    { "bill", "notes", -1 },      { "rcpt", NULL, OP_RECEIPT_RECORD },
+    { "inv", "invoice", -1 },     { "call", "overdue", -1 },
 };
 
 static int code_score(struct str find, const char *list, int op)
@@ -139,7 +135,9 @@ static void put_lists(struct app *app, struct palette *p)
 
 static const char *key_of(const struct palette *p, enum op op)
 {
-    return op == OP_ORDER_KEY ? "F6" : worklist_next(p->worklist) == (int)op ? "F2" : "F10";
+    return op == OP_ORDER_KEY || op == OP_ORDER_PLAN ? "F6"
+           : worklist_next(p->worklist) == (int)op   ? "F2"
+                                                     : "F10";
 }
 
 static void put_acts(struct app *app, struct palette *p)
@@ -313,8 +311,6 @@ static void take(struct app *app, struct palette *p)
         worklist_find_customer(app, w, str_of(line.code));
     } else if (line.leads == TO_TOUR) {
         tour_begin(app);
-    } else if (line.number == OP_ORDER_KEY) {
-        app_push(app, entry_new(app));
     } else {
         app_push(app, act_new(app, (enum op)line.number, &p->hand));
     }

@@ -15,12 +15,24 @@ static bool is_of(const struct draft *d, const char *name, struct arena *arena)
     return memmem(d->path, strlen(d->path), base.p, base.n) != NULL;
 }
 
+/* The operation whose new order of mine the draft is; -1: it is none. */
+static int entry_of(struct app *app, const struct draft *d)
+{
+    for (int op = 0; op < OP_COUNT; op++)
+        if (entry_takes((enum op)op) &&
+            is_of(d,
+                  str_text(&app->frame, str_format(&app->frame, "%s-%s", catalog[op].name,
+                                                   app->talk.who.user)),
+                  &app->frame))
+            return op;
+    return -1;
+}
+
 /* The screen of a draft, or NULL where nothing was sent. The others stay open, so that the form
  * finds its own. */
 static struct screen *screen_of(struct app *app, struct draft *d)
 {
-    const char *entry =
-        str_text(&app->frame, str_format(&app->frame, "order.key-%s", app->talk.who.user));
+    int entry = entry_of(app, d);
     struct str last = draft_last(d, &app->frame), id;
     struct screen *screen = NULL;
     struct json_doc doc;
@@ -28,9 +40,9 @@ static struct screen *screen_of(struct app *app, struct draft *d)
     if (last.n && !json_parse(last, &app->frame, &doc).code) {
         bool sent = json_str(json_member(doc.root, "command"), &id) && id.n;
 
-        if (sent && is_of(d, entry, &app->frame)) {
+        if (sent && entry >= 0) {
             draft_close(d);
-            screen = entry_new(app);
+            screen = entry_new(app, (enum op)entry, NULL);
         } else if (sent) {
             screen = act_resume(app, d, doc.root);
         }

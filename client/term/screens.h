@@ -28,8 +28,12 @@ struct screen *menu_new(struct app *app, const struct hand *hand, int next,
 /* What a command was answered: refusal or wait, with the ways out as choices. Takes the reply.
  */
 struct screen *verdict_new(struct app *app, struct rpc_reply *reply, const struct hand *hand);
-/* A new order by fax, phone or mail. */
-struct screen *entry_new(struct app *app);
+/* Is it an operation that takes a new order with its lines: order.key, order.plan,
+ * opening.order? */
+bool entry_takes(enum op op);
+/* A new order with its lines; the hand's customer is proposed (NULL: nobody). act_new comes
+ * here by itself. */
+struct screen *entry_new(struct app *app, enum op op, const struct hand *hand);
 /* The log-in is over: a box over whatever is open asks for the password. */
 void password_ask(struct app *app);
 /* Forms that were sent and never answered, by this terminal or one that was killed: each opens

@@ -81,7 +81,9 @@ static void find_key(struct app *app, struct worklist *w, const struct key *key)
 static void new_order(struct app *app)
 {
     if (app_may(app, OP_ORDER_KEY))
-        app_push(app, entry_new(app));
+        app_push(app, entry_new(app, OP_ORDER_KEY, NULL));
+    else if (app_may(app, OP_ORDER_PLAN))
+        app_push(app, entry_new(app, OP_ORDER_PLAN, NULL));
     else
         app_say(app, LOOK_WARNING, "%s", _("Orders by fax are keyed by the secretaries."));
 }
