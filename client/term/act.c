@@ -92,7 +92,7 @@ static void send(struct app *app, struct act *a)
         app_say(app, LOOK_CHANGED, "%s", _("This was typed before; F12 throws it away."));
         return;
     }
-    if (!sheet_given(&a->sheet, given, &app->frame))
+    if (!app_may_send(app) || !sheet_given(&a->sheet, given, &app->frame))
         return;
     for (size_t i = 0; i < info->param_count; i++) {
         enum param p = (enum param)info->params[i].param;

@@ -109,6 +109,8 @@ static void send(struct app *app, struct amend *a)
         }
         return;
     }
+    if (!app_may_send(app))
+        return;
     given[P_order] = a->order;
     given[P_version] = str_text(&app->frame, str_format(&app->frame, "%" PRId64, a->version));
     (void)snprintf(a->id, sizeof(a->id), "%.*s", STR_ARG(uuid_random(&app->frame)));

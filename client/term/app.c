@@ -72,6 +72,15 @@ bool app_ask(struct app *app, struct screen *screen, int tag, enum op op, struct
     return sent;
 }
 
+bool app_may_send(struct app *app)
+{
+    if (app->talk.state == TALK_READY)
+        return true;
+    app_say(app, LOOK_FAULT, "%s",
+            _("No connection: nothing was sent. Once more when it is back."));
+    return false;
+}
+
 bool app_fault(struct app *app, const struct rpc_reply *reply)
 {
     struct error err = session_error(reply, &app->frame);
@@ -301,6 +310,18 @@ static bool is_hand_held(const struct app *app)
            !(app_roles(app) & ~STORE_);
 }
 
+/* The bare console draws no Chinese, whatever the locale says (SCREENS.md 9). */
+static void warn_of_console(struct app *app)
+{
+    const char *term = getenv("TERM");
+    struct str word = str_of(_("Help"));
+
+    if (term && !strcmp(term, "linux") && text_cells(word) > utf8_count(word, 0, word.n))
+        app_say(
+            app, LOOK_WARNING, "%s",
+            "This console has no Chinese: log in from a terminal window, or osb --language en.");
+}
+
 static void on_state(struct app *app)
 {
     if (app->talk.state == TALK_READY) {
@@ -313,6 +334,7 @@ static void on_state(struct app *app)
                 app_push(app, scan_new(app));
             resume_sent(app);
             tour_offer(app);
+            warn_of_console(app);
         }
         app->was_ready = true;
     } else if (app->talk.state == TALK_REFUSED && !app->was_ready) {

@@ -96,6 +96,9 @@ bool app_ask(struct app *app, struct screen *screen, int tag, enum op op, struct
  * again when the answers are here; F3, F12 and Ctrl+Q still go through. Without a connection
  * nothing is held. */
 bool app_hold(struct app *app, struct screen *screen, const struct key *key);
+/* Acts rest on what the screen showed: without a connection they are not begun, and it is said.
+ * A new order may wait (SCREENS.md 6). */
+bool app_may_send(struct app *app);
 /* The message line; what people typed may be in it. */
 void app_say(struct app *app, enum look look, const char *format, ...) PRINTF_LIKE(3, 4);
 /* The error that a reply tells, on the message line; false: it is none. */

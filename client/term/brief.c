@@ -198,6 +198,8 @@ static void put_signed(struct sink *s, const struct json *signatures)
     for (const struct json *g = json_first(signatures); g; g = json_next(g)) {
         struct str principal = value(s, g, "principal");
 
+        if (str_eq(principal, value(s, g, "signer")))
+            principal = STR("");
         if (value(s, g, "void").n)
             continue;
         n++;

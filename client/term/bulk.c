@@ -193,6 +193,8 @@ static void begin(struct app *app, struct bulk *b)
         app_say(app, LOOK_WARNING, _("Type how many there are, %zu, then F2."), b->count);
         return;
     }
+    if (!app_may_send(app))
+        return;
     b->runs = true;
     go_on(app, b);
 }

@@ -98,7 +98,8 @@ static void draw_bar(struct app *app)
     for (; bar && bar->action != ACT_NONE; bar++) {
         const struct key_row *key = key_row_of(bar->action);
         const char *label = words(bar->label ? bar->label : key->label);
-        struct str name = key->f         ? str_format(&app->frame, "%d", key->f)
+        bool sent = (unsigned)app->term.f_keys >> key->f & 1u;
+        struct str name = sent           ? str_format(&app->frame, "%d", key->f)
                           : key->control ? str_format(&app->frame, "^%c", key->control)
                                          : str_of(key->letters);
         size_t width = text_cells(name) + text_cells(str_of(label)) + 1;
@@ -124,7 +125,12 @@ static void draw_screens(struct app *app, struct screen *s)
 static struct str trouble(struct app *app)
 {
     struct talk *t = &app->talk;
+    int64_t slow = talk_slow_ms(t);
 
+    if (t->state == TALK_READY && slow > 2 * SLOW_MS)
+        return str_format(&app->frame,
+                          _("No answer for %lld s; what you type is kept and done then."),
+                          (long long)(slow / 1000));
     if (t->state == TALK_READY || t->state == TALK_GREETING || t->state == TALK_LOGIN ||
         !t->trouble.code)
         return STR("");
@@ -135,6 +141,7 @@ void frame_draw(struct app *app)
 {
     struct paint *p = &app->paint;
     struct str message = str_of(app->message);
+    enum look look = app->message_look;
 
     paint_clear(p);
     if (p->rows < TERM_LEAST_ROWS || p->cols < TERM_LEAST_COLS) {
@@ -147,11 +154,13 @@ void frame_draw(struct app *app)
     draw_title(app);
     draw_bar(app);
     tour_draw(app);
-    if (!message.n)
+    /* what only says that something is under way gives way to why it is not there yet */
+    if (!message.n || (app->message_look == LOOK_PLAIN && trouble(app).n)) {
         message = trouble(app);
+        look = LOOK_WARNING;
+    }
     if (message.n)
-        paint_text(p, p->rows - 2, 0, p->cols,
-                   app->message[0] ? app->message_look : LOOK_WARNING, message, &app->frame);
+        paint_text(p, p->rows - 2, 0, p->cols, look, message, &app->frame);
     if (!p->has_cursor)
         paint_cursor(p, p->rows - 2, 0);
 }

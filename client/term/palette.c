@@ -244,7 +244,7 @@ static void ask(struct app *app, struct palette *p)
     struct str find = customer_text(p);
     struct json_out out;
 
-    if (find.n < 2 || is_document(find))
+    if (find.n < 2 || (is_document(find) && !wants_customer(p)))
         return;
     if (talk_waits(&app->talk, p)) {
         p->asks_again = true;

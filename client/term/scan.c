@@ -103,7 +103,7 @@ static void send(struct app *app, struct scan *s)
     struct error err;
 
     take_text(app, s);
-    if (talk_waits(&app->talk, s))
+    if (talk_waits(&app->talk, s) || !app_may_send(app))
         return;
     if (s->op < 0 || missing(s) >= 0) {
         app_say(app, LOOK_WARNING, "%s",

@@ -120,6 +120,18 @@ static void keys_learnt(struct arena *arena)
         (void)define_key(learnt[i].bytes, CODE_LEARNT + (int)i);
 }
 
+/* Of the terminfo, and learnt. */
+static void note_f_keys(struct term *term)
+{
+    for (int f = 1; f <= 12; f++)
+        term->f_keys |= (uint16_t)(has_key(KEY_F(f)) ? 1u << f : 0);
+    for (size_t i = 0; i < learnt_count; i++) {
+        const struct key_row *row = key_row_of(learnt[i].action);
+
+        term->f_keys |= (uint16_t)(row && row->f ? 1u << row->f : 0);
+    }
+}
+
 /* Late answers are taken, or passed over, as long as the terminal is ours. */
 static void begin_probe(const struct term_ways *ways)
 {
@@ -190,6 +202,7 @@ struct error term_open(struct term *term, const struct term_ways *ways, struct a
     keys_learnt(arena);
     looks_of(ways->theme);
     begin_probe(ways);
+    note_f_keys(term);
     /* where there is no F12 the digit of Esc and = is typed by hand */
     if (ways->slow_escape || !has_key(KEY_F(12)))
         term->escape.wait_ms = ESCAPE_HAND_MS;

@@ -15,6 +15,7 @@
 
 struct term {
     bool open;
+    uint16_t f_keys; /* bit n: the terminal sends Fn */
     struct escape escape;
     struct key ready[ESCAPE_KEYS]; /* what one character completed and is not fetched yet */
     size_t ready_n, ready_at;

@@ -176,7 +176,9 @@ static void on_rows(struct app *app, struct worklist *w, int tag, struct rpc_rep
     else
         list_load(&w->list, reply);
     w->counts[w->kind] = w->list.count;
-    if (tag == TAG_LIST)
+    if (worklist_kind(w)->op == OP_MESSAGE_LIST)
+        app->unread = 0; /* they are on the screen */
+    if (tag == TAG_LIST && !w->found)
         w->detail_of[0] = '\0';
     if (app->go_to[0] && list_find(&w->list, str_of(app->go_to)))
         app->go_to[0] = '\0';
@@ -240,7 +242,8 @@ void worklist_changed(struct app *app, struct screen *s, const struct json *even
         worklist_ask(app, w);
         if (w->found)
             find_again(app, w);
-        w->detail_of[0] = '\0';
+        else
+            w->detail_of[0] = '\0';
         return;
     }
     for (const struct json *e = json_first(events); e; e = json_next(e)) {
