@@ -147,7 +147,27 @@ where v.result <> case
     when v.exposure + v.amount <= v.lim then 'PASS'
     when v.lim > 0 and (v.exposure::numeric + v.amount - v.lim) * 100
                        <= v.lim::numeric * p.over_pct then 'MANAGER'
-    else 'HOLD' end;
+    else 'HOLD' end
+union all
+-- a proposed limit likewise, from its inputs
+select p.id, p.formula::text
+from limit_proposal p join policy y on y.id = p.policy_id
+     cross join lateral (select case
+         when p.bad_debt > 0 then 5
+         when p.due <= 0 then 3
+         when p.in_time::numeric * 100 >= p.due::numeric * y.grade_1_pct then 1
+         when p.in_time::numeric * 100 >= p.due::numeric * y.grade_2_pct then 2
+         when p.in_time::numeric * 100 >= p.due::numeric * y.grade_3_pct then 3
+         when p.in_time::numeric * 100 >= p.due::numeric * y.grade_4_pct then 4
+         else 5 end grade) g
+     cross join lateral (select (array[y.grade_1_factor, y.grade_2_factor, y.grade_3_factor,
+         y.grade_4_factor, 0])[g.grade] factor) k
+where (p.grade, p.grade_factor) is distinct from (g.grade, k.factor)
+   or p.formula <> least(
+       div(greatest(p.shipped, 0)::numeric * (p.term_days + y.buffer_days) * k.factor
+           * (20000 + least(greatest(p.growth, y.growth_least_pct * 200), y.growth_most_pct * 200)),
+           p.months::numeric * 30 * 100 * 20000 * y.limit_round) * y.limit_round,
+       1000000000000 / y.limit_round * y.limit_round);
 
 -- I07 whatever went beyond APPROVED carries the signatures that its verdict demanded, valid for version and content
 select o.id, v.result, s.ma, s.cc53, s.tolerance, s.st

@@ -13,14 +13,18 @@ __extension__ typedef __int128 wide;
 #define TERM_MOST   INT64_C(100000)
 #define GROWTH_MOST INT64_C(1000000000)
 
-const struct limit_terms limit_terms_house = {
-    .buffer_days = 10,
-    .grade_percent = { 95, 90, 80, 60, 0 },
-    .grade_factor = { 120, 100, 80, 50, 0 },
-    .least_h = -1000,
-    .most_h = 3000,
-    .round_to = { 100000 },
-};
+struct limit_terms limit_terms_of(const struct policy_row *p)
+{
+    return (struct limit_terms){
+        .buffer_days = p->buffer_days,
+        .grade_percent = { p->grade_1_pct, p->grade_2_pct, p->grade_3_pct, p->grade_4_pct, 0 },
+        .grade_factor = { p->grade_1_factor, p->grade_2_factor, p->grade_3_factor,
+                          p->grade_4_factor, 0 },
+        .least_h = p->growth_least_pct * 100,
+        .most_h = p->growth_most_pct * 100,
+        .round_to = p->limit_round,
+    };
+}
 
 static int64_t held_within(int64_t n, int64_t least, int64_t most)
 {
@@ -33,25 +37,21 @@ static int64_t growth_factor(const struct limit_terms *t, int64_t growth)
     return 2 * 10000 + held_within(growth, 2 * t->least_h, 2 * t->most_h);
 }
 
-bool limit_propose(const struct limit_terms *t, const struct limit_facts *f, struct money *out)
+struct money limit_formula(const struct limit_terms *t, const struct limit_facts *f)
 {
-    const wide whole = (wide)DAYS_OF_MONTH * 100 * (2 * 10000);
+    const wide whole = (wide)DAYS_OF_MONTH * 100 * (2 * 10000) * f->months;
+    const int64_t most = MONEY_MAX_FEN - MONEY_MAX_FEN % t->round_to.fen;
     int64_t days = held_within(f->term_days, 0, TERM_MOST) + t->buffer_days;
     wide limit;
 
-    assert(f->grade >= 1 && f->grade <= LIMIT_GRADES && t->round_to.fen > 0);
-    if (f->monthly.fen <= 0) {
-        *out = fen(0);
-        return true;
-    }
-    limit = (wide)f->monthly.fen * days * t->grade_factor[f->grade - 1] *
+    assert(f->grade >= 1 && f->grade <= LIMIT_GRADES && f->months > 0 && t->round_to.fen > 0);
+    if (f->shipped.fen <= 0)
+        return fen(0);
+    limit = (wide)f->shipped.fen * days * t->grade_factor[f->grade - 1] *
             growth_factor(t, f->growth);
     limit /= whole * t->round_to.fen; /* the only rounding */
     limit *= t->round_to.fen;
-    if (limit > MONEY_MAX_FEN)
-        return false;
-    *out = fen((int64_t)limit);
-    return true;
+    return fen(limit > most ? most : (int64_t)limit);
 }
 
 int64_t limit_grade(const struct limit_terms *t, struct money paid, struct money due,

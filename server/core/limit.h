@@ -8,13 +8,13 @@
  * over the one before, held within bounds. Integers throughout, rounded once at the end (law
  * 9).
  *
- * A proposal is no limit: leaders decide (R-166, R-167) and account.limit sets what they
- * decided (limit_decide.c). No operation asks this file yet; the quarterly proposals will.
+ * A proposal is no limit: limit_review.c makes it from a customer's history, leaders decide
+ * (R-166, R-167).
  */
 #ifndef OSB_CORE_LIMIT_H
 #define OSB_CORE_LIMIT_H
 
-#include "common/money.h"
+#include "server/core/tables.h"
 
 /* Grades 1 (best) to 5; 5 pays before the goods. */
 #define LIMIT_GRADES 5
@@ -24,22 +24,22 @@
 struct limit_terms {
     int64_t buffer_days;
     int64_t grade_percent[LIMIT_GRADES]; /* r at least this: grade i + 1; the last is 0 */
-    int64_t grade_factor[LIMIT_GRADES];  /* Kc x 100 */
+    int64_t grade_factor[LIMIT_GRADES];  /* Kc x 100; of the last 0 */
     int64_t least_h, most_h;             /* -1000 is -10 % */
     struct money round_to;
 };
-extern const struct limit_terms limit_terms_house;
+struct limit_terms limit_terms_of(const struct policy_row *p);
 
 struct limit_facts {
-    struct money monthly; /* S; what is below zero counts as nothing */
+    struct money shipped; /* net, in all those months; what is below zero counts as nothing */
+    int64_t months;       /* S is shipped / months, not rounded */
     int64_t term_days;    /* T */
     int64_t grade;        /* 1 .. LIMIT_GRADES */
     int64_t growth;       /* g in hundredths of a percent: 1000 is +10 % */
 };
 
-/* The limit that the formula gives; false where it is beyond MONEY_MAX_FEN. */
-NODISCARD bool limit_propose(const struct limit_terms *t, const struct limit_facts *f,
-                             struct money *out);
+/* The limit that the formula gives; the highest one that can be stored where it is more. */
+struct money limit_formula(const struct limit_terms *t, const struct limit_facts *f);
 /* The grade of who paid `paid` of what was `due`, by due + 5 days, over four quarters. Nothing
  * due in that time gives the middle: no one was late, no one proved anything. A bad debt gives
  * the last one (R-165). */

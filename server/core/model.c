@@ -3,6 +3,8 @@
  */
 #include "server/core/model.h"
 
+#include "server/core/history.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -199,10 +201,15 @@ static const struct found *find_rows(struct finding *f, const struct load *l)
 {
     struct found *found = &f->found[l->table];
     const struct model_table *t = &f->m->tables[l->table];
+    struct model_table made;
 
     if (found->known)
         return found;
     found->known = true; /* a load never depends on itself: load_check() */
+    if (tables[l->table].kind == TABLE_VIEW) {
+        made = history_rows(f->m, f->w->arena);
+        t = &made;
+    }
     found->rows = ARENA_ARRAY(f->w->arena, t->n + 1, const void *);
     for (size_t i = 0; i < t->n; i++)
         if (load_matches(f, l, t->rows[i]))

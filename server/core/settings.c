@@ -49,6 +49,19 @@ static const struct setting_rule {
     { "file_bytes", 1024, LIMIT_FILE_BYTES, ALONE },
     { "limit_pct", 0, 100, false },
     { "opening_open", 0, 1, false },
+    { "limit_months", 1, 24, false },
+    { "buffer_days", 0, 365, false },
+    { "grade_1_pct", 0, 100, false },
+    { "grade_2_pct", 0, 100, false },
+    { "grade_3_pct", 0, 100, false },
+    { "grade_4_pct", 0, 100, false },
+    { "grade_1_factor", 0, 1000, false },
+    { "grade_2_factor", 0, 1000, false },
+    { "grade_3_factor", 0, 1000, false },
+    { "grade_4_factor", 0, 1000, false },
+    { "growth_least_pct", -100, 0, false },
+    { "growth_most_pct", 0, 100, false },
+    { "limit_round", 1, MONEY_MAX_FEN, false },
 };
 
 static const struct setting_rule *rule_named(struct str name)
@@ -213,6 +226,22 @@ static bool clock_ok(struct work *w, const struct policy_row *p)
     return false;
 }
 
+/* A better grade asks for more and gives no less. */
+static bool grades_ok(struct work *w, const struct policy_row *p)
+{
+    const int64_t shares[] = { p->grade_1_pct, p->grade_2_pct, p->grade_3_pct, p->grade_4_pct };
+    const int64_t factors[] = { p->grade_1_factor, p->grade_2_factor, p->grade_3_factor,
+                                p->grade_4_factor };
+    bool fall = true;
+
+    for (size_t i = 1; i < COUNT(shares); i++)
+        fall &= shares[i] <= shares[i - 1] && factors[i] <= factors[i - 1];
+    if (!BREAKS(RULE_POLICY_GRADES, !fall))
+        return true;
+    refused_at(w, RULE_POLICY_GRADES, "settings", STR(""));
+    return false;
+}
+
 bool settings_take(struct work *w, const struct item *items, size_t count, struct policy_row *p,
                    struct settings_taken *out)
 {
@@ -220,7 +249,7 @@ bool settings_take(struct work *w, const struct item *items, size_t count, struc
     for (size_t i = 0; i < count; i++)
         if (!setting_taken(w, p, items[i].name, items[i].value, out))
             return false;
-    return clock_ok(w, p);
+    return clock_ok(w, p) && grades_ok(w, p);
 }
 
 /* The part before the mark; *rest is what follows it. */
@@ -244,5 +273,5 @@ bool settings_take_text(struct work *w, struct str text, struct policy_row *p,
         if (!setting_taken(w, p, name, value, out))
             return false;
     }
-    return clock_ok(w, p);
+    return clock_ok(w, p) && grades_ok(w, p);
 }

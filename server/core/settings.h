@@ -19,7 +19,7 @@ struct settings_taken {
 };
 
 /* Puts `count` settings into *p. Refuses the whole list with RULE_POLICY_NAME, with
- * RULE_POLICY_VALUE and what is allowed, or with RULE_POLICY_CLOCK. */
+ * RULE_POLICY_VALUE and what is allowed, with RULE_POLICY_CLOCK or RULE_POLICY_GRADES. */
 NODISCARD bool settings_take(struct work *w, const struct item *items, size_t count,
                              struct policy_row *p, struct settings_taken *out);
 /* The same from the text of a proposal. */

@@ -60,7 +60,7 @@ enum column_kind {
     COLUMN_TEXT,
     COLUMN_ENUM,
 };
-enum table_kind { TABLE_MUTABLE, TABLE_LEDGER };
+enum table_kind { TABLE_MUTABLE, TABLE_LEDGER, TABLE_VIEW };
 
 struct column {
     const char *name;

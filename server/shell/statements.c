@@ -209,6 +209,8 @@ struct statements *statements_new(struct arena *arena)
         if (operations[id])
             plan_make(&m, &m.out->plans[id], operations[id]);
     for (enum table t = 0; t < TABLE_COUNT; t++) {
+        if (tables[t].kind == TABLE_VIEW)
+            continue;
         m.out->inserts[t] = insert_of(&m, &tables[t]);
         if (tables[t].kind == TABLE_MUTABLE)
             m.out->updates[t] = update_of(&m, &tables[t]);

@@ -6,9 +6,11 @@
  * what is due and sends each as an ordinary command of SYSTEM:
  *
  *   order.quota-month   a choice of quota whose month is over (R-171)
- *   order.recheck       a held order whose customer's announced limit or cash-first has come
- * into force, or all of them under new parameters (R-105, R-169) order.lapse         a hold
- * longer than cc.hold_days (R-105) note.deem           no slip for sp.deemed_days (R-372)
+ *   order.recheck       a held order whose customer's announced limit or cash-first has come in
+ *                       force, or all of them under new parameters (R-105, R-169)
+ *   order.lapse         a hold longer than cc.hold_days (R-105)
+ *   note.deem           no slip for sp.deemed_days (R-372)
+ *   limit.propose       an account in a quarter that has begun (R-167)
  *
  * in this order: who is freed today does not lapse today. Whatever else has a day (a term, a
  * role, a price, an exemption, a grant of special treatment) is read with its day and needs no

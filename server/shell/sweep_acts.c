@@ -1,5 +1,5 @@
 /*
- * sweep_acts.c - four questions, and a few commands at a time.
+ * sweep_acts.c - five questions, and a few commands at a time.
  */
 #include "server/shell/sweep_acts.h"
 
@@ -17,7 +17,7 @@
 #define SHARE   4 /* of the connections, one in so many */
 
 /* $1 is the sweep's number, $2 the id of the last document of the page before, or 0. A row is
- * a document's id and its number, and of a shipment its part. */
+ * a document's id and its number, and of a shipment its part; or an account's id and code. */
 #define OF_SWEEP " FROM sweep s JOIN policy p ON p.id = s.policy_id"
 #define NEXT_ID  " ORDER BY 1 LIMIT " PAGE_
 
@@ -72,6 +72,20 @@ static const struct matter {
             " ON x.state IN ('CONSIGNED', 'FED_BACK')"
             " AND x.slip_due + p.deemed_days::integer < s.day JOIN note n ON n.id = x.note_id"
             " WHERE s.no = $1::bigint AND x.id > $2::bigint" NEXT_ID,
+        .params = 2 } },
+    /* The first sweep that ends in a quarter does it for all (R-167); a company's first quarter
+     * has no closed months, and no proposals but those that are asked for. */
+    { OP_LIMIT_PROPOSE,
+      false,
+      { .name = "sweep_limits",
+        .sql = "SELECT a.id, a.code, NULL FROM sweep s JOIN LATERAL (SELECT b.day FROM sweep b"
+               " WHERE b.no < s.no AND b.ended_at IS NOT NULL ORDER BY b.no DESC LIMIT 1) b"
+               " ON b.day < date_trunc('quarter', s.day::timestamp)::date"
+               " JOIN credit_account a ON EXISTS (SELECT FROM customer c"
+               " WHERE c.account_id = a.id) AND NOT EXISTS (SELECT FROM limit_proposal p"
+               " WHERE p.account_id = a.id"
+               " AND p.quarter = date_trunc('quarter', s.day::timestamp)::date)"
+               " WHERE s.no = $1::bigint AND a.id > $2::bigint" NEXT_ID,
         .params = 2 } },
 };
 
@@ -151,7 +165,11 @@ static void begin_act(struct sweep_acts *a, size_t row)
         op, str_format(&a->arena, "%.*s%s/%.*s%s%.*s", STR_ARG(a->prefix), catalog[op].name,
                        STR_ARG(no), db_is_null(part) ? "" : "/", STR_ARG(part)));
 
-    own_command_text(own, op_takes(op, P_note) ? P_note : P_order, no);
+    own_command_text(own,
+                     op_takes(op, P_note)      ? P_note
+                     : op_takes(op, P_account) ? P_account
+                                               : P_order,
+                     no);
     if (db_read_int(a->page, row, 2, &own->args.v[P_part].n))
         own->args.v[P_part].given = true;
     own->command.done = on_act;

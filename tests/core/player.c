@@ -135,6 +135,8 @@ static const uint8_t office_menu[] = {
     OP_LIMIT_SIGN,
     OP_LIMIT_REFUSE,
     OP_LIMIT_WITHDRAW,
+    OP_LIMIT_PROPOSE,
+    OP_LIMIT_PROPOSE,
     OP_QUOTA_SET,
     OP_PRICE_PUT,
     OP_PRICE_PERMIT,
@@ -226,7 +228,8 @@ int64_t player_minutes(struct player *p, enum op next)
         minutes += INT64_C(34) * 24 * 60;
     if ((next == OP_NOTE_DEEM && chance_percent(&p->chance, 25)) ||
         ((next == OP_ORDER_LAPSE || next == OP_ORDER_QUOTA_MONTH) &&
-         chance_percent(&p->chance, 5)))
+         chance_percent(&p->chance, 5)) ||
+        (next == OP_LIMIT_PROPOSE && chance_percent(&p->chance, 10)))
         minutes += INT64_C(38) * 24 * 60;
     return minutes;
 }

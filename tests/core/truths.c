@@ -49,6 +49,9 @@ static void row_holds(struct truths *t, enum table table, const void *row)
     case TABLE_LIMIT_DECISION:
         limit_holds(t, row);
         break;
+    case TABLE_LIMIT_PROPOSAL:
+        proposal_holds(t, row);
+        break;
     case TABLE_QUOTA_CELL:
         cell_holds(t, row);
         break;

@@ -90,6 +90,60 @@ void limit_holds(struct truths *t, const struct limit_decision_row *d)
     is_in_force(t, d);
 }
 
+/* what a share of 100 * paid / due is worth under those parameters. */
+static int64_t grade_due(const struct limit_proposal_row *p, const struct policy_row *pol)
+{
+    const int64_t shares[] = { pol->grade_1_pct, pol->grade_2_pct, pol->grade_3_pct,
+                               pol->grade_4_pct };
+    int64_t grade = 1;
+
+    if (p->bad_debt.fen > 0)
+        return 5;
+    if (p->due.fen <= 0)
+        return 3;
+    while (grade < 5 && p->in_time.fen * 100 < p->due.fen * shares[grade - 1])
+        grade++;
+    return grade;
+}
+
+/* A proposal is what its inputs say, rounded down by less than one step, and once in a quarter.
+ */
+void proposal_holds(struct truths *t, const struct limit_proposal_row *p)
+{
+    const struct policy_row *pol = model_find(t->m, TABLE_POLICY, p->policy_id);
+    int64_t h, exact, slack;
+    int year, month, dom;
+
+    must(t, pol && model_find(t->m, TABLE_CREDIT_ACCOUNT, p->account_id),
+         "a proposal of no account or under no parameters", p->id);
+    if (!pol)
+        return;
+    day_split(p->quarter, &year, &month, &dom);
+    must(t, dom == 1 && month % 3 == 1, "a quarter begins within itself", p->id);
+    EACH(t, TABLE_LIMIT_PROPOSAL, limit_proposal_row, o)
+    {
+        must(t,
+             o->id == p->id || o->account_id != p->account_id || o->quarter.n != p->quarter.n,
+             "two proposals of a quarter", p->id);
+    }
+    must(t, p->in_time.fen <= p->due.fen && p->in_time.fen >= 0, "more in time than due",
+         p->id);
+    must(t, p->grade == grade_due(p, pol), "I06 a grade that its inputs do not give", p->id);
+    h = p->growth / 2; /* a small world's sums fit */
+    h = h < pol->growth_least_pct * 100  ? pol->growth_least_pct * 100
+        : h > pol->growth_most_pct * 100 ? pol->growth_most_pct * 100
+                                         : h;
+    exact = p->shipped.fen <= 0
+                ? 0
+                : p->shipped.fen / p->months * (p->term_days + pol->buffer_days) / 30 *
+                      p->grade_factor / 100 * (10000 + h) / 10000;
+    slack = 100 + exact / 5000; /* of rounding in between, and of half an odd growth */
+    must(t,
+         p->formula.fen % pol->limit_round.fen == 0 && p->formula.fen <= exact + slack &&
+             p->formula.fen > exact - pol->limit_round.fen - slack,
+         "I06 a limit that the formula does not give", p->id);
+}
+
 /* --- the acts -------------------------------------------------------------------------------
  */
 
@@ -128,6 +182,10 @@ static void acts_are_said(struct truths *t, const struct effects *e)
     case OP_LIMIT_SIGN:
         must(t, has_signed(e, d) && (!d || d->state == LIMIT_IS_IN_FORCE),
              "I02 a limit signed by another act", d ? d->id : 0);
+        break;
+    case OP_LIMIT_PROPOSE:
+        must(t, row_of(e, TABLE_LIMIT_PROPOSAL) != NULL && !row_of(e, TABLE_CREDIT_ACCOUNT),
+             "I02 a proposal that nobody made, or that moved a limit", 0);
         break;
     case OP_LIMIT_REFUSE:
     case OP_LIMIT_WITHDRAW:

@@ -40,6 +40,7 @@ void write_off_holds(struct truths *t, const struct write_off_row *f);
 void write_offs_are_acts(struct truths *t, const struct effects *e);
 /* truths_limit.c: limits are decided by whom it takes (I08, I10). */
 void limit_holds(struct truths *t, const struct limit_decision_row *d);
+void proposal_holds(struct truths *t, const struct limit_proposal_row *p);
 void limits_are_decided(struct truths *t, const struct effects *e);
 void earmark_holds(struct truths *t, const struct earmark_row *e);
 

@@ -131,6 +131,8 @@ static const char *read_all_text(struct arena *arena)
 
     buffer_init(&sql, arena);
     for (enum table t = 0; t < TABLE_COUNT; t++) {
+        if (tables[t].kind == TABLE_VIEW)
+            continue;
         buffer_put(&sql, STR("select "));
         for (size_t i = 0; i < tables[t].column_count; i++)
             buffer_put(&sql, str_format(arena, "%s%.*s", i ? "," : "",
@@ -163,8 +165,11 @@ void database_read(struct database *d, struct model *out)
     if (!PQsendQuery(d->pg, d->read_all))
         rig_broken("reading: %s", PQerrorMessage(d->pg));
     for (enum table t = 0; t < TABLE_COUNT; t++) {
-        PGresult *r = checked(d->pg, PQgetResult(d->pg), tables[t].sql_name);
+        PGresult *r;
 
+        if (tables[t].kind == TABLE_VIEW)
+            continue;
+        r = checked(d->pg, PQgetResult(d->pg), tables[t].sql_name);
         for (int i = 0; i < PQntuples(r); i++)
             take_row(r, i, t, out);
         PQclear(r);

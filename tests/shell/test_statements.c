@@ -124,6 +124,10 @@ static void every_table_takes_its_effects(void **state)
 {
     (void)state;
     for (enum table t = 0; t < TABLE_COUNT; t++) {
+        if (tables[t].kind == TABLE_VIEW) {
+            assert_null(statements->inserts[t]);
+            continue;
+        }
         PQclear(describe(statements->inserts[t]));
         if (tables[t].kind == TABLE_MUTABLE)
             PQclear(describe(statements->updates[t]));

@@ -219,6 +219,15 @@ select t.put('osb.limit_decision', jsonb_build_object('id', 900000642, 'account_
     'reason', 'they grow', 'proposed_by', 102, 'proposed_at', t.clock()));
 select t.put('osb.limit_signature', jsonb_build_object('id', t.id(), 'limit_id', 900000642, 'role',
     'DIR', 'signer_id', 102, 'principal_id', 102, 'at', t.clock()));
+-- what the formula proposes: 600,000.00 in six months, 91 % of it in time, a tenth more than before
+select t.cmd('limit.propose', 1);
+select t.put('osb.limit_proposal', jsonb_build_object('id', 900000651, 'account_id', 330, 'quarter',
+    '2026-10-01', 'state', 'SUPERSEDED', 'policy_id', (select max(id) from policy), 'months', 6, 'grade', 5, 'bad_debt', 1,
+    'cash_first', true, 'made_at', t.clock(), 'version', 1));
+select t.put('osb.limit_proposal', jsonb_build_object('id', 900000650, 'account_id', 320, 'quarter',
+    '2026-10-01', 'state', 'PROPOSED', 'policy_id', (select max(id) from policy), 'months', 6, 'shipped', 60000000, 'growth', 1000,
+    'term_days', 30, 'due', 100, 'in_time', 91, 'grade', 2, 'grade_factor', 100, 'formula', 14000000,
+    'was', 100, 'lim', 14000000, 'made_at', t.clock(), 'version', 1));
 select t.cmd('receivable.call', 106);
 select t.put('osb.call_log', jsonb_build_object('id', t.id(), 'customer_id', 321,
     'receivable_id', 900000610, 'step', 'BC3', 'at', t.clock(), 'made_by', 106));

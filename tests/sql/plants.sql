@@ -131,6 +131,9 @@ insert into t.plant values
    entry_id = null where order_id = 900000400$$),
 ('I05', 'a verdict on another account', $$update verdict set account_id = 340, exposure = 0
    where order_id = 900000400$$),
+('I06', 'a grade that nobody earned', $$update limit_proposal set grade = 1 where id = 900000650$$),
+('I06', 'a limit that the formula does not give', $$update limit_proposal set formula = formula + 100000
+   where id = 900000650$$),
 ('I06', 'passed although overdue', $$update verdict set overdue = 1 where order_id = 900000400$$),
 ('I06', 'passed one fen over', $$update verdict set lim = exposure + amount - 1
    where order_id = 900000400$$),

@@ -10,11 +10,11 @@ create view t.has as
                 else format_type(a.atttypid, a.atttypmod) end type
     from pg_class c join pg_attribute a on a.attrelid = c.oid
          join pg_type d on d.oid = a.atttypid
-    where c.relnamespace = 'osb'::regnamespace and c.relkind = 'r' and a.attnum > 0
+    where c.relnamespace = 'osb'::regnamespace and c.relkind in ('r', 'v') and a.attnum > 0
       and not a.attisdropped;
 
 -- A REF may be stricter than the metadata asks: a line without its order makes no sense.
-select say(h.col is not null and h.type = m.type and (h.strict or m.nullable = 'null'),
+select say(h.col is not null and h.type = m.type and (h.strict or m.nullable <> 'not null'),
            format('column %s.%s', m.tab, m.col))
 from columns m left join has h on h.tab = m.tab and h.place = m.place and h.col = m.col;
 select say(not exists (select from has h where h.tab = k.tab and not exists (select from columns m

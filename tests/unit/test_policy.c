@@ -217,6 +217,8 @@ static void unknown_names_and_impossible_values_are_refused(void **state)
     assert_refused(set(c, "tolerance", "-1.00"), POLICY_VALUE);
     assert_refused(set(c, "close_min", "500"), POLICY_CLOCK); /* opens at 510 */
     assert_refused(set(c, "cutoff_min", "1051"), POLICY_CLOCK);
+    assert_refused(set(c, "grade_2_pct", "96"), POLICY_GRADES); /* the first asks for 95 */
+    assert_refused(set(c, "grade_3_factor", "101"), POLICY_GRADES);
     give_day(c, P_valid_from, "2026-03-03");
     assert_refused(set(c, "over_pct", "15"), BACKDATED);
     give_day(c, P_valid_from, "2026-03-05");

@@ -320,7 +320,20 @@ static void policy(struct world *c)
                                     .hours_mode = HOURS_CALENDAR,
                                     .claim_small = fen(50000),
                                     .limit_pct = 20,
-                                    .opening_open = true });
+                                    .opening_open = true,
+                                    .limit_months = 6,
+                                    .buffer_days = 10,
+                                    .grade_1_pct = 95,
+                                    .grade_2_pct = 90,
+                                    .grade_3_pct = 80,
+                                    .grade_4_pct = 60,
+                                    .grade_1_factor = 120,
+                                    .grade_2_factor = 100,
+                                    .grade_3_factor = 80,
+                                    .grade_4_factor = 50,
+                                    .growth_least_pct = -10,
+                                    .growth_most_pct = 30,
+                                    .limit_round = yuan(1000) });
     for (unsigned s = 1; s < enum_count(ENUM_series_name); s++)
         world_put(c, TABLE_COUNTER,
                   &(struct counter_row){ .series = s, .period = STR("2603") });
