@@ -154,19 +154,6 @@ static const struct column limit_columns[] = {
     { N_("Reason"), "reason", 10, 60, LEFT, 2 },
 };
 
-static const struct column proposal_columns[] = {
-    { N_("Account"), "account", 8, 14, LEFT, 0 },
-    { N_("Customer"), "customer_name", 10, 30, LEFT, 1 },
-    { N_("Grade"), "grade", 5, 5, RIGHT, 0 },
-    { N_("In force"), "was", 12, 14, RIGHT, 0 },
-    { N_("Proposed"), "limit", 12, 14, RIGHT, 0 },
-    { N_("State"), "state", 10, 10, LEFT, 1 },
-    { N_("Shipped"), "shipped", 12, 14, RIGHT, 2 },
-    { N_("Paid in time"), "in_time_pct", 8, 12, RIGHT, 2 },
-    { N_("Growth"), "growth", 7, 8, RIGHT, 3 },
-    { N_("Quarter"), "quarter", 10, 10, LEFT, 3 },
-};
-
 static const struct column session_columns[] = {
     { N_("Login"), "login", 10, 14, LEFT, 0 },  { N_("Name"), "name", 12, 30, LEFT, 1 },
     { N_("Roles"), "roles", 8, 20, LEFT, 2 },   { N_("From"), "peer", 16, 40, LEFT, 0 },
@@ -284,9 +271,6 @@ const struct list_kind list_kinds[] = {
     { "limits", N_("Limits"), N_("credit limits that wait for signatures, and those decided"),
       OP_LIMIT_LIST, NO_FIX, COLUMNS(limit_columns), "account", P_account, OP_LIMIT_SIGN, 0,
       SLT_ },
-    { "proposals", N_("Proposals"), N_("credit limits that the quarter's formula proposes"),
-      OP_LIMIT_PROPOSALS, NO_FIX, COLUMNS(proposal_columns), "account,quarter", P_account, -1,
-      0, SSGL_ | SLT_ },
 };
 const size_t list_kind_count = COUNT(list_kinds);
 

@@ -60,10 +60,14 @@ class House:
             self.do(leader, "limit.sign", account="C002")
 
     def sweep(self):
-        """On demand, by the administrator; what came of it."""
+        """On demand, by the administrator; what came of it, limits apart: near a quarter's end the
+        tests' days lie in the next one (check_review.py)."""
         if "root.adm" not in self.people:
             self.people["root.adm"] = self.rig.session("root.adm")
-        return self.people["root.adm"].call("clock.sweep")
+        answer = self.people["root.adm"].call("clock.sweep")
+        if "acts" in answer:
+            answer["acts"] -= proposals(self.rig)
+        return answer
 
     def leave(self):
         self.people.clear()
@@ -81,6 +85,12 @@ def day(rig, days=0):
 
 def order_state(rig, no):
     return rig.psql(f"select state from osb.orders where no = '{no}'")
+
+
+def proposals(rig):
+    """How many limits the last sweep proposed."""
+    return count(rig, "select count(*) from osb.command where op = 'limit.propose' and id like"
+                      " (select 'clock/' || day || '/' || no || '/%' from osb.sweep order by no desc limit 1)")
 
 
 def done(rig, op):
@@ -261,7 +271,7 @@ def check_killed(rig):
     begin(rig)
     wait_for("the end of the sweep", lambda: swept(rig))
     expect(done(rig, "order.lapse") == orders, "acts are missing")
-    expect(rig.psql("select count(*) || ' ' || max(acts) || ' ' || max(refused + failed)"
+    expect(rig.psql(f"select count(*) || ' ' || max(acts) - {proposals(rig)} || ' ' || max(refused + failed)"
                     " from osb.sweep where day = osb.business_today()") == f"1 {orders} 0",
            rig.psql("select * from osb.sweep"))
     sound(rig)

@@ -39,7 +39,7 @@ insert into receipt select (jsonb_populate_record(null::receipt, jsonb_build_obj
         'amount', d.amount, 'free', 0, 'earmarked', 0, 'allocated', d.amount, 'recorded_by', 1,
         'recorded_at', d.left_on + p.days, 'opening', false, 'reversed_for', '', 'seq', 1,
         'drawer', '', 'brought_by', '', 'cleared_on', d.left_on + p.days))).*
-    from debt d, lateral (select (case when d.k % 5 >= d.n % 5 then 34 + (d.k + d.n) % 2
+    from debt d, lateral (select (case when d.k % 10 >= d.n % 10 then 34 + (d.k + d.n) % 2
                                        else 36 + d.n % 3 end)::integer days) p
     where not (d.k % 7 = 0 and d.n = 40);
 insert into allocation select (jsonb_populate_record(null::allocation, jsonb_build_object('id', d.id,
