@@ -12,6 +12,7 @@
 #include "client/command.h"
 #include "client/show.h"
 #include "client/term/pick.h"
+#include "client/term/rows.h"
 #include "client/term/tell.h"
 #include "client/term/wording.h"
 #include "client/uuid.h"
@@ -242,6 +243,38 @@ static void picked(struct app *app, struct screen *s, enum param param, struct s
     act_draft_keep(app, self(s));
 }
 
+/* What is known of the document, with what stands in the form already. */
+static struct hand hand_of(const struct act *a)
+{
+    struct hand hand = a->hand;
+
+    for (size_t i = 0; i < a->sheet.count; i++)
+        if (params[a->sheet.places[i].item.param].type != PARAM_ITEMS)
+            hand_put(&hand, a->sheet.places[i].item.param,
+                     field_text(&a->sheet.places[i].field));
+    return hand;
+}
+
+/* F4, and Enter on rows that are needed and are not there yet. */
+static void look_up(struct app *app, struct act *a)
+{
+    struct sheet_place *p = &a->sheet.places[a->sheet.at];
+    enum param param = p->item.param;
+    struct hand hand = hand_of(a);
+
+    if (!rows_open(app, &a->screen, a->op, param, &hand, field_text(&p->field), picked) &&
+        !pick_open(app, &a->screen, param, field_text(&p->field), STR(""), picked))
+        app_say(app, LOOK_WARNING, "%s", _("There is no list for this field."));
+}
+
+static bool wants_rows(const struct act *a)
+{
+    const struct sheet_place *p = &a->sheet.places[a->sheet.at];
+
+    return a->sheet.count && params[p->item.param].type == PARAM_ITEMS && p->item.required &&
+           !p->field.n && rows_kind_of(a->op);
+}
+
 /* F3 keeps what was typed, F12 throws it away and asks before. */
 static void leave(struct app *app, struct act *a, bool cancels)
 {
@@ -295,10 +328,9 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
         if (act_draft_bring(app, a))
             ask_for_it(app, a);
     } else if (pressed->action == ACT_LOOKUP && a->sheet.count) {
-        struct sheet_place *p = &a->sheet.places[a->sheet.at];
-
-        if (!pick_open(app, s, p->item.param, field_text(&p->field), STR(""), picked))
-            app_say(app, LOOK_WARNING, "%s", _("There is no list for this field."));
+        look_up(app, a);
+    } else if (pressed->action == ACT_ENTER && wants_rows(a)) {
+        look_up(app, a);
     } else {
         type(app, a, pressed);
     }
@@ -341,6 +373,18 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
     t->sheet = &a->sheet;
 }
 
+/* Rows have columns of their own: the parameter's help knows only those of an order. */
+static struct str hint_of(const struct act *a, struct arena *arena)
+{
+    const struct sheet_place *p = &a->sheet.places[a->sheet.at];
+
+    if (params[p->item.param].type != PARAM_ITEMS || p->fault[0] || !rows_kind_of(a->op))
+        return sheet_hint(&a->sheet, arena);
+    if (a->op == OP_RECEIPT_ALLOCATE)
+        return str_of(_("F4 shows what is open; left empty: the oldest first"));
+    return str_of(_("F4 shows the rows, and takes what differs"));
+}
+
 static void draw(struct app *app, struct screen *s)
 {
     struct act *a = self(s);
@@ -362,7 +406,7 @@ static void draw(struct app *app, struct screen *s)
     brief_draw(&a->brief, &app->paint,
                (struct area){ inside.row + 2, inside.col, rows + 1, inside.cols }, arena);
     if (a->sheet.count)
-        hint = sheet_hint(&a->sheet, arena);
+        hint = hint_of(a, arena);
     else
         hint = str_of(_("F2 does it, F12 leaves it."));
     paint_text(&app->paint, inside.row + inside.rows - 1, inside.col, inside.cols,
@@ -372,6 +416,7 @@ static void draw(struct app *app, struct screen *s)
     inside.row += 3 + rows;
     inside.rows -= 4 + rows;
     sheet_draw(&a->sheet, &app->paint, inside, true, arena);
+    sheet_draw_more(&a->sheet, &app->paint, box, inside.rows, arena);
 }
 
 static void release(struct screen *s)

@@ -258,6 +258,7 @@ static enum sheet_did choose(struct sheet *sheet, struct sheet_place *p, const s
     field_set(&p->field, whole);
     if (go_on(sheet, true, arena) == SHEET_END) {
         field_enter(&p->field); /* what is typed now chooses anew */
+        expect_tail(sheet, whole, typed, key->code);
         return SHEET_END;
     }
     expect_tail(sheet, whole, typed, key->code);
@@ -354,11 +355,40 @@ struct str sheet_hint(const struct sheet *sheet, struct arena *arena)
     return str_of(words(info->help));
 }
 
-/* A time as people read it while nobody edits it. */
-static bool draw_plain(const struct sheet_place *p, struct paint *paint, size_t row, size_t col,
-                       enum look look, struct arena *arena)
+/* "1 3 SHORT, 2 10 DAMAGED": rows that an editor of rows made, without their signs. */
+static struct str rows_plain(struct str text, struct arena *arena)
 {
+    struct str all = STR("");
+    struct json_doc doc;
+
+    if (json_parse(text, arena, &doc).code)
+        return text;
+    for (const struct json *row = json_first(doc.root); row; row = json_next(row)) {
+        all = all.n ? str_format(arena, "%.*s,", STR_ARG(all)) : all;
+        for (const struct json *m = json_first(row); m; m = json_next(m))
+            all =
+                str_format(arena, "%.*s%s%.*s", STR_ARG(all), all.n ? " " : "",
+                           STR_ARG(wording_member(row, str_text(arena, json_name(m)), arena)));
+    }
+    json_release(&doc);
+    return all;
+}
+
+/* Rows, and a time while nobody edits it, as people read them. */
+static bool draw_plain(const struct sheet_place *p, struct paint *paint, size_t row, size_t col,
+                       enum look look, bool here, struct arena *arena)
+{
+    struct str text = field_text(&p->field);
     struct instant at;
+
+    if (params[p->item.param].type == PARAM_ITEMS && text.n && text.p[0] == '[') {
+        paint_text(paint, row, col, p->item.width, look, rows_plain(text, arena), arena);
+        if (here)
+            paint_cursor(paint, row, col);
+        return true;
+    }
+    if (here)
+        return false;
 
     if (params[p->item.param].type != PARAM_TIME ||
         !instant_parse(field_text(&p->field), 0, &at))
@@ -370,6 +400,26 @@ static bool draw_plain(const struct sheet_place *p, struct paint *paint, size_t 
 static size_t row_of(const struct sheet *sheet, size_t place)
 {
     return sheet->is_narrow ? place : sheet->places[place].item.row;
+}
+
+size_t sheet_hidden(const struct sheet *sheet, size_t rows)
+{
+    size_t all = sheet->count ? row_of(sheet, sheet->count - 1) + 1 : 0;
+
+    return all > rows ? all - rows : 0;
+}
+
+void sheet_draw_more(const struct sheet *sheet, struct paint *paint, struct area box,
+                     size_t rows, struct arena *arena)
+{
+    size_t hidden = sheet_hidden(sheet, rows);
+    struct str text;
+
+    if (!hidden)
+        return;
+    text = str_format(arena, _(" %zu more "), hidden);
+    paint_right(paint, box.row + box.rows - 1, box.col + 2, box.cols - 4, LOOK_CHANGED, text,
+                arena);
 }
 
 void sheet_draw(struct sheet *sheet, struct paint *paint, struct area area, bool has_cursor,
@@ -396,7 +446,7 @@ void sheet_draw(struct sheet *sheet, struct paint *paint, struct area area, bool
         paint_spot(paint, (struct area){ r, c, 1, left + width + 2 - c }, ACT_TO_FIELD,
                    (uint32_t)i);
         paint_fill(paint, r, left, 1, LOOK_PLAIN, here ? '>' : p->item.required ? '[' : '(');
-        if (here || !draw_plain(p, paint, r, left + 1, look, arena))
+        if (!draw_plain(p, paint, r, left + 1, look, here, arena))
             field_draw(&p->field, paint, r, left + 1, width, look, here, arena);
         paint_fill(paint, r, left + 1 + width, 1, LOOK_PLAIN,
                    p->fault[0]        ? '!'

@@ -62,6 +62,11 @@ NODISCARD bool sheet_given(struct sheet *sheet, const char *given[PARAM_COUNT],
                            struct arena *arena);
 /* What stands beside a field: its fault, else the help of its parameter. */
 struct str sheet_hint(const struct sheet *sheet, struct arena *arena);
+/* Rows of the sheet that an area of so many rows does not show. */
+size_t sheet_hidden(const struct sheet *sheet, size_t rows);
+/* "n more", on the lower border of the box whose area could not show the whole sheet. */
+void sheet_draw_more(const struct sheet *sheet, struct paint *paint, struct area box,
+                     size_t rows, struct arena *arena);
 /* In the area; when it has more rows than fit, those around the cursor are seen. */
 void sheet_draw(struct sheet *sheet, struct paint *paint, struct area area, bool has_cursor,
                 struct arena *arena);
