@@ -15,8 +15,9 @@ static void tell_list(struct linear *l, const struct worklist *w)
     struct arena *a = &l->app.frame;
     struct str filter = view_text(&w->view, a);
 
-    linear_put(l, str_format(a, "== %s: %zu %s%s%.*s", words(worklist_kind(w)->title),
-                             w->list.count, _("rows"), filter.n ? ", " : "", STR_ARG(filter)));
+    linear_put(l,
+               str_format(a, "== %s: %.*s%s%.*s", words(worklist_kind(w)->title),
+                          STR_ARG(worklist_rows(w, a)), filter.n ? ", " : "", STR_ARG(filter)));
     linear_put(l, str_of(_("Enter next row, a act, m menu, d document, l lists, ? help")));
     if (l->app.unread)
         linear_put(l, str_format(a, _("messages that came: %lld"), (long long)l->app.unread));

@@ -125,6 +125,14 @@ static const struct json *rows_of(const struct list_answer *answer)
     return json_member(answer->reply.body, "rows");
 }
 
+static void read_more(struct list *list, const struct json *body)
+{
+    if (!json_bool(json_member(body, "more"), &list->more))
+        list->more = false;
+    if (!json_int(json_member(body, "count"), &list->whole))
+        list->whole = 0;
+}
+
 void list_load(struct list *list, struct rpc_reply *reply)
 {
     struct list_answer *answer = answer_new(reply);
@@ -144,8 +152,7 @@ void list_load(struct list *list, struct rpc_reply *reply)
         fresh.lines[n++].picked = was && was->picked;
         answer->users++;
     }
-    if (!json_bool(json_member(answer->reply.body, "more"), &fresh.more))
-        fresh.more = false;
+    read_more(&fresh, answer->reply.body);
     drop_lines(list);
     answer_drop(answer);
     fresh.loaded = true;
@@ -158,6 +165,68 @@ void list_load(struct list *list, struct rpc_reply *reply)
     if (list->at >= list->count)
         list->at = list->count ? list->count - 1 : 0;
     keep_key(list);
+}
+
+static size_t came_last(const struct list *list)
+{
+    size_t last = 0;
+
+    for (size_t i = 0; i < list->count; i++)
+        if (list->lines[i].came > list->lines[last].came)
+            last = i;
+    return last;
+}
+
+bool list_append(struct list *list, struct rpc_reply *reply)
+{
+    struct list_answer *answer = answer_new(reply);
+    size_t came = list->count ? list->lines[came_last(list)].came + 1 : 0;
+    struct list_line *longer =
+        realloc(list->lines, (list->count + json_count(rows_of(answer)) + 1) * sizeof(*longer));
+    bool lost = false;
+    char room[LIST_KEY];
+
+    if (!longer)
+        abort();
+    list->lines = longer;
+    for (const struct json *r = json_first(rows_of(answer)); r; r = json_next(r)) {
+        if (line_of(list, key_of(list, r, room)))
+            continue; /* it came down to this page meanwhile */
+        longer[list->count++] =
+            (struct list_line){ .row = r, .of = answer, .came = came++, .mark = MARK_NONE };
+        answer->users++;
+    }
+    read_more(list, answer->reply.body);
+    (void)!json_bool(json_member(answer->reply.body, "lost"), &lost);
+    answer_drop(answer);
+    return !lost;
+}
+
+struct str list_behind(const struct list *list, struct arena *arena)
+{
+    const struct json *row = list->count ? list->lines[came_last(list)].row : NULL;
+    struct json_out out;
+    const char *name = list->key;
+
+    if (!row)
+        return STR("");
+    json_out_init(&out, arena);
+    json_begin_object(&out);
+    while (*name) {
+        size_t end = strcspn(name, ",");
+        const char *member = str_text(arena, (struct str){ name, end });
+        const struct json *value = json_member(row, member);
+        int64_t number;
+        struct str text;
+
+        if (json_str(value, &text))
+            json_field_str(&out, member, text);
+        else if (json_int(value, &number))
+            json_field_int(&out, member, number);
+        name += end + (name[end] == ',');
+    }
+    json_end_object(&out);
+    return json_text(&out);
 }
 
 static bool same_row(const struct json *a, const struct json *b)

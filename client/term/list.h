@@ -49,10 +49,11 @@ struct list {
     bool loaded;
     struct list_line *lines; /* heap */
     size_t count, at, top;
-    bool more;    /* the daemon has more rows than it sent */
-    size_t fresh; /* rows that came since and wait for list_load */
-    size_t sort;  /* column, or LIST_AS_CAME */
-    bool down;    /* greatest first */
+    bool more;     /* the daemon has more rows than it sent */
+    int64_t whole; /* rows that the daemon has in all; 0: it did not say */
+    size_t fresh;  /* rows that came since and wait for list_load */
+    size_t sort;   /* column, or LIST_AS_CAME */
+    bool down;     /* greatest first */
     char at_key[LIST_KEY];
 };
 
@@ -64,6 +65,11 @@ void list_load(struct list *list, struct rpc_reply *reply);
 /* The same in place: rows change where they stand and get MARK_CHANGED, those that left get
  * MARK_GONE, new ones are only counted (list->fresh). */
 void list_merge(struct list *list, struct rpc_reply *reply);
+/* A further page, behind the rows that are here. False: the daemon does not know the row any
+ * more that it was to come behind. */
+bool list_append(struct list *list, struct rpc_reply *reply);
+/* The last row that came, by the members that name it: {"no":"SO12"}; "" for none. */
+struct str list_behind(const struct list *list, struct arena *arena);
 /* The row under the cursor, or NULL. */
 const struct json *list_row(const struct list *list);
 /* A row's member as text, or "". */
@@ -94,7 +100,8 @@ struct str list_cell(const struct list *list, size_t line, size_t column, struct
                      struct arena *arena);
 /* "12m", "2h40", "3d", "-1d": until due, from now. "" for none. */
 struct str list_left(struct instant due, struct instant now, struct arena *arena);
-/* Which comes first? Numbers by value, other texts by their bytes; "" behind all. */
+/* Which comes first? Numbers by value and before other texts, these by their bytes; "" behind
+ * all. The daemon orders a whole list by the same rule (server/shell/queries.c). */
 int list_order(struct str a, struct str b);
 
 #endif

@@ -49,11 +49,16 @@ static int digits_order(const struct number *a, const struct number *b)
 int list_order(struct str a, struct str b)
 {
     struct number x, y;
+    bool is_x, is_y;
 
     if (!a.n || !b.n)
         return (a.n == 0) - (b.n == 0);
-    if (!number_of(a, &x) || !number_of(b, &y))
+    is_x = number_of(a, &x);
+    is_y = number_of(b, &y);
+    if (!is_x && !is_y)
         return str_cmp(a, b);
+    if (is_x != is_y)
+        return is_x ? -1 : 1;
     if (x.minus != y.minus)
         return x.minus ? -1 : 1;
     return x.minus ? digits_order(&y, &x) : digits_order(&x, &y);

@@ -41,11 +41,31 @@ static const char *fixed_text(const struct list_kind *kind, enum param param)
 bool view_takes(const struct list_kind *kind, enum param param)
 {
     return op_takes(kind->op, param) && !fixed_text(kind, param) && param != P_limit_rows &&
-           param != P_after;
+           param != P_after && param != P_sort && param != P_down && param != P_behind;
+}
+
+/* The column's member, as the daemon knows it. */
+static void give_order(const struct view *view, const struct list_kind *kind,
+                       const char *given[PARAM_COUNT])
+{
+    const char *member;
+
+    if (view->sort >= kind->column_count || !op_takes(kind->op, P_sort))
+        return;
+    member = kind->columns[view->sort].member;
+    given[P_sort] = strcmp(member, LIST_LEFT) ? member : "due";
+    if (view->down)
+        given[P_down] = "yes";
 }
 
 bool view_args(const struct view *view, const struct list_kind *kind, struct arena *arena,
                struct str *args, struct str *fault)
+{
+    return view_page_args(view, kind, STR(""), arena, args, fault);
+}
+
+bool view_page_args(const struct view *view, const struct list_kind *kind, struct str behind,
+                    struct arena *arena, struct str *args, struct str *fault)
 {
     const struct op_info *info = &catalog[kind->op];
     const char *given[PARAM_COUNT] = { 0 };
@@ -62,6 +82,9 @@ bool view_args(const struct view *view, const struct list_kind *kind, struct are
     }
     if (op_takes(kind->op, P_limit_rows))
         given[P_limit_rows] = "500";
+    give_order(view, kind, given);
+    if (behind.n)
+        given[P_behind] = str_text(arena, behind);
     err = command_params(kind->op, given, STR(""), arena, args);
     if (err.code)
         *fault = wording_error(err, arena);

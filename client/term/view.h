@@ -22,10 +22,14 @@ void view_init(struct view *view, const struct list_kind *kind);
 bool view_is_plain(const struct view *view);
 /* May a person choose this parameter of the list? What the list fixes, he may not. */
 bool view_takes(const struct list_kind *kind, enum param param);
-/* What the daemon is asked: fixed values and the filter, short forms written out. False: a
+/* What the daemon is asked: fixed values, the filter, and the order, so that the whole list is
+ * in it and not only what comes of it; short forms written out. False: a
  * value of the filter is none, `fault` says which and why. */
 bool view_args(const struct view *view, const struct list_kind *kind, struct arena *arena,
                struct str *args, struct str *fault);
+/* The same for the rows behind one: list_behind names it. */
+bool view_page_args(const struct view *view, const struct list_kind *kind, struct str behind,
+                    struct arena *arena, struct str *args, struct str *fault);
 /* "state WAIT_MA, customer C001", in the user's language; "" without a filter. */
 struct str view_text(const struct view *view, struct arena *arena);
 

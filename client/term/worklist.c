@@ -95,21 +95,29 @@ static void on_view(struct app *app, struct screen *s, const struct view *view)
     worklist_view(app, self(s), view);
 }
 
-/* Rows that are here in another order: nothing is asked. */
+/* All rows are here: they stand in another order, and the cursor stays on its document. Else
+ * the daemon puts the whole list in order, and its first rows come; so it does with the list's
+ * own order, which only it knows. */
 static void on_sort(struct app *app, struct screen *s, const struct view *view)
 {
-    (void)app;
-    self(s)->view = *view;
-    list_sort(&self(s)->list, view->sort, view->down);
-    self(s)->list.top = 0;
+    struct worklist *w = self(s);
+
+    if (w->list.more || view->sort == LIST_AS_CAME) {
+        worklist_view(app, w, view);
+        return;
+    }
+    w->view = *view;
+    list_sort(&w->list, view->sort, view->down);
+    w->list.top = 0;
 }
 
-static void sort_by_title(struct worklist *w, size_t column)
+static void sort_by_title(struct app *app, struct worklist *w, size_t column)
 {
-    w->view.down = column == w->view.sort && !w->view.down;
-    w->view.sort = column;
-    list_sort(&w->list, column, w->view.down);
-    w->list.top = 0;
+    struct view view = w->view;
+
+    view.down = column == view.sort && !view.down;
+    view.sort = column;
+    on_sort(app, &w->screen, &view);
 }
 
 static void move_border(struct worklist *w, bool wider)
@@ -206,7 +214,7 @@ static bool view_keys(struct app *app, struct worklist *w, const struct key *key
         app_push(app, sort_new(&w->screen, &w->view, on_sort));
         return true;
     case ACT_TO_COLUMN:
-        sort_by_title(w, key->code);
+        sort_by_title(app, w, key->code);
         return true;
     }
     return false;
@@ -226,12 +234,22 @@ static void back(struct app *app, struct worklist *w, bool is_back)
         app_say(app, LOOK_PLAIN, "%s", _("The tour is over; Ctrl+P and tour shows it again."));
 }
 
+/* On the last row that is here, further down: the next page comes first. */
+static bool fetches(struct app *app, struct worklist *w, const struct key *key)
+{
+    bool down = key->action == ACT_DOWN || key->action == ACT_NEXT || key->action == ACT_END ||
+                key->action == ACT_WHEEL_DOWN;
+
+    return down && w->list.count && w->list.at + 1 == w->list.count && worklist_more(app, w) &&
+           app_hold(app, &w->screen, key);
+}
+
 /* Keys that need the rows. */
 static void row_keys(struct app *app, struct worklist *w, const struct key *key)
 {
     size_t was = w->list.at;
 
-    if (!w->list.loaded && app_hold(app, &w->screen, key))
+    if ((!w->list.loaded && app_hold(app, &w->screen, key)) || fetches(app, w, key))
         return;
     if (key->action == ACT_CHAR && key->code == ' ') {
         list_pick(&w->list);

@@ -8,7 +8,7 @@
 #include "client/term/lists.h"
 #include "client/term/view.h"
 
-enum { TAG_LIST, TAG_MERGE, TAG_DETAIL, TAG_FIND, TAG_FIND_NOTE, TAG_FIND_CUSTOMER };
+enum { TAG_LIST, TAG_PAGE, TAG_MERGE, TAG_DETAIL, TAG_FIND, TAG_FIND_NOTE, TAG_FIND_CUSTOMER };
 
 enum worklist_shape { SHAPE_BOTH, SHAPE_DETAIL, SHAPE_LIST, SHAPES };
 #define KINDS_MAX   48
@@ -27,19 +27,28 @@ struct worklist {
     struct list list;
     struct detail detail;
     enum worklist_shape shape;
-    size_t split; /* percent of the width that the list takes, side by side */
-    bool stale;   /* something came that is not here: F5 */
-    bool again;   /* ask in place when the answer under way has come */
-    bool finding; /* a number is being typed behind '/' */
-    bool found;   /* the detail is of what was found, not of the row */
+    size_t split;           /* percent of the width that the list takes, side by side */
+    bool stale;             /* something came that is not here: F5 */
+    size_t pages;           /* of the list that are here */
+    size_t pages_back;      /* so many were here before it was asked anew, and come again */
+    char back_to[LIST_KEY]; /* where the cursor stood then */
+    bool no_page;           /* the next one was refused; until the list is asked anew */
+    bool again;             /* ask in place when the answer under way has come */
+    bool finding;           /* a number is being typed behind '/' */
+    bool found;             /* the detail is of what was found, not of the row */
     struct field find;
     char detail_of[LIST_KEY]; /* asked or shown */
     size_t counts[KINDS_MAX]; /* rows of the lists that were seen */
+    bool at_least[KINDS_MAX]; /* or more than that */
 };
 
 const struct list_kind *worklist_kind(const struct worklist *w);
 /* The list as the daemon has it now; the cursor stays on its document. */
 void worklist_ask(struct app *app, struct worklist *w);
+/* The page behind the rows that are here is asked for; false: there is none. */
+bool worklist_more(struct app *app, struct worklist *w);
+/* "17 rows", "500 rows+", "1000 of 5000 rows": never less than is true. */
+struct str worklist_rows(const struct worklist *w, struct arena *arena);
 /* Another list, with nothing chosen. */
 void worklist_open(struct app *app, struct worklist *w, size_t kind);
 /* Shows this view; its list is opened first. */

@@ -18,19 +18,56 @@ const struct list_kind *worklist_kind(const struct worklist *w)
 
 static void ask(struct app *app, struct worklist *w, int tag)
 {
+    struct str behind = tag == TAG_PAGE ? list_behind(&w->list, &app->frame) : STR("");
     struct str args, fault;
 
     w->again = false;
-    if (view_args(&w->view, worklist_kind(w), &app->frame, &args, &fault))
+    if (view_page_args(&w->view, worklist_kind(w), behind, &app->frame, &args, &fault))
         (void)app_ask(app, &w->screen, tag, worklist_kind(w)->op, args);
     else
         app_say(app, LOOK_FAULT, "%.*s", STR_ARG(fault));
 }
 
+/* As many pages as are here come again, as long as the cursor's row is not among them. */
 void worklist_ask(struct app *app, struct worklist *w)
 {
-    w->stale = false;
+    w->stale = w->no_page = false;
+    if (w->pages > 1) {
+        w->pages_back = w->pages;
+        (void)snprintf(w->back_to, sizeof(w->back_to), "%s", w->list.at_key);
+    }
     ask(app, w, TAG_LIST);
+}
+
+bool worklist_more(struct app *app, struct worklist *w)
+{
+    if (!w->list.more || w->no_page || !op_takes(worklist_kind(w)->op, P_behind))
+        return false;
+    if (!talk_waits(&app->talk, w))
+        ask(app, w, TAG_PAGE);
+    return true;
+}
+
+struct str worklist_rows(const struct worklist *w, struct arena *arena)
+{
+    const struct list *l = &w->list;
+
+    if (l->more && l->whole > (int64_t)l->count)
+        return str_format(arena, _("%zu of %lld rows"), l->count, (long long)l->whole);
+    return str_format(arena, _("%zu rows%s"), l->count, l->more ? "+" : "");
+}
+
+static void forget_back(struct worklist *w)
+{
+    w->pages_back = 0;
+    w->back_to[0] = '\0';
+}
+
+/* Begins from nothing: no page is here, none comes back. */
+static void forget_pages(struct worklist *w)
+{
+    w->pages = 0;
+    forget_back(w);
 }
 
 void worklist_open(struct app *app, struct worklist *w, size_t kind)
@@ -42,6 +79,7 @@ void worklist_open(struct app *app, struct worklist *w, size_t kind)
     w->detail_of[0] = '\0';
     w->found = false;
     w->kind = kind;
+    forget_pages(w);
     list_init(&w->list, k->columns, k->column_count, k->key);
     view_init(&w->view, k);
     talk_forget(&app->talk, w);
@@ -56,6 +94,7 @@ void worklist_view(struct app *app, struct worklist *w, const struct view *view)
     list_release(&w->list);
     list_init(&w->list, k->columns, k->column_count, k->key);
     w->view = *view;
+    forget_pages(w);
     w->list.sort = view->sort;
     w->list.down = view->down;
     w->detail_of[0] = '\0';
@@ -167,15 +206,48 @@ static void on_found(struct app *app, struct worklist *w, int tag, struct rpc_re
     w->shape = SHAPE_DETAIL;
 }
 
+static void first_page(struct worklist *w, struct rpc_reply *reply)
+{
+    list_load(&w->list, reply);
+    w->pages = 1;
+}
+
+/* Behind the others; where the row has gone that it was to follow, all begins anew. */
+static void next_page(struct app *app, struct worklist *w, struct rpc_reply *reply)
+{
+    if (list_append(&w->list, reply)) {
+        w->pages++;
+        return;
+    }
+    app_say(app, LOOK_CHANGED, "%s", _("The list changed meanwhile; it comes anew."));
+    worklist_ask(app, w);
+}
+
+/* After the list was asked anew: the pages that were here, until the cursor's row is. */
+static void pages_back(struct app *app, struct worklist *w)
+{
+    if (!w->pages_back || talk_waits(&app->talk, w))
+        return;
+    if (!list_find(&w->list, str_of(w->back_to)) && w->pages < w->pages_back &&
+        worklist_more(app, w))
+        return;
+    forget_back(w);
+}
+
 static void on_rows(struct app *app, struct worklist *w, int tag, struct rpc_reply *reply)
 {
-    if (app_fault(app, reply))
+    if (app_fault(app, reply)) {
+        w->no_page = tag == TAG_PAGE;
         return;
+    }
     if (tag == TAG_MERGE)
         list_merge(&w->list, reply);
+    else if (tag == TAG_LIST)
+        first_page(w, reply);
     else
-        list_load(&w->list, reply);
-    w->counts[w->kind] = w->list.count;
+        next_page(app, w, reply);
+    w->counts[w->kind] = w->list.whole > 0 ? (size_t)w->list.whole : w->list.count;
+    w->at_least[w->kind] = w->list.more && !w->list.whole;
     if (worklist_kind(w)->op == OP_MESSAGE_LIST)
         app->unread = 0; /* they are on the screen */
     if (tag == TAG_LIST && !w->found)
@@ -192,12 +264,13 @@ void worklist_answer(struct app *app, struct screen *s, int tag, struct rpc_repl
 
     if (tag == TAG_FIND || tag == TAG_FIND_NOTE || tag == TAG_FIND_CUSTOMER)
         on_found(app, w, tag, reply);
-    else if (tag == TAG_LIST || tag == TAG_MERGE)
+    else if (tag == TAG_LIST || tag == TAG_PAGE || tag == TAG_MERGE)
         on_rows(app, w, tag, reply);
     else if (app_fault(app, reply))
         detail_release(&w->detail);
     else
         detail_load(&w->detail, reply);
+    pages_back(app, w);
     if (w->again && !talk_waits(&app->talk, w))
         ask(app, w, TAG_MERGE);
     else if (!w->found)
@@ -260,6 +333,8 @@ void worklist_changed(struct app *app, struct screen *s, const struct json *even
         w->detail_of[0] = '\0';
     if (mine)
         worklist_ask(app, w);
+    else if (here && w->pages > 1) /* in place is one page's way */
+        w->stale = true;
     else if (here && talk_waits(&app->talk, w))
         w->again = true;
     else if (here)

@@ -13,7 +13,7 @@ static struct str counts(struct app *app, const struct worklist *w)
 {
     struct arena *a = &app->frame;
     const struct list *l = &w->list;
-    struct str text = str_format(a, _("%zu rows%s"), l->count, l->more ? "+" : "");
+    struct str text = worklist_rows(w, a);
 
     if (list_picked(l))
         text = str_format(a, _("%zu marked of %.*s"), list_picked(l), STR_ARG(text));
@@ -30,7 +30,8 @@ static struct str tab_text(struct app *app, const struct worklist *w, size_t i)
 
     if (i == w->kind || n == NOT_COUNTED)
         return str_of(words(list_kinds[i].title));
-    return str_format(&app->frame, "%s %zu", words(list_kinds[i].title), n);
+    return str_format(&app->frame, "%s %zu%s", words(list_kinds[i].title), n,
+                      w->at_least[i] ? "+" : "");
 }
 
 /* The first tab that is drawn: so far to the right that the open one is seen. */

@@ -23,7 +23,9 @@
 struct query {
     struct db_statement statement;
     struct query_sql sql;
-    bool one; /* an object instead of rows */
+    bool one;               /* an object instead of rows */
+    struct db_statement by; /* the same rows in an asked order, or behind one of them */
+    struct query_sql by_sql;
 };
 
 struct queries {
@@ -58,15 +60,56 @@ static struct str wrapped(const struct query *q, size_t limit_place, struct aren
                       STR_ARG(q->sql.sql), limit_place, limit_place, limit_place);
 }
 
-/* limit_rows is a value of every list, whether its file names it or not. */
-static size_t limit_place(struct query_sql *sql)
+/* Where a value of every list stands, whether its file names it or not. */
+static size_t place_of(struct query_sql *sql, enum param param)
 {
     for (size_t i = 0; i < sql->count; i++)
-        if (sql->values[i] == P_limit_rows)
+        if (sql->values[i] == (int)param)
             return i + 1;
     assert(sql->count < QUERY_VALUES);
-    sql->values[sql->count++] = P_limit_rows;
+    sql->values[sql->count++] = (int)param;
     return sql->count;
+}
+
+/*
+ * The whole list is put in order before it is cut: numbers by value and before other texts,
+ * these by their bytes, empty ones last, equal ones as the query has them. The client's
+ * list_order (list_sort.c) says the same. `lost`: the row that others are to come behind is
+ * not in the list any more.
+ */
+static struct str ordered(const struct query *q, struct query_sql *sql, struct arena *arena)
+{
+    size_t sort = place_of(sql, P_sort), down = place_of(sql, P_down);
+    size_t behind = place_of(sql, P_behind), limit = place_of(sql, P_limit_rows);
+
+    return str_format(
+        arena,
+        "WITH q AS MATERIALIZED (SELECT row_to_json(q) r, row_number() OVER () came"
+        " FROM (%.*s) q),"
+        " v AS (SELECT r, came, coalesce(r ->> $%zu::text, '') v,"
+        " coalesce($%zu::boolean, false) down FROM q),"
+        " n AS (SELECT *, CASE WHEN v ~ '^-?[0-9]{1,30}([.][0-9]{1,9})?$' THEN v::numeric END n"
+        " FROM v),"
+        " o AS MATERIALIZED (SELECT r, row_number() OVER (ORDER BY v = '', (n IS NULL) <> down,"
+        " CASE WHEN down THEN -n ELSE n END, CASE WHEN NOT down THEN v END COLLATE \"C\","
+        " CASE WHEN down THEN v END COLLATE \"C\" DESC, came) place FROM n),"
+        " b AS MATERIALIZED (SELECT CASE WHEN $%zu::text IS NULL THEN 0 ELSE (SELECT place FROM o"
+        " WHERE NOT EXISTS (SELECT FROM json_each_text($%zu::json) k"
+        " WHERE r ->> k.key IS DISTINCT FROM k.value) LIMIT 1) END place),"
+        " p AS (SELECT r, o.place FROM o, b WHERE o.place > b.place"
+        " ORDER BY o.place LIMIT $%zu::bigint)"
+        " SELECT json_build_object('rows', coalesce((SELECT json_agg(r ORDER BY place) FROM p),"
+        " '[]'::json), 'more', coalesce((SELECT max(place) FROM p) < (SELECT count(*) FROM o),"
+        " false), 'count', (SELECT count(*) FROM o), 'lost', (SELECT place IS NULL FROM b))",
+        STR_ARG(q->sql.sql), sort, down, behind, behind, limit);
+}
+
+static void make_ordered(struct query *q, enum op op, struct arena *arena)
+{
+    q->by_sql = q->sql;
+    q->by.sql = ordered(q, &q->by_sql, arena).p;
+    q->by.name = str_format(arena, "query_%s_by", catalog[op].name).p;
+    q->by.params = (int)q->by_sql.count;
 }
 
 static bool query_make(struct query *q, enum op op, struct arena *arena, struct str *problem)
@@ -86,10 +129,12 @@ static bool query_make(struct query *q, enum op op, struct arena *arena, struct 
         return false;
     }
     q->one = text.n > strlen(ONE_OBJECT) && !memcmp(text.p, ONE_OBJECT, strlen(ONE_OBJECT));
-    q->statement.sql =
-        q->one ? str_text(arena, q->sql.sql) : wrapped(q, limit_place(&q->sql), arena).p;
+    q->statement.sql = q->one ? str_text(arena, q->sql.sql)
+                              : wrapped(q, place_of(&q->sql, P_limit_rows), arena).p;
     q->statement.name = str_format(arena, "query_%s", catalog[op].name).p;
     q->statement.params = (int)q->sql.count;
+    if (op_takes(op, P_sort))
+        make_ordered(q, op, arena);
     return true;
 }
 
@@ -107,6 +152,11 @@ struct queries *queries_new(struct arena *arena, struct str *problem)
 const struct db_statement *queries_statement(const struct queries *queries, enum op op)
 {
     return queries->list[op].statement.sql ? &queries->list[op].statement : NULL;
+}
+
+const struct db_statement *queries_ordered(const struct queries *queries, enum op op)
+{
+    return queries->list[op].by.sql ? &queries->list[op].by : NULL;
 }
 
 /* ---- running ---- */
@@ -185,10 +235,24 @@ static void on_rows(const struct db_outcome *outcome, void *ctx)
     request_answer(request, db_value(r, 0, 0));
 }
 
+/* The row that others are to come behind: an object of members. */
+static bool is_row(struct str text, struct arena *arena)
+{
+    struct json_doc doc = { 0 };
+    bool good = !json_parse(text, arena, &doc).code && json_kind(doc.root) == JSON_OBJECT &&
+                json_count(doc.root) > 0;
+
+    json_release(&doc);
+    return good;
+}
+
 void queries_run(struct request *request)
 {
     struct daemon *d = request->session->daemon;
     const struct query *q = &d->queries->list[request->op];
+    const struct arg *given = request->args.v;
+    bool by = given[P_sort].given || given[P_down].given || given[P_behind].given;
+    const struct query_sql *sql = by ? &q->by_sql : &q->sql;
     struct str values[QUERY_VALUES];
     struct db_batch batch;
 
@@ -196,10 +260,15 @@ void queries_run(struct request *request)
         own[request->op](request);
         return;
     }
-    for (size_t i = 0; i < q->sql.count; i++)
-        values[i] = value_of(request, q->sql.values[i], &request->arena);
+    if (given[P_behind].given && !is_row(given[P_behind].s, &request->arena)) {
+        request_fail(request, refuse_with(ERR_PARAMS, "behind",
+                                          STR("an object of the row's members is expected")));
+        return;
+    }
+    for (size_t i = 0; i < sql->count; i++)
+        values[i] = value_of(request, sql->values[i], &request->arena);
     db_batch_init(&batch, &request->arena);
-    db_batch_add(&batch, &q->statement, values);
+    db_batch_add(&batch, by ? &q->by : &q->statement, values);
     db_batch_sync(&batch);
     if (!ask(d->pool, &batch, ASK_MS, on_rows, request))
         request_fail(request, refuse(ERR_BUSY, NULL));

@@ -13,12 +13,14 @@ where n.state in ('PRINTED', 'HANDED', 'ACCEPTED')
   and (:all::boolean or c.id in (select customers_of(:actor::bigint)))
   and (:step::text is null or t.step = upper(:step))
   and (:customer::text is null or c.code = :customer)
-  and (:mine::boolean is not true or turn_of(o, c) = login_of(:actor::bigint) or exists (
-       select from user_role r join role_cover v on v.role = r.role
-       where r.user_id = :actor::bigint
-         and v.covers = any (string_to_array(turn_of(o, c), ' '))
-         and coalesce(r.valid_from, '-infinity') <= business_today()
-         and coalesce(r.valid_to, 'infinity') >= business_today()))
+  and (:mine::boolean is not true or exists (
+       select from (select turn_of(o, c) who offset 0) w -- asked once
+       where w.who = login_of(:actor::bigint) or exists (
+           select from user_role r join role_cover v on v.role = r.role
+           where r.user_id = :actor::bigint
+             and v.covers = any (string_to_array(w.who, ' '))
+             and coalesce(r.valid_from, '-infinity') <= business_today()
+             and coalesce(r.valid_to, 'infinity') >= business_today())))
   and (:warehouse::text is null or exists (select from shipment h
        join warehouse w on w.id = h.warehouse_id where h.note_id = n.id and w.code = :warehouse))
 order by n.due_at nulls last, n.id

@@ -12,10 +12,12 @@ where (:all::boolean or c.id in (select customers_of(:actor::bigint)))
   and (:customer::text is null or c.code = :customer)
   and (:market::text is null or m.code = :market)
   and (:csr::text is null or login_of(o.csr_id) = :csr)
-  and (:mine::boolean is not true or turn_of(o, c) = login_of(:actor::bigint) or exists (
-       select from user_role r join role_cover v on v.role = r.role
-       where r.user_id = :actor::bigint
-         and v.covers = any (string_to_array(turn_of(o, c), ' '))
-         and coalesce(r.valid_from, '-infinity') <= business_today()
-         and coalesce(r.valid_to, 'infinity') >= business_today()))
+  and (:mine::boolean is not true or exists (
+       select from (select turn_of(o, c) who offset 0) w -- asked once
+       where w.who = login_of(:actor::bigint) or exists (
+           select from user_role r join role_cover v on v.role = r.role
+           where r.user_id = :actor::bigint
+             and v.covers = any (string_to_array(w.who, ' '))
+             and coalesce(r.valid_from, '-infinity') <= business_today()
+             and coalesce(r.valid_to, 'infinity') >= business_today())))
 order by o.due_at nulls last, o.arrival, o.id

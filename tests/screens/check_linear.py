@@ -1,4 +1,5 @@
 """osb --linear: the screens as questions and answers on plain lines."""
+import json
 import os
 import re
 import select
@@ -338,3 +339,88 @@ def check_linear_tour(company):
         raise Failed("the tour is offered to whom it was shown")
     again.say("quit")
     again.leave()
+
+
+MANY = 5000  # rows of the long lists
+
+
+def plant(company):
+    """So many customers, 1 to 5000, and as many orders of 1.00 to 5000.00."""
+    two_lines(company, "LONG")
+    company.rig.psql(
+        "set session_replication_role = replica;"
+        "insert into customer select (jsonb_populate_record(c, jsonb_build_object('id', 1000000 + i,"
+        f" 'code', i::text, 'name', 'Long ' || i))).* from customer c, generate_series(1, {MANY}) i"
+        " where c.code = 'C003';"
+        "insert into orders select (jsonb_populate_record(o, jsonb_build_object('id', 1000000 + i,"
+        " 'no', 'SO' || 1000000 + i, 'total', i * 100, 'reference', 'LONG' || i))).*"
+        f" from orders o, generate_series(1, {MANY}) i"
+        " where o.id = (select max(id) from orders where state = 'RECEIVED')")
+
+
+def page_through(session, query, key, **given):
+    """All rows, page by page, and how long the slowest page took."""
+    rows, slowest, behind = [], 0, {}
+    while True:
+        began = time.monotonic()
+        answer = session.call(query, {"limit_rows": 500, **given, **behind})
+        slowest = max(slowest, time.monotonic() - began)
+        rows += answer["rows"]
+        if not answer["more"]:
+            return rows, slowest, answer.get("count")
+        behind = {"behind": json.dumps({key: rows[-1][key]})}
+
+
+def check_long_lists_are_sorted_whole(company):
+    """5,000 rows: the daemon orders all of them, pages follow without a gap, a row that went is told."""
+    plant(company)
+    session = company.rig.session("su.ssgl")
+    for query, key, by, ways in (("customer.list", "code", "code", (False, True)),
+                                 ("order.list", "no", "total", (True,))):
+        for down in ways:
+            rows, slowest, count = page_through(session, query, key, sort=by, down=down)
+            values = [r[by] for r in rows]
+            numbers = [float(v) for v in values if re.fullmatch(r"[0-9.]+", v)]
+            if len(rows) != count or len({r[key] for r in rows}) != count or count < MANY:
+                raise Failed(f"{query}: {len(rows)} rows, {count} counted")
+            if numbers != sorted(numbers, reverse=down) or len(numbers) < MANY:
+                raise Failed(f"{query} by {by}: not in order")
+            print(f"figure: {query} by {by} of {count} rows, slowest page of 500: {slowest * 1000:.0f} ms")
+    plain, slowest, count = page_through(session, "customer.list", "code")
+    if len({r["code"] for r in plain}) != MANY + 3 or count != MANY + 3:
+        raise Failed(f"customers as they come: {len(plain)} rows of {count}")
+    print(f"figure: customer.list as it comes, slowest page of 500: {slowest * 1000:.0f} ms")
+    gone = session.call("customer.list", {"behind": '{"code":"NOBODY"}'})
+    if gone["rows"] or gone["more"] or gone["lost"] is not True:
+        raise Failed(f"the row that went: {gone}")
+    for wrong in ("SO12", "[]", "{}"):
+        session.send("customer.list", {"behind": wrong})
+        if session.answer().get("error", {}).get("message") is None:
+            raise Failed(f"{wrong!r} names a row")
+    session.close()
+
+
+def check_long_list_on_the_screen(company):
+    """Of 5,000 orders the greatest is first after a sort; further down the next page comes; F5 keeps the row."""
+    lines = Lines(company, "su.ssgl")
+    number = re.search(r"l (\d+)  Orders:", (lines.say("l"), lines.until("Customers:"))[1])[1]
+    lines.talk("My orders>", f"l {number}", "== Orders: 500 rows+", "s", "In which order?")
+    column = re.search(r"(\d+)  Amount", lines.until("Number, or"))[1]
+    lines.talk("", column, "Orders>", "s", "Number, or", column)  # once more: the greatest first
+    told = lines.until("Orders>")
+    if "== Orders: 500 of " not in told or "1/500" not in told or "5,000.00" not in told:
+        raise Failed(f"the greatest is not first: {told}")
+    lines.say("500")
+    lines.talk("500/500", "")
+    lines.until("501/1000")
+    told = lines.until("Orders>")
+    if "4,500.00" not in told:
+        raise Failed(f"the next page does not follow: {told}")
+    row = re.search(r"Order (SO\d+)", told)[1]
+    lines.talk("", "F5", f"501/1000  Order {row}", "again", "== Orders: 1000 of ", "f", "state:", "", "step:", "",
+               "customer:", "C003", "market:", "end", "number corrects", "")
+    told = lines.until("Orders>")
+    if "customer C003" not in told or "5,000.00" not in told:
+        raise Failed(f"the filter does not keep the order: {told}")
+    lines.say("quit")
+    lines.leave()

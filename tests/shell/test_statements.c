@@ -160,6 +160,14 @@ static void every_query_is_answered_with_one_json_value(void **state)
         assert_int_equal(PQnfields(result), 1);
         assert_int_equal(PQftype(result, 0), JSON);
         PQclear(result);
+        statement = queries_ordered(queries, op);
+        assert_true(!statement == !op_takes(op, P_sort));
+        if (!statement)
+            continue;
+        result = describe(statement);
+        assert_int_equal(PQnfields(result), 1);
+        assert_int_equal(PQftype(result, 0), JSON);
+        PQclear(result);
     }
 }
 
