@@ -345,7 +345,7 @@ MANY = 5000  # rows of the long lists
 
 
 def plant(company):
-    """So many customers, 1 to 5000, and as many orders of 1.00 to 5000.00."""
+    """So many customers, 1 to 5000, and as many orders of 1,000,001.00 to 1,005,000.00."""
     two_lines(company, "LONG")
     company.rig.psql(
         "set session_replication_role = replica;"
@@ -353,7 +353,7 @@ def plant(company):
         f" 'code', i::text, 'name', 'Long ' || i))).* from customer c, generate_series(1, {MANY}) i"
         " where c.code = 'C003';"
         "insert into orders select (jsonb_populate_record(o, jsonb_build_object('id', 1000000 + i,"
-        " 'no', 'SO' || 1000000 + i, 'total', i * 100, 'reference', 'LONG' || i))).*"
+        " 'no', 'SO' || 1000000 + i, 'total', (1000000 + i) * 100, 'reference', 'LONG' || i))).*"
         f" from orders o, generate_series(1, {MANY}) i"
         " where o.id = (select max(id) from orders where state = 'RECEIVED')")
 
@@ -408,19 +408,19 @@ def check_long_list_on_the_screen(company):
     column = re.search(r"(\d+)  Amount", lines.until("Number, or"))[1]
     lines.talk("", column, "Orders>", "s", "Number, or", column)  # once more: the greatest first
     told = lines.until("Orders>")
-    if "== Orders: 500 of " not in told or "1/500" not in told or "5,000.00" not in told:
+    if "== Orders: 500 of " not in told or "1/500" not in told or "1,005,000.00" not in told:
         raise Failed(f"the greatest is not first: {told}")
     lines.say("500")
     lines.talk("500/500", "")
     lines.until("501/1000")
     told = lines.until("Orders>")
-    if "4,500.00" not in told:
+    if "1,004,500.00" not in told:
         raise Failed(f"the next page does not follow: {told}")
     row = re.search(r"Order (SO\d+)", told)[1]
     lines.talk("", "F5", f"501/1000  Order {row}", "again", "== Orders: 1000 of ", "f", "state:", "", "step:", "",
                "customer:", "C003", "market:", "end", "number corrects", "")
     told = lines.until("Orders>")
-    if "customer C003" not in told or "5,000.00" not in told:
+    if "customer C003" not in told or "1,005,000.00" not in told:
         raise Failed(f"the filter does not keep the order: {told}")
     lines.say("quit")
     lines.leave()
