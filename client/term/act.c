@@ -11,6 +11,7 @@
 
 #include "client/command.h"
 #include "client/show.h"
+#include "client/term/paper.h"
 #include "client/term/pick.h"
 #include "client/term/rows.h"
 #include "client/term/tell.h"
@@ -434,10 +435,28 @@ static const struct bar_item bar[] = {
 };
 static const struct screen_kind kind = { bar, true, title, draw, key, answer, NULL, release };
 
+/* An act that makes an object of its own takes nothing from the row it was called on. */
+static bool is_about(enum op op)
+{
+    static const enum param documents[] = {
+        P_order,   P_note,          P_receivable, P_receipt,
+        P_message, P_carrier_claim, P_claim,      P_proposal
+    };
+
+    for (size_t i = 0; i < COUNT(documents); i++)
+        if (op_takes(op, documents[i]))
+            return true;
+    return op == OP_LIMIT_SIGN || op == OP_LIMIT_REFUSE || op == OP_LIMIT_WITHDRAW ||
+           op == OP_STOCK_ADJUST || op == OP_STOCK_RELEASE || op == OP_STOCK_SCRAP ||
+           op == OP_STOCK_PLACE || op == OP_USER_LOG_OUT;
+}
+
 struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
 {
     struct act *a;
 
+    if (op == OP_PRINT_TAKE && !hand->value[P_job][0] && hand->value[P_note][0])
+        return paper_new(app, str_of(hand->value[P_note]));
     if (op == OP_ORDER_AMEND && hand->value[P_order][0])
         return amend_new(app, hand);
     if (entry_takes(op))
@@ -449,10 +468,7 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
     a->screen.tell = tell;
     a->op = op;
     a->hand = *hand;
-    /* An act that makes an object of its own takes nothing from the row it was called on. */
-    if (!op_takes(op, P_order) && !op_takes(op, P_note) && !op_takes(op, P_receivable) &&
-        !op_takes(op, P_receipt) && !op_takes(op, P_message) && !op_takes(op, P_claim) &&
-        !op_takes(op, P_carrier_claim))
+    if (!is_about(op))
         a->hand = (struct hand){ 0 };
     editing_on(&a->screen, &a->hand);
     make_items(a, &app->frame);

@@ -362,12 +362,12 @@ static struct choice *choice_new(const struct hand *hand)
 }
 
 struct screen *menu_new(struct app *app, const struct hand *hand, int next,
-                        const struct json *whole)
+                        const struct json *whole, enum op list, const struct json *row)
 {
     struct choice *c = choice_new(hand);
 
     c->next = next;
-    standing_of(whole, hand, &c->standing);
+    standing_of(whole, list, row, hand, &c->standing);
     if (!app->flow.body)
         (void)app_ask(app, &c->screen, 0, OP_FLOW_SHOW, STR(""));
     fill_menu(app, c);

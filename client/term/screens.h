@@ -21,10 +21,10 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand);
 /* An order that is changed: its header and lines as they are, typed over. */
 struct screen *amend_new(struct app *app, const struct hand *hand);
 /* All acts that my roles allow here, the next step first (an op, or -1). `whole` is the
- * document's order.show or note.show, or NULL: acts for which its state has no road are dim and
- * say why. */
+ * document's order.show or note.show, `row` that of the query `list`, or NULL: acts that cannot
+ * be tried where these stand are dim and say why. */
 struct screen *menu_new(struct app *app, const struct hand *hand, int next,
-                        const struct json *whole);
+                        const struct json *whole, enum op list, const struct json *row);
 /* What a command was answered: refusal or wait, with the ways out as choices. Takes the reply.
  */
 struct screen *verdict_new(struct app *app, struct rpc_reply *reply, const struct hand *hand);

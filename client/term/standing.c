@@ -1,15 +1,14 @@
 /*
- * standing.c - states against roads.
+ * standing.c - documents against what acts need of them.
  */
 #include "client/term/standing.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "client/show.h"
 #include "client/term/wording.h"
 #include "client/words.h"
-
-_Static_assert(MACHINE_ORDER < 4 && MACHINE_NOTE < 4 && MACHINE_SHIPMENT < 4, "room");
 
 static struct str member(const struct json *object, const char *name)
 {
@@ -18,10 +17,71 @@ static struct str member(const struct json *object, const char *name)
     return json_str(json_member(object, name), &s) ? s : STR("");
 }
 
-static void put(struct standing *s, enum machine machine, struct str number, struct str state)
+/* --- what is known ----------------------------------------------------------------------- */
+
+static const struct standing_one *first_of(const struct standing *s, struct str subject)
 {
-    (void)snprintf(s->number[machine], sizeof(s->number[machine]), "%.*s", STR_ARG(number));
-    (void)snprintf(s->state[machine], sizeof(s->state[machine]), "%.*s", STR_ARG(state));
+    for (size_t i = 0; i < s->count; i++)
+        if (str_eq(str_of(s->ones[i].subject), subject))
+            return &s->ones[i];
+    return NULL;
+}
+
+/* Amounts come as texts: "0.00" is nothing. */
+static bool is_there(const struct json *value)
+{
+    struct str text;
+    int64_t number;
+    bool yes;
+
+    if (json_bool(value, &yes))
+        return yes;
+    if (json_int(value, &number))
+        return number != 0;
+    if (!json_str(value, &text))
+        return false;
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] != '0' && text.p[i] != '.' && text.p[i] != ',')
+            return true;
+    return false;
+}
+
+static void put(struct standing *s, const char *subject, const char *key,
+                const struct json *object)
+{
+    struct standing_one *one = &s->ones[s->count];
+    int64_t number;
+
+    if (!object || s->count == STANDING_MOST)
+        return;
+    *one = (struct standing_one){ 0 };
+    (void)snprintf(one->subject, sizeof(one->subject), "%s", subject);
+    if (json_int(json_member(object, key), &number))
+        (void)snprintf(one->number, sizeof(one->number), "%lld", (long long)number);
+    else
+        (void)snprintf(one->number, sizeof(one->number), "%.*s", STR_ARG(member(object, key)));
+    (void)snprintf(one->state, sizeof(one->state), "%.*s", STR_ARG(member(object, "state")));
+    for (const struct json *m = json_first(object); m && one->fact_count < STANDING_FACTS;
+         m = json_next(m)) {
+        struct standing_fact *fact = &one->facts[one->fact_count++];
+
+        (void)snprintf(fact->member, sizeof(fact->member), "%.*s", STR_ARG(json_name(m)));
+        fact->has = is_there(m);
+    }
+    s->count++;
+}
+
+/* That of an array whose key the hand has. */
+static void put_found(struct standing *s, const char *subject, const char *key,
+                      const struct json *array, const char *wanted)
+{
+    if (!wanted[0] || first_of(s, str_of(subject)))
+        return;
+    for (const struct json *v = json_first(array); v; v = json_next(v))
+        if (str_eq(member(v, key), str_of(wanted))) {
+            put(s, subject, key, v);
+            return;
+        }
 }
 
 /* Those of the note at hand; of one part where the hand has it. */
@@ -35,26 +95,56 @@ static void put_parts(struct standing *s, const struct json *shipments, const st
         (void)!json_int(json_member(h, "part"), &part);
         (void)snprintf(number, sizeof(number), "%lld", (long long)part);
         if ((note.n && !str_eq(note, str_of(hand->value[P_note]))) ||
-            (hand->value[P_part][0] && strcmp(hand->value[P_part], number) != 0) ||
-            s->part_count == STANDING_PARTS)
+            (hand->value[P_part][0] && strcmp(hand->value[P_part], number) != 0))
             continue;
-        (void)snprintf(s->parts[s->part_count++], sizeof(s->parts[0]), "%.*s",
-                       STR_ARG(member(h, "state")));
+        put(s, "SHIPMENT", "note", h);
+        (void)snprintf(s->ones[s->count - 1].number, sizeof(s->ones[0].number), "%s",
+                       hand->value[P_note]);
     }
 }
 
-void standing_of(const struct json *whole, const struct hand *hand, struct standing *out)
+static void put_row(struct standing *s, enum op list, const struct json *row)
 {
-    const struct json *order = json_member(whole, "order"), *note = json_member(whole, "note");
+    static const struct {
+        enum op list;
+        const char *subject, *key;
+    } rows[] = {
+        { OP_ORDER_LIST, "ORDER", "no" },
+        { OP_NOTE_LIST, "NOTE", "no" },
+        { OP_RECEIVABLE_LIST, "RECEIVABLE", "no" },
+        { OP_RECEIPT_LIST, "RECEIPT", "no" },
+        { OP_CLAIM_LIST, "CLAIM", "claim" },
+        { OP_CARRIER_CLAIM_LIST, "CARRIER", "carrier_claim" },
+        { OP_WRITE_OFF_LIST, "WRITE_OFF", "receivable" },
+        { OP_LIMIT_LIST, "LIMIT", "account" },
+        { OP_POLICY_LIST, "PROPOSAL", "proposal" },
+        { OP_STOCK_LIST, "STOCK", "product" },
+    };
 
-    *out = (struct standing){ 0 };
-    put(out, MACHINE_ORDER, member(order, "no"), member(order, "state"));
-    put(out, MACHINE_NOTE, member(note, "no"), member(note, "state"));
-    for (const struct json *n = json_first(json_member(whole, "notes")); n; n = json_next(n))
-        if (str_eq(member(n, "no"), str_of(hand->value[P_note])))
-            put(out, MACHINE_NOTE, member(n, "no"), member(n, "state"));
-    put_parts(out, json_member(whole, "shipments"), hand);
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (rows[i].list == list && !first_of(s, str_of(rows[i].subject)))
+            put(s, rows[i].subject, rows[i].key, row);
 }
+
+void standing_of(const struct json *whole, enum op list, const struct json *row,
+                 const struct hand *hand, struct standing *out)
+{
+    const struct json *note = json_member(whole, "note");
+
+    out->count = 0;
+    put(out, "ORDER", "no", json_member(whole, "order"));
+    put(out, "NOTE", "no", note);
+    put_found(out, "NOTE", "no", json_member(whole, "notes"), hand->value[P_note]);
+    put_parts(out, json_member(whole, "shipments"), hand);
+    put_row(out, list, row);
+    put_found(out, "RECEIVABLE", "no", json_member(whole, "receivables"),
+              hand->value[P_receivable]);
+    put_found(out, "CLAIM", "claim", json_member(whole, "claims"), hand->value[P_claim]);
+    put_found(out, "CARRIER", "carrier_claim", json_member(whole, "carrier_claims"),
+              hand->value[P_carrier_claim]);
+}
+
+/* --- what is needed ---------------------------------------------------------------------- */
 
 static bool has_state(const struct json *row, const char *state)
 {
@@ -67,38 +157,61 @@ static bool has_state(const struct json *row, const char *state)
     return false;
 }
 
-static bool allows(const struct standing *s, const struct json *row, enum machine machine)
+static bool fits(const struct standing_one *one, const struct json *row)
 {
-    if (machine != MACHINE_SHIPMENT)
-        return !s->state[machine][0] || has_state(row, s->state[machine]);
-    for (size_t i = 0; i < s->part_count; i++)
-        if (has_state(row, s->parts[i]))
+    struct str name = member(row, "member");
+    bool has = false;
+
+    if (!name.n)
+        return !one->state[0] || has_state(row, one->state);
+    (void)!json_bool(json_member(row, "has"), &has);
+    for (size_t i = 0; i < one->fact_count; i++)
+        if (str_eq(str_of(one->facts[i].member), name))
+            return one->facts[i].has == has;
+    return true; /* not told */
+}
+
+/* One of them is enough, and of an unknown kind none is needed; but a note that is known and
+ * has no goods yet has no parts. */
+static bool allows(const struct standing *s, const struct json *row)
+{
+    struct str subject = member(row, "machine");
+
+    if (!first_of(s, subject))
+        return !str_eq(subject, STR("SHIPMENT")) || !first_of(s, STR("NOTE"));
+    for (size_t i = 0; i < s->count; i++)
+        if (str_eq(str_of(s->ones[i].subject), subject) && fits(&s->ones[i], row))
             return true;
-    return !s->state[MACHINE_NOTE]
-                    [0]; /* a note without such a part, or no note that is known */
+    return false;
 }
 
 /* "SO12 is received; order.send needs: approved". */
-static struct str reason(const struct standing *s, const struct json *row, enum machine machine,
-                         enum op op, struct arena *a)
+static struct str reason(const struct standing *s, const struct json *row, enum op op,
+                         struct arena *a)
 {
-    bool part = machine == MACHINE_SHIPMENT;
-    const char *state = !part ? s->state[machine] : s->part_count ? s->parts[0] : "";
-    struct str all = STR("");
+    const struct standing_one *one = first_of(s, member(row, "machine"));
+    struct str all = STR(""), name = show_name(member(row, "member"), a);
+    bool has = false;
 
-    for (const struct json *n = json_first(json_member(row, "states")); n; n = json_next(n)) {
-        struct str name = STR("");
-
-        (void)!json_str(n, &name);
-        all = str_format(a, "%.*s%s%.*s", STR_ARG(all), all.n ? ", " : "",
-                         STR_ARG(wording_value(name, a)));
-    }
-    if (!state[0])
-        return str_format(a, _("%s has no goods yet for %s"), s->number[MACHINE_NOTE],
+    if (!one)
+        return str_format(a, _("%s has no goods yet for %s"), first_of(s, STR("NOTE"))->number,
                           catalog[op].name);
-    return str_format(a, _("%s is %.*s; %s needs: %.*s"),
-                      s->number[part ? MACHINE_NOTE : machine],
-                      STR_ARG(wording_value(str_of(state), a)), catalog[op].name, STR_ARG(all));
+    (void)!json_bool(json_member(row, "has"), &has);
+    if (name.n)
+        return str_format(a,
+                          has ? _("%s: nothing stands under \"%.*s\"; %s needs it")
+                              : _("%s: something stands under \"%.*s\"; %s waits for its end"),
+                          one->number, STR_ARG(name), catalog[op].name);
+    for (const struct json *n = json_first(json_member(row, "states")); n; n = json_next(n)) {
+        struct str state = STR("");
+
+        (void)!json_str(n, &state);
+        all = str_format(a, "%.*s%s%.*s", STR_ARG(all), all.n ? ", " : "",
+                         STR_ARG(wording_value(state, a)));
+    }
+    return str_format(a, _("%s is %.*s; %s needs: %.*s"), one->number,
+                      STR_ARG(wording_value(str_of(one->state), a)), catalog[op].name,
+                      STR_ARG(all));
 }
 
 bool standing_allows(const struct standing *s, const struct json *flow, enum op op,
@@ -106,14 +219,9 @@ bool standing_allows(const struct standing *s, const struct json *flow, enum op 
 {
     for (const struct json *row = json_first(json_member(flow, "rows")); row;
          row = json_next(row)) {
-        enum machine machine = (enum machine)enum_value(ENUM_machine, member(row, "machine"));
-
-        if (!str_eq(member(row, "op"), str_of(catalog[op].name)) ||
-            (machine != MACHINE_ORDER && machine != MACHINE_NOTE &&
-             machine != MACHINE_SHIPMENT) ||
-            allows(s, row, machine))
+        if (!str_eq(member(row, "op"), str_of(catalog[op].name)) || allows(s, row))
             continue;
-        *why = reason(s, row, machine, op, a);
+        *why = reason(s, row, op, a);
         return false;
     }
     return true;

@@ -280,7 +280,8 @@ static void list_keys(struct app *app, struct worklist *w, const struct key *key
         worklist_hand(w, &hand);
         app_push(app,
                  menu_new(app, &hand, worklist_next(w),
-                          w->detail.loaded && w->detail_of[0] ? w->detail.reply.body : NULL));
+                          w->detail.loaded && w->detail_of[0] ? w->detail.reply.body : NULL,
+                          worklist_kind(w)->op, w->found ? NULL : list_row(&w->list)));
     } else if (key->action == ACT_NEW) {
         new_order(app);
     } else if (key->action == ACT_BACK || key->action == ACT_CANCEL) {

@@ -346,8 +346,9 @@ void worklist_changed(struct app *app, struct screen *s, const struct json *even
 /* Members of a row that are parameters under the same name. */
 static void put_members(const struct json *row, struct hand *hand)
 {
-    static const enum param known[] = { P_order,   P_note,    P_customer, P_product,
-                                        P_message, P_version, P_account,  P_part };
+    static const enum param known[] = { P_order,     P_note,    P_customer, P_product,
+                                        P_message,   P_version, P_account,  P_part,
+                                        P_warehouse, P_proposal };
 
     for (size_t i = 0; i < COUNT(known); i++) {
         const struct json *value = json_member(row, params[known[i]].name);

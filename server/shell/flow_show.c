@@ -3,6 +3,8 @@
  */
 #include "server/shell/flow_show.h"
 
+#include <string.h>
+
 #include "server/core/flow.h"
 #include "server/shell/request.h"
 
@@ -19,6 +21,7 @@ static const struct asked {
     { OP_ORDER_AMEND, MACHINE_ORDER, EVENT_AMEND },
     { OP_ORDER_AMEND_REST, MACHINE_NOTE, EVENT_CHANGE_REST },
     { OP_ORDER_AMEND_REST, MACHINE_ORDER, EVENT_CHANGE_REST },
+    { OP_ORDER_CONFIRM, MACHINE_ORDER, EVENT_CONFIRM },
     { OP_ORDER_ACCEPT, MACHINE_ORDER, EVENT_ACCEPT },
     { OP_ORDER_RESUBMIT, MACHINE_ORDER, EVENT_RESUBMIT },
     { OP_ORDER_CANCEL, MACHINE_ORDER, EVENT_CANCEL },
@@ -43,6 +46,8 @@ static const struct asked {
     { OP_ORDER_PRINT, MACHINE_ORDER, EVENT_PRINT },
     { OP_ORDER_REJECT, MACHINE_ORDER, EVENT_REJECT },
     { OP_NOTE_REPRINT, MACHINE_NOTE, EVENT_REPRINT },
+    { OP_NOTE_OUTBOUND, MACHINE_NOTE, EVENT_REPRINT },
+    { OP_NOTE_VOID, MACHINE_NOTE, EVENT_ASK_VOID },
     { OP_NOTE_KEEP, MACHINE_NOTE, EVENT_KEEP },
     { OP_NOTE_HAND_OVER, MACHINE_NOTE, EVENT_HAND_OVER },
     { OP_NOTE_HAND_OVER, MACHINE_ORDER, EVENT_HAND_OVER },
@@ -50,6 +55,9 @@ static const struct asked {
     { OP_NOTE_REFUSE, MACHINE_NOTE, EVENT_REFUSE_NOTE },
     { OP_NOTE_REFUSE, MACHINE_ORDER, EVENT_REFUSE_NOTE },
     { OP_NOTE_ALLOCATE, MACHINE_NOTE, EVENT_ALLOCATE },
+    { OP_NOTE_RECEIVE, MACHINE_NOTE, EVENT_ACCEPT_NOTE },
+    { OP_NOTE_PICK_CHECK, MACHINE_SHIPMENT, EVENT_PICK },
+    { OP_NOTE_SHIP, MACHINE_SHIPMENT, EVENT_ISSUE },
     { OP_NOTE_PICK, MACHINE_SHIPMENT, EVENT_PICK },
     { OP_NOTE_CHECK, MACHINE_SHIPMENT, EVENT_CHECK },
     { OP_NOTE_ISSUE, MACHINE_SHIPMENT, EVENT_ISSUE },
@@ -75,6 +83,66 @@ static const struct asked {
     { OP_NOTE_RESUME, MACHINE_NOTE, EVENT_RESUME },
     { OP_NOTE_SHORT_CLOSE, MACHINE_NOTE, EVENT_SHORT_CLOSE },
     { OP_NOTE_SHORT_CLOSE, MACHINE_ORDER, EVENT_SHORT_CLOSE },
+    { OP_ORDER_CLOSE, MACHINE_ORDER, EVENT_CLOSE },
+};
+
+/* What acts need besides the flow: guards of server/core that a document's own members tell,
+ * as the lists and order.show, note.show say them. */
+enum need_way {
+    IN,    /* the state is one of these words */
+    HAS,   /* the member is there: not empty, not 0, true */
+    LACKS, /* it is not */
+};
+static const struct need {
+    enum op op;
+    const char *subject;
+    enum need_way way;
+    const char *what;
+} needs[] = {
+    { OP_ORDER_ASSIGN, "ORDER", IN,
+      "RETURNED QUOTA_CHOICE WAIT_QUOTA_UM WAIT_QUOTA_SLT WAIT_MA WAIT_MGR HOLD_CREDIT WAIT_ST"
+      " WAIT_FUNDS APPROVED FIN_QUEUE BILLED HANDED_OVER" },
+    { OP_NOTE_HAND_OVER, "NOTE", LACKS, "to_print" },
+    { OP_NOTE_HAND_OVER, "NOTE", LACKS, "stopped" },
+    { OP_NOTE_ALLOCATE, "NOTE", LACKS, "stopped" },
+    { OP_NOTE_RECEIVE, "NOTE", LACKS, "stopped" },
+    { OP_NOTE_PICK, "NOTE", LACKS, "stopped" },
+    { OP_NOTE_CHECK, "NOTE", LACKS, "stopped" },
+    { OP_NOTE_PICK_CHECK, "NOTE", LACKS, "stopped" },
+    { OP_NOTE_ISSUE, "NOTE", LACKS, "stopped" },
+    { OP_NOTE_SHIP, "NOTE", LACKS, "stopped" },
+    { OP_NOTE_CONSIGN, "NOTE", LACKS, "stopped" },
+    { OP_NOTE_STOP, "NOTE", LACKS, "stopped" },
+    { OP_NOTE_RESUME, "NOTE", HAS, "stopped" },
+    { OP_NOTE_KEEP, "NOTE", HAS, "to_void" },
+    { OP_NOTE_OUTBOUND, "NOTE", HAS, "two_papers" },
+    { OP_INVOICE_ISSUE, "SHIPMENT", IN, "CONSIGNED FED_BACK CONFIRMED CONFIRMED_DIFF" },
+    { OP_PRICE_CORRECT, "SHIPMENT", IN, "CONSIGNED FED_BACK CONFIRMED CONFIRMED_DIFF" },
+    { OP_CARRIER_CLAIM_RECORD, "SHIPMENT", IN,
+      "CONSIGNED FED_BACK CONFIRMED CONFIRMED_DIFF REFUSED LOST" },
+    { OP_RECEIVABLE_CALL, "RECEIVABLE", HAS, "open" },
+    { OP_RECEIVABLE_URGE, "RECEIVABLE", HAS, "open" },
+    { OP_RECEIVABLE_EXEMPT, "RECEIVABLE", HAS, "disputed" },
+    { OP_WRITE_OFF_ASK, "RECEIVABLE", HAS, "open" },
+    { OP_INVOICE_OPENING, "RECEIVABLE", HAS, "not_invoiced" },
+    { OP_RECEIPT_CLEAR, "RECEIPT", IN, "TO_CLEAR" },
+    { OP_RECEIPT_ALLOCATE, "RECEIPT", IN, "OPEN" },
+    { OP_RECEIPT_ALLOCATE, "RECEIPT", HAS, "free" },
+    { OP_RECEIPT_EARMARK, "RECEIPT", IN, "OPEN" },
+    { OP_RECEIPT_EARMARK, "RECEIPT", HAS, "free" },
+    { OP_RECEIPT_RELEASE, "RECEIPT", HAS, "earmarked" },
+    { OP_RECEIPT_REVERSE, "RECEIPT", IN, "OPEN TO_CLEAR" },
+    { OP_WRITE_OFF_SIGN, "WRITE_OFF", IN, "ASKED" },
+    { OP_WRITE_OFF_REFUSE, "WRITE_OFF", IN, "ASKED" },
+    { OP_WRITE_OFF_WITHDRAW, "WRITE_OFF", IN, "ASKED" },
+    { OP_LIMIT_SIGN, "LIMIT", IN, "PROPOSED" },
+    { OP_LIMIT_REFUSE, "LIMIT", IN, "PROPOSED" },
+    { OP_LIMIT_WITHDRAW, "LIMIT", IN, "PROPOSED" },
+    { OP_POLICY_CONFIRM, "PROPOSAL", IN, "PROPOSED" },
+    { OP_POLICY_CONFIRM, "PROPOSAL", LACKS, "outdated" },
+    { OP_POLICY_DROP, "PROPOSAL", IN, "PROPOSED" },
+    { OP_STOCK_RELEASE, "STOCK", HAS, "quarantine" },
+    { OP_STOCK_SCRAP, "STOCK", HAS, "quarantine" },
 };
 
 static void put_row(struct json_out *out, const struct asked *a)
@@ -93,6 +161,33 @@ static void put_row(struct json_out *out, const struct asked *a)
     json_end_object(out);
 }
 
+static void put_states(struct json_out *out, const char *states)
+{
+    json_key(out, "states");
+    json_begin_array(out);
+    while (*states) {
+        size_t n = strcspn(states, " ");
+
+        json_put_str(out, (struct str){ states, n });
+        states += n + (states[n] == ' ');
+    }
+    json_end_array(out);
+}
+
+static void put_need(struct json_out *out, const struct need *n)
+{
+    json_begin_object(out);
+    json_field_str(out, "op", str_of(catalog[n->op].name));
+    json_field_str(out, "machine", str_of(n->subject));
+    if (n->way == IN) {
+        put_states(out, n->what);
+    } else {
+        json_field_str(out, "member", str_of(n->what));
+        json_field_bool(out, "has", n->way == HAS);
+    }
+    json_end_object(out);
+}
+
 void flow_show_answer(struct request *request)
 {
     struct json_out out;
@@ -103,6 +198,8 @@ void flow_show_answer(struct request *request)
     json_begin_array(&out);
     for (size_t i = 0; i < COUNT(asks); i++)
         put_row(&out, &asks[i]);
+    for (size_t i = 0; i < COUNT(needs); i++)
+        put_need(&out, &needs[i]);
     json_end_array(&out);
     json_field_bool(&out, "more", false);
     json_end_object(&out);

@@ -7,6 +7,7 @@ select json_build_object(
         time_text(n.printed_at) printed, n.copies::text, time_text(n.handed_at) handed,
         login_of(n.handed_by) handed_by, time_text(n.accepted_at) accepted,
         login_of(n.accepted_by) accepted_by, n.stopped, n.stop_reason,
+        note_to_print(n) to_print, n.void_asked_by is not null to_void, n.two_papers,
         nullif(n.refused_as, '') refused_as, n.refused_for,
         o.complete, login_of(n.void_asked_by) void_asked_by, n.void_way, n.void_reason,
         login_of(n.void_agreed_by) void_agreed_by,

@@ -42,7 +42,8 @@ select json_build_object(
         from turn t where t.state = standing(o)),
     'notes', (select coalesce(json_agg(x), '[]') from (select
         n.no, n.state, money_text(n.total) total, time_text(n.printed_at) printed,
-        time_text(n.handed_at) handed, time_text(n.due_at) due, n.stopped
+        time_text(n.handed_at) handed, time_text(n.due_at) due, n.stopped,
+        nullif(note_to_print(n), '') to_print, n.void_asked_by is not null to_void, n.two_papers
         from note n where n.order_id = o.id order by n.id) x),
     'shipments', (select coalesce(json_agg(x), '[]') from (select
         n.no note, h.part, h.state, w.code warehouse, h.outbound_no, h.waybill, h.carrier,

@@ -47,7 +47,7 @@ def check_editing_is_seen_and_ends(company):
     number = two_lines(company, "EDIT-1")
     sentence = f"{name_of(company, 'su.ssgl')} is editing {number} since "
     watcher = Tmux(company, "li.na")
-    watcher.until("Reload")
+    watcher.until("SO")  # the list
     watcher.send("-l", "/" + number)
     watcher.send("Enter")
     watcher.until(">")
