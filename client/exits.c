@@ -54,6 +54,7 @@ enum exit_code exit_of(enum error_code code)
         return EXIT_REFUSED;
     case ERR_INTERNAL:
     case ERR_PAPER:
+    case ERR_NO_FONT:
     case ERR_DATABASE:
     case ERR_NO_MEMORY:
     case ERR_MIGRATION:

@@ -89,6 +89,13 @@ bool money_within_percent(struct money part, struct money whole, int64_t percent
     return (wide)part.fen * 100 <= (wide)whole.fen * percent;
 }
 
+struct money money_tax_inside(struct money amount, int64_t tax_bp)
+{
+    int64_t parts = 10000 + tax_bp;
+
+    return (struct money){ (2 * amount.fen * tax_bp + parts) / (2 * parts) };
+}
+
 /* The amount without its sign; INT64_MIN has no positive twin. */
 static uint64_t magnitude(struct money amount)
 {

@@ -39,6 +39,8 @@ NODISCARD bool money_of(struct money price, int64_t price_per, struct qty count,
 /* part * 100 <= whole * percent, without overflow: the comparison of every percentage
  * (law 9 of RULES.md). whole and percent are not negative. */
 bool money_within_percent(struct money part, struct money whole, int64_t percent);
+/* The tax inside a gross amount, rounded half up: amount * bp / (10000 + bp). */
+struct money money_tax_inside(struct money amount, int64_t tax_bp);
 /* "-1234.50"; the bytes belong to the arena. */
 struct str money_text(struct money amount, struct arena *arena);
 /* The amount in Chinese capitals as printed on notes (人民币大写), without the words 人民币:

@@ -11,7 +11,7 @@
 
 #include "common/enums.h"
 #include "common/qty.h"
-#include "server/core/form.h"
+#include "common/form.h"
 
 struct form_goods {
     int64_t line;

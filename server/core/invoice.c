@@ -61,13 +61,6 @@ struct invoice_row *invoice_born(struct work *w, const struct customer_row *c,
     return iv;
 }
 
-struct money invoice_tax_inside(struct money amount, int64_t tax_bp)
-{
-    int64_t parts = 10000 + tax_bp;
-
-    return fen((2 * amount.fen * tax_bp + parts) / (2 * parts));
-}
-
 static void bill_line(struct work *w, struct invoice_row *iv, const struct receivable_row *r,
                       struct shipment_line_row *l)
 {
@@ -80,7 +73,7 @@ static void bill_line(struct work *w, struct invoice_row *iv, const struct recei
     out->product_id = l->product_id;
     out->qty = qty(l->qty.n - l->invoiced.n - l->returned.n);
     out->amount = fen(shipment_line_worth(l).fen - l->invoiced_amount.fen);
-    out->tax = invoice_tax_inside(out->amount, p ? p->tax_bp : 0);
+    out->tax = money_tax_inside(out->amount, p ? p->tax_bp : 0);
     l->invoiced.n += out->qty.n;
     l->invoiced_amount.fen += out->amount.fen;
     iv->total.fen += out->amount.fen;

@@ -10,8 +10,6 @@
 /* An invoice of nothing yet, to the customer's title and tax number; `c` may be NULL. */
 struct invoice_row *invoice_born(struct work *w, const struct customer_row *c,
                                  int64_t account_id);
-/* The tax inside a gross amount, rounded half up: amount * bp / (10000 + bp). */
-struct money invoice_tax_inside(struct money amount, int64_t tax_bp);
 /* A term that counts from the invoice begins with the first one (R-147), if it counted so when
  * the debt arose. Goes before ledger_invoice(). */
 void invoice_moves_due(const struct work *w, struct receivable_row *r);

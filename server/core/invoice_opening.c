@@ -17,7 +17,7 @@ static void bill_whole(struct work *w, struct invoice_row *iv, const struct rece
     l->invoice_id = iv->id;
     l->receivable_id = r->id;
     l->amount = r->amount;
-    l->tax = invoice_tax_inside(r->amount, w->args->v[P_tax_bp].n);
+    l->tax = money_tax_inside(r->amount, w->args->v[P_tax_bp].n);
     iv->total = l->amount;
     iv->tax = l->tax;
 }

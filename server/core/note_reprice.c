@@ -29,10 +29,10 @@ static struct money tax_anew(const struct work *w, const struct shipment_line_ro
 
     if (now.fen == was.fen)
         return was_tax;
-    if (was.fen > 0 && invoice_tax_inside(was, p ? p->tax_bp : 0).fen != was_tax.fen &&
+    if (was.fen > 0 && money_tax_inside(was, p ? p->tax_bp : 0).fen != was_tax.fen &&
         money_of(was_tax, was.fen, qty(now.fen), &share))
         return share;
-    return invoice_tax_inside(now, p ? p->tax_bp : 0);
+    return money_tax_inside(now, p ? p->tax_bp : 0);
 }
 
 static void invoice_line_put(struct work *w, struct invoice_row *iv,

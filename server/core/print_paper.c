@@ -228,7 +228,7 @@ static struct str tax_by_rate(const struct work *w, const struct order_row *o)
             const struct order_line_row *l = w->order_line.v[i];
 
             if (on_paper(o, l) && find_product(w, l->product_id)->tax_bp == bp)
-                sum.fen += invoice_tax_inside(l->amount, bp).fen;
+                sum.fen += money_tax_inside(l->amount, bp).fen;
         }
         text = str_format(w->arena, "%.*s%s%.*s%% %.*s", STR_ARG(text), text.n ? "  " : "",
                           STR_ARG(rate_text(bp, w->arena)), STR_ARG(form_money(sum, w->arena)));

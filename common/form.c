@@ -1,7 +1,7 @@
 /*
  * form.c - lines, columns and pages of a form.
  */
-#include "server/core/form.h"
+#include "common/form.h"
 
 #include <string.h>
 

@@ -4,8 +4,8 @@
  * Forms are set by the daemon when their number is given, so that what is stored is what is
  * printed. Columns are counted in cells, which takes a UTF-8 locale (text.h).
  */
-#ifndef OSB_CORE_FORM_H
-#define OSB_CORE_FORM_H
+#ifndef OSB_COMMON_FORM_H
+#define OSB_COMMON_FORM_H
 
 #include "common/buffer.h"
 #include "common/day.h"
