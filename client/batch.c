@@ -59,7 +59,7 @@ static enum exit_code show_reply(struct batch *batch, const struct rpc_reply *re
     enum op op = batch->command.op;
     struct str outcome, code = STR("RULE");
 
-    if (op == OP_NOTE_FORM && batch->show.form == FORM_HUMAN)
+    if ((op == OP_NOTE_FORM || op == OP_DOCUMENT_FORM) && batch->show.form == FORM_HUMAN)
         return batch_paper(batch, reply->body);
     if (op == OP_PICK_LIST && (batch->command.settings.printer || batch->command.settings.out))
         return batch_list_paper(batch, reply->body);

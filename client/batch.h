@@ -6,6 +6,7 @@
 
 #include "client/command.h"
 #include "client/exits.h"
+#include "client/print_out.h"
 #include "client/show.h"
 
 /* Does what the command line says, answers on `out`, trouble on standard error. */
@@ -29,7 +30,12 @@ NODISCARD struct error batch_join(struct batch *batch);
 enum exit_code batch_call(struct batch *batch);
 enum exit_code batch_watch(struct batch *batch);
 enum exit_code batch_import(struct batch *batch);
-/* The answer of note.form, as paper to look at. */
+/* What the settings say of papers. */
+struct print_wish batch_wish(const struct settings *settings);
+/* The paper of an answer to where the settings say; as paper, or to look at. */
+NODISCARD struct error batch_put(const struct batch *batch, const struct json *answer,
+                                 bool is_look);
+/* The answer of note.form or document.form, as paper to look at. */
 enum exit_code batch_paper(struct batch *batch, const struct json *form);
 /* The answer of a query as a table, to --out or --printer. */
 enum exit_code batch_list_paper(struct batch *batch, const struct json *answer);

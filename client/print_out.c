@@ -1,34 +1,53 @@
 /*
- * print_out.c - paper to a file, a print command, or standard output.
+ * print_out.c - papers made, and given to a file, a folder, a command or a queue.
  */
+#include "client/print_out.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "client/batch.h"
-#include "client/print_out.h"
+#include "client/print_pdf.h"
+#include "client/sheet.h"
+#include "client/sheet_grid.h"
 #include "common/paper.h"
 #include "common/text.h"
 
 /* --- copies and their mark --------------------------------------------------------------- */
 
-static struct error marked(const struct json *answer, unsigned wanted, struct str mark,
-                           struct arena *arena, struct str *out)
+/* The note's grid is as it was fixed; that of other documents is set of what they say. */
+static struct error grid_of(const struct json *answer, struct arena *arena, struct str *text)
+{
+    struct sheet sheet;
+    struct error err;
+
+    if (json_str(json_member(answer, "text"), text))
+        return OK;
+    err = sheet_read(answer, arena, &sheet);
+    if (!err.code)
+        *text = sheet_grid(&sheet, arena);
+    return err;
+}
+
+static struct error set_grid(const struct json *answer, const struct print_wish *wish,
+                             struct str mark, struct arena *arena, struct str *out)
 {
     struct str text = STR(""), copies = STR("");
-    unsigned has = 0;
-    struct error err = OK;
+    unsigned has = 0, wanted = 0;
+    struct error err = grid_of(answer, arena, &text);
 
-    if (!json_str(json_member(answer, "text"), &text) ||
-        !json_str(json_member(answer, "copies"), &copies))
+    if (!err.code && !json_str(json_member(answer, "copies"), &copies))
         err = refuse_with(ERR_FORMAT, NULL, STR("the daemon's answer has no form"));
     if (!err.code)
         err = paper_set_read(str_text(arena, copies), arena, &has);
+    if (!err.code)
+        err = paper_set_read(wish->copies, arena, &wanted);
     if (!err.code && !(has & wanted))
         err = refuse_with(
             ERR_PARAMS, NULL,
@@ -38,24 +57,46 @@ static struct error marked(const struct json *answer, unsigned wanted, struct st
     return err.code ? err : paper_take(text, has, wanted, mark, arena, out);
 }
 
-struct error print_text(const struct json *answer, unsigned wanted, struct arena *arena,
-                        struct str *out)
+/* The number, as far as it can be part of a file's name. */
+static struct str file_name(const struct json *answer, const struct print_wish *wish,
+                            int64_t copy, struct arena *arena)
 {
-    int64_t copy = 0;
+    struct str number = STR(""), at = STR("");
+    char *plain;
 
-    if (!json_int(json_member(answer, "copy"), &copy))
-        return refuse_with(ERR_FORMAT, NULL, STR("the daemon's answer has no copy number"));
-    return marked(answer, wanted,
-                  copy > 1
-                      ? str_format(arena, "*** REPRINT 補印 copy %lld ***", (long long)copy)
-                      : STR(""),
-                  arena, out);
+    if (!json_str(json_member(answer, "number"), &number))
+        number = STR("paper");
+    plain = arena_alloc(arena, number.n + 1);
+    for (size_t i = 0; i < number.n; i++)
+        plain[i] = number.p[i];
+    for (size_t i = 0; i < number.n; i++)
+        if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-", plain[i]))
+            plain[i] = '_';
+    if (wish->look)
+        at = STR("-look");
+    else if (copy > 1)
+        at = str_format(arena, "-copy%lld", (long long)copy);
+    return str_format(arena, "%.*s%.*s.%s", (int)number.n, plain, STR_ARG(at),
+                      wish->a4 ? "pdf" : "txt");
 }
 
-struct error print_look(const struct json *answer, unsigned wanted, struct arena *arena,
-                        struct str *out)
+struct error print_make(const struct json *answer, const struct print_wish *wish,
+                        struct arena *arena, struct print_paper *out)
 {
-    return marked(answer, wanted, STR("*** 僅供查閱 to look at only ***"), arena, out);
+    struct pdf_wish pdf = { wish->copies, wish->prices ? wish->prices : "auto", STR("") };
+    struct str mark = STR("");
+    int64_t copy = 1;
+
+    if (wish->look)
+        mark = STR("*** 僅供查閱 to look at only ***");
+    else if (!json_int(json_member(answer, "copy"), &copy))
+        return refuse_with(ERR_FORMAT, NULL, STR("the daemon's answer has no copy number"));
+    else if (copy > 1)
+        mark = str_format(arena, "*** REPRINT 補印 copy %lld ***", (long long)copy);
+    out->name = file_name(answer, wish, copy, arena);
+    pdf.mark = mark;
+    return wish->a4 ? print_pdf(answer, &pdf, arena, &out->bytes)
+                    : set_grid(answer, wish, mark, arena, &out->bytes);
 }
 
 /* --- where to ---------------------------------------------------------------------------- */
@@ -68,21 +109,26 @@ static bool write_all(FILE *out, struct str text)
     return !fflush(out) && fine;
 }
 
-static struct error to_file(const char *path, struct str text, struct arena *arena)
+struct error print_to_file(const char *path, struct str bytes, struct arena *arena)
 {
-    FILE *out = fopen(path, "we");
-    bool fine = out && write_all(out, text);
+    const char *part = str_text(arena, str_format(arena, "%s.part", path));
+    FILE *out = fopen(part, "we");
+    bool fine = out && write_all(out, bytes);
+    struct error err;
 
     if (out && fclose(out))
         fine = false;
-    return fine ? OK
-                : refuse_with(ERR_NO_FILE, NULL,
-                              str_format(arena, "%s: %s", path, strerror(errno)));
+    if (fine && rename(part, path) == 0)
+        return OK;
+    err = refuse_with(ERR_PAPER, NULL, str_format(arena, "%s: %s", path, strerror(errno)));
+    if (out)
+        (void)unlink(part);
+    return err;
 }
 
 /* The command is the user's own; it runs with his rights, as from his shell. */
-struct error print_to_command(const char *command, struct str text, bool quiet,
-                              struct arena *arena)
+static struct error to_command(const char *command, struct str text, bool quiet,
+                               struct arena *arena)
 {
     const char *line =
         quiet ? str_text(arena, str_format(arena, "{ %s\n} >/dev/null 2>&1", command))
@@ -94,6 +140,23 @@ struct error print_to_command(const char *command, struct str text, bool quiet,
     if (fine && WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return OK;
     return refuse_with(ERR_PAPER, NULL, str_format(arena, "%s; nothing else changed", command));
+}
+
+bool print_is_folder(const char *printer)
+{
+    struct stat seen;
+
+    return strchr(printer, '/') && stat(printer, &seen) == 0 && S_ISDIR(seen.st_mode);
+}
+
+struct error print_give(const char *printer, const struct print_paper *paper, bool quiet,
+                        struct arena *arena)
+{
+    if (!print_is_folder(printer))
+        return to_command(printer, paper->bytes, quiet, arena);
+    return print_to_file(
+        str_text(arena, str_format(arena, "%s/%.*s", printer, STR_ARG(paper->name))),
+        paper->bytes, arena);
 }
 
 /* The child's standard input is the pipe's end, its output nobody's. */
@@ -133,44 +196,4 @@ struct error print_to_queue(const char *program, const char *queue, struct str t
         WEXITSTATUS(status) == 0)
         return OK;
     return refuse_with(ERR_PAPER, NULL, str_format(arena, "queue %s", queue));
-}
-
-enum exit_code batch_paper(struct batch *batch, const struct json *form)
-{
-    const struct settings *s = &batch->command.settings;
-    unsigned copies = 0;
-    struct str text;
-    struct error err = paper_set_read(s->copies, batch->arena, &copies);
-
-    if (!err.code)
-        err = print_look(form, copies, batch->arena, &text);
-    if (!err.code && s->out)
-        err = to_file(s->out, text, batch->arena);
-    if (!err.code && s->printer)
-        err = print_to_command(s->printer, text, false, batch->arena);
-    if (!err.code && !s->out && !s->printer)
-        (void)write_all(batch->show.out, text);
-    return err.code ? batch_fail(batch, err, STR("")) : EXIT_DONE;
-}
-
-enum exit_code batch_list_paper(struct batch *batch, const struct json *answer)
-{
-    const struct settings *s = &batch->command.settings;
-    struct show show = batch->show;
-    struct error err = OK;
-    char *text = NULL;
-    size_t n = 0;
-
-    show.out = open_memstream(&text, &n);
-    if (!show.out)
-        abort();
-    show_answer(&show, answer);
-    if (fclose(show.out))
-        abort();
-    if (s->out)
-        err = to_file(s->out, (struct str){ text, n }, batch->arena);
-    if (!err.code && s->printer)
-        err = print_to_command(s->printer, (struct str){ text, n }, false, batch->arena);
-    free(text);
-    return err.code ? batch_fail(batch, err, STR("")) : EXIT_DONE;
 }

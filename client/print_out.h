@@ -1,9 +1,9 @@
 /*
- * print_out.h - a form's copies as the printer gets them, and paper to a print command.
+ * print_out.h - a paper's copies as the printer gets them, and paper to a printer.
  *
- * The bytes are the daemon's (common/paper.h). What is added is a mark in the line that is kept
- * for it: a reprint says which copy it is, and what did not come out of the queue says that it
- * is no paper.
+ * A note's grid is the daemon's (common/paper.h), other grids and all A4 papers are set here of
+ * the posted document. What is added is a mark: a reprint says which copy it is, and what did
+ * not come out of the queue says that it is no paper.
  */
 #ifndef OSB_CLIENT_PRINT_OUT_H
 #define OSB_CLIENT_PRINT_OUT_H
@@ -11,17 +11,31 @@
 #include "common/error.h"
 #include "common/json.h"
 
-/* The copies that are wanted, of the answer of print.form. ERR_FORMAT. */
-NODISCARD struct error print_text(const struct json *answer, unsigned wanted,
-                                  struct arena *arena, struct str *out);
-/* The same of the answer of note.form, which is to be looked at only. */
-NODISCARD struct error print_look(const struct json *answer, unsigned wanted,
-                                  struct arena *arena, struct str *out);
-/* Gives the text to a command such as "lp -d dotmatrix" and waits for it; what it says is
- * thrown away when `quiet`. ERR_PAPER when it did not take it. */
-NODISCARD struct error print_to_command(const char *command, struct str text, bool quiet,
-                                        struct arena *arena);
+/* How a paper is wanted. */
+struct print_wish {
+    const char *copies; /* "1,2,5"; NULL: all */
+    bool a4;            /* PDF; else the grid of multi-part paper */
+    const char *prices; /* of A4: "auto" (as each copy has them), "with", "without" */
+    bool look;          /* marked as not to be used as paper; else as the answer's copy says */
+};
+struct print_paper {
+    struct str bytes;
+    struct str name; /* of a file: "DN2611-000001-copy2.pdf" */
+};
 
+/* The paper of the answer of note.form, print.form or document.form. ERR_PARAMS, ERR_FORMAT;
+ * ERR_PAPER where A4 cannot be set here (print_pdf.h). */
+NODISCARD struct error print_make(const struct json *answer, const struct print_wish *wish,
+                                  struct arena *arena, struct print_paper *out);
+
+/* Gives a paper to a printer: a folder takes it as a file of its own, everything else is a
+ * command such as "lp -d dotmatrix", which is waited for; what it says is thrown away when
+ * `quiet`. ERR_PAPER when it was not taken. */
+NODISCARD struct error print_give(const char *printer, const struct print_paper *paper,
+                                  bool quiet, struct arena *arena);
+bool print_is_folder(const char *printer);
+/* Into that file, whole or not at all. ERR_PAPER. */
+NODISCARD struct error print_to_file(const char *path, struct str bytes, struct arena *arena);
 /* The same for a print queue, without a shell: `program` -d `queue`, the paper on its standard
  * input. */
 NODISCARD struct error print_to_queue(const char *program, const char *queue, struct str text,

@@ -14,8 +14,7 @@
 
 struct run {
     struct batch *batch;
-    unsigned wanted; /* copies */
-    size_t taken;    /* in this round */
+    size_t taken; /* in this round */
 };
 
 static struct error call(struct run *run, enum op op, struct str args, struct rpc_reply *reply)
@@ -59,43 +58,29 @@ static struct error tell(struct run *run, enum op op, struct str job, struct str
     return OK;
 }
 
-static struct error text_of(struct run *run, struct str job, struct str *text)
+/* Sets the paper of the printing that was taken, and gives it to the printer. */
+static struct error make_and_put(struct run *run, struct str job)
 {
     struct rpc_reply reply;
     struct error err = call(run, OP_PRINT_FORM, job_params(run, job, false, STR("")), &reply);
 
     if (err.code)
         return err;
-    err = print_text(reply.body, run->wanted, run->batch->arena, text);
+    err = batch_put(run->batch, reply.body, false);
     rpc_reply_release(&reply);
     return err;
-}
-
-static struct error put(struct run *run, struct str text)
-{
-    const struct settings *s = &run->batch->command.settings;
-    FILE *out = run->batch->show.out;
-
-    if (s->printer)
-        return print_to_command(s->printer, text, false, run->batch->arena);
-    if (fwrite(text.p, 1, text.n, out) == text.n && !fflush(out))
-        return OK;
-    return refuse_with(ERR_PAPER, NULL, STR("standard output"));
 }
 
 /* One printing, whose taking somebody else may have been quicker with. */
 static struct error print_one(struct run *run, struct str job)
 {
     bool is_done = false;
-    struct str text = STR("");
     struct error err = tell(run, OP_PRINT_TAKE, job, STR(""), &is_done), told;
 
     if (err.code || !is_done)
         return err;
     run->taken++;
-    err = text_of(run, job, &text);
-    if (!err.code)
-        err = put(run, text);
+    err = make_and_put(run, job);
     told = tell(run, err.code ? OP_PRINT_FAILED : OP_PRINT_DONE, job,
                 err.code ? err.detail : STR(""), &is_done);
     return err.code ? err : told;
@@ -143,10 +128,14 @@ static struct error print_round(struct run *run)
 
 enum exit_code batch_print_run(struct batch *batch)
 {
+    const struct settings *s = &batch->command.settings;
     struct run run = { .batch = batch };
-    struct error err =
-        paper_set_read(batch->command.settings.copies, batch->arena, &run.wanted);
+    unsigned wanted = 0;
+    struct error err = paper_set_read(s->copies, batch->arena, &wanted);
 
+    /* one file cannot hold what comes one after the other */
+    if (!err.code && s->pdf && !print_is_folder(s->pdf))
+        err = refuse_with(ERR_PARAMS, NULL, STR("--pdf: print run needs a folder"));
     if (!err.code)
         err = batch_join(batch);
     if (!err.code)

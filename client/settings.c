@@ -21,6 +21,8 @@
 static const char *const themes[] = { "auto", "mono", "high-contrast", "green", NULL };
 static const char *const boxes[] = { "auto", "ascii", "lines", NULL };
 static const char *const cells[] = { "auto", "two", "one", NULL };
+static const char *const papers[] = { "grid", "a4", NULL };
+const char *const settings_prices[] = { "auto", "with", "without", NULL };
 static const char *const orders[] = { "ymd", "dmy", "mdy", NULL };
 
 #define LINE SETTING_LINE
@@ -71,15 +73,20 @@ const struct setting client_settings[] = {
            "for an answer, reconnecting meanwhile; default 30"),
     NUMBER("width", LINE, width, 40, 1000, "CELLS", "of tables; default the terminal's"),
     WORD("out", 'o', LINE, out, "FILE", "note form, file get, pick list: write it there"),
-    WORD(
-        "printer", 0, BOTH, printer, "COMMAND",
-        "note form, print run, pick list: give the paper to this command, such as 'lp -d NAME'"),
+    WORD("printer", 0, BOTH, printer, "COMMAND",
+         "give the paper to this command, such as 'lp -d NAME', or put it into this folder"),
     WORD(
         "seat", 0, BOTH, seat, "NAME",
         "this seat's printer by name: what is printed here is queued for it, and print run takes "
         "it"),
     WORD("copies", 0, LINE, copies, "LIST",
          "note form, print run: of copies 1 to 5 only these: 1,2,5"),
+    WORD("pdf", 0, LINE, pdf, "FILE",
+         "the same as A4 papers into this file, or one file each into this folder"),
+    { "paper", 0, SETTING_CHOICE, BOTH, offsetof(struct settings, paper), 0, 0, papers, NULL,
+      "what the printer here takes: grid (multi-part paper, text) or a4 (PDF); default grid" },
+    { "prices", 0, SETTING_CHOICE, LINE, offsetof(struct settings, prices), 0, 0,
+      settings_prices, NULL, "a4: auto (as each copy has them), with or without" },
     WORD("map", 'm', LINE, map, "LIST",
          "import: HEADER=parameter,... where the file's headers are other words"),
     WORD("separator", 0, LINE, separator, "CHAR",

@@ -10,6 +10,9 @@
 
 enum form { FORM_HUMAN, FORM_JSON, FORM_TSV };
 
+/* Multi-part paper as a grid of text, or A4 as PDF. */
+enum paper_kind { PAPER_GRID, PAPER_A4 };
+
 struct settings {
     bool help, version, verbose;
     const char *config; /* file read before the command line */
@@ -27,6 +30,9 @@ struct settings {
     /* paper (note form, print run) */
     const char *out, *printer, *seat;
     const char *copies; /* "1,2,5"; NULL: all */
+    const char *pdf;    /* file or folder for A4 papers */
+    int paper;          /* enum paper_kind: what this seat's printer takes */
+    int prices;         /* of A4: of settings_prices */
     /* import */
     const char *map, *separator, *decimal, *thousands, *encoding;
     int dates; /* enum csv_order */
@@ -49,6 +55,8 @@ struct settings {
 
 extern const struct setting client_settings[];
 extern const size_t client_setting_count;
+/* "auto", "with", "without". */
+extern const char *const settings_prices[];
 
 /* Defaults, environment, configuration file, then the options in front of the command's
  * words; *rest is the index of the first word. Texts live in argv or the arena. ERR_PARAMS,

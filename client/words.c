@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "client/beside.h"
+
 #define DOMAIN "osb"
 
 const char *words(const char *english)
@@ -54,21 +56,6 @@ static void choose_locale(const char *language)
     (void)setlocale(LC_MESSAGES, "C.UTF-8");
 }
 
-/* Where this program's file lies, without a slash at the end. */
-static bool own_folder(char out[PATH_MAX])
-{
-    ssize_t n = readlink("/proc/self/exe", out, PATH_MAX - 1);
-    char *slash;
-
-    if (n <= 0)
-        return false;
-    out[n] = '\0';
-    slash = strrchr(out, '/');
-    if (slash)
-        *slash = '\0';
-    return slash != NULL;
-}
-
 static void bind(void)
 {
     static const char *const beside[] = { "locale", "../share/locale" };
@@ -79,7 +66,7 @@ static void bind(void)
         (void)bindtextdomain(DOMAIN, named);
         return;
     }
-    for (size_t i = 0; i < COUNT(beside) && own_folder(own); i++) {
+    for (size_t i = 0; i < COUNT(beside) && beside_folder(own); i++) {
         (void)snprintf(path, sizeof(path), "%s/%s", own, beside[i]);
         if (access(path, R_OK) == 0) {
             (void)bindtextdomain(DOMAIN, path);

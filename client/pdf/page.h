@@ -8,7 +8,7 @@
 #ifndef OSB_CLIENT_PDF_PAGE_H
 #define OSB_CLIENT_PDF_PAGE_H
 
-#include "client/pdf/sheet.h"
+#include "client/sheet.h"
 
 enum page_prices { PRICES_AUTO, PRICES_WITH, PRICES_WITHOUT };
 

@@ -1,9 +1,6 @@
 /*
- * paper.c - printing from the screens.
- *
- * The paper of a note is what was fixed when its number was given. It is taken from the queue
- * of printings, or queued once more as a reprint where nothing waits, and the queue learns what
- * came of it; a fault of the printer changes nothing else.
+ * paper.c - the screen of printing: which document, to which printer, on which paper, and what
+ * it will look like.
  */
 #include "client/term/paper.h"
 
@@ -12,196 +9,142 @@
 #include <string.h>
 
 #include "client/kiosk.h"
-#include "client/print_out.h"
-#include "client/term/field.h"
 #include "client/term/keep.h"
+#include "client/term/paper_in.h"
 #include "client/term/tell.h"
 #include "client/term/wording.h"
-#include "client/uuid.h"
 #include "client/words.h"
-#include "common/paper.h"
 
 #define KEPT "printer"
-
-/* What the next answer is to: the way of a printing from the queue to the printer. */
-enum { ASK_FORM, ASK_AGAIN, ASK_REPRINT, ASK_TAKE, ASK_TEXT, ASK_END };
-
-struct paper {
-    struct screen screen;
-    struct rpc_reply form; /* of a note; owned */
-    char *shown;           /* the screen as it was; heap; NULL for a note */
-    char note[LIMIT_CODE * LIMIT_UTF8_BYTES + 1];
-    char job[24]; /* the printing in hand */
-    bool failed;  /* the printer did not take it */
-    struct field printer, copies;
-    bool in_copies;
-    size_t top;
-};
+/* Words that a spot goes round in. */
+#define PAPERS 2
+#define PRICES 3
 
 static struct paper *self(struct screen *s)
 {
     return (struct paper *)s;
 }
 
-static bool is_note(const struct paper *p)
+bool paper_is_document(const struct paper *p)
 {
     return !p->shown;
 }
 
-/* What would be printed. */
+struct str paper_typed(const struct paper *p, enum paper_spot spot)
+{
+    return field_text(&p->fields[spot]);
+}
+
+struct print_wish paper_wish(const struct paper *p, struct arena *arena)
+{
+    struct str copies = paper_typed(p, SPOT_COPIES);
+
+    return (struct print_wish){ .copies = copies.n ? str_text(arena, copies) : NULL,
+                                .a4 = p->paper == PAPER_A4,
+                                .prices = settings_prices[p->prices],
+                                .look = true };
+}
+
+/* What would be printed, as far as a terminal shows it: the grid. A4 says the same. */
 static struct error text_of(const struct paper *p, struct arena *arena, struct str *out)
 {
-    unsigned copies = PAPER_ALL;
-    const char *list = p->copies.n ? str_text(arena, field_text(&p->copies)) : NULL;
-    struct error err;
+    struct print_wish wish = paper_wish(p, arena);
+    struct print_paper paper = { 0 };
+    struct error err = OK;
 
     *out = str_of(p->shown ? p->shown : "");
-    if (!is_note(p) || !p->form.body)
+    if (!paper_is_document(p) || !p->form.body)
         return OK;
-    err = paper_set_read(list, arena, &copies);
-    return err.code ? err : print_look(p->form.body, copies, arena, out);
+    wish.a4 = false;
+    err = print_make(p->form.body, &wish, arena, &paper);
+    *out = paper.bytes;
+    return err;
 }
 
 /* --- remembered -------------------------------------------------------------------------- */
 
-static void read_kept(struct paper *p, struct arena *arena)
+/* The next line, taken off. */
+static struct str take_line(struct str *kept)
 {
-    struct str kept = keep_get(KEPT, arena);
-    const char *end = kept.n ? memchr(kept.p, '\n', kept.n) : NULL;
-    size_t n = end ? (size_t)(end - kept.p) : kept.n;
+    const char *end = kept->n ? memchr(kept->p, '\n', kept->n) : NULL;
+    size_t n = end ? (size_t)(end - kept->p) : kept->n;
+    struct str line = { kept->p, n };
 
-    field_set(&p->printer, n ? (struct str){ kept.p, n } : STR("lp"));
-    if (end)
-        field_set(&p->copies, str_trim((struct str){ end + 1, kept.n - n - 1 }));
+    n += end != NULL;
+    *kept = (struct str){ kept->p + n, kept->n - n };
+    return str_trim(line);
 }
 
-static void keep(const struct paper *p, struct arena *arena)
+static void read_kept(struct app *app, struct paper *p)
+{
+    const struct settings *s = &app->settings;
+    struct str kept = keep_get(KEPT, &app->frame);
+    bool is_kept = kept.n > 0;
+    struct str printer = take_line(&kept), copies = take_line(&kept);
+    struct str paper = take_line(&kept), prices = take_line(&kept);
+
+    if (!printer.n)
+        printer = str_of(s->printer && !s->kiosk ? s->printer : "lp");
+    field_set(&p->fields[SPOT_PRINTER], printer);
+    field_set(&p->fields[SPOT_COPIES], copies);
+    p->paper =
+        is_kept && paper.n ? (str_eq(paper, STR("a4")) ? PAPER_A4 : PAPER_GRID) : s->paper;
+    for (int i = 0; i < PRICES; i++)
+        if (str_eq(prices, str_of(settings_prices[i])))
+            p->prices = i;
+}
+
+void paper_keep(const struct paper *p, struct arena *arena)
 {
     keep_put(KEPT,
-             str_format(arena, "%.*s\n%.*s\n", STR_ARG(field_text(&p->printer)),
-                        STR_ARG(field_text(&p->copies))),
+             str_format(arena, "%.*s\n%.*s\n%s\n%s\n", STR_ARG(paper_typed(p, SPOT_PRINTER)),
+                        STR_ARG(paper_typed(p, SPOT_COPIES)),
+                        p->paper == PAPER_A4 ? "a4" : "grid", settings_prices[p->prices]),
              arena);
 }
 
-/* --- asking ------------------------------------------------------------------------------ */
-
-/* In a kiosk to a queue that it names, elsewhere to the person's own command. */
-static struct error give(struct app *app, const struct paper *p, struct str text)
-{
-    const struct settings *s = &app->settings;
-    const char *typed = str_text(&app->frame, field_text(&p->printer));
-
-    return s->kiosk ? print_to_queue(s->print_program, typed, text, &app->frame)
-                    : print_to_command(typed, text, true, &app->frame);
-}
-
-/* False: the kiosk has no printer of that name, which is said. */
-static bool settle_printer(struct app *app, struct paper *p)
-{
-    const struct settings *s = &app->settings;
-    const char *queue;
-
-    if (!s->kiosk)
-        return true;
-    queue = kiosk_printer(s, field_text(&p->printer), &app->frame);
-    if (queue)
-        field_set(&p->printer, str_of(queue));
-    else if (s->printers)
-        app_say(app, LOOK_WARNING, _("The printers here are: %s"), s->printers);
-    else
-        app_say(app, LOOK_WARNING, "%s", _("No printer is set up here."));
-    return queue != NULL;
-}
-
-static void ask(struct app *app, struct paper *p, int tag, enum op op, struct str reason)
-{
-    struct json_out out;
-
-    json_out_init(&out, &app->frame);
-    json_begin_object(&out);
-    if (op_takes(op, P_job))
-        json_field_raw(&out, "job", str_of(p->job));
-    else
-        json_field_str(&out, "note", str_of(p->note));
-    if (op_takes(op, P_reason))
-        json_field_str(&out, "reason", reason);
-    if (!catalog[op].is_query)
-        json_field_str(&out, "command", uuid_random(&app->frame));
-    json_end_object(&out);
-    (void)app_ask(app, &p->screen, tag, op, json_text(&out));
-}
-
-/* --- to the printer ---------------------------------------------------------------------- */
-
-static bool waits(struct paper *p)
-{
-    const struct json *jobs = json_member(p->form.body, "jobs");
-    struct str state, job;
-
-    for (const struct json *j = json_first(jobs); j; j = json_next(j))
-        if (json_str(json_member(j, "state"), &state) && str_eq(state, STR("QUEUED")) &&
-            json_str(json_member(j, "job"), &job) && job.n < sizeof(p->job)) {
-            (void)snprintf(p->job, sizeof(p->job), "%.*s", STR_ARG(job));
-            return true;
-        }
-    return false;
-}
-
-/* Puts the text to the command; false, and said, when that did not take it. */
-static bool put(struct app *app, struct paper *p, struct error err, struct str text)
-{
-    if (!err.code)
-        err = give(app, p, text);
-    if (err.code) {
-        app_say(app, LOOK_FAULT, "%s %.*s",
-                _("Not printed; nothing changed by that, print it again."),
-                STR_ARG(text_show(err.detail, &app->frame)));
-        return false;
-    }
-    keep(p, &app->frame);
-    app_say(app, LOOK_GOOD, _("Given to %.*s."), STR_ARG(field_text(&p->printer)));
-    return true;
-}
-
-/* From the queue where something waits there, else once more, marked as a reprint. Who may do
- * neither prints what he sees: it says that it is to be looked at. */
-static void print(struct app *app, struct paper *p)
-{
-    struct str text;
-    struct error err = text_of(p, &app->frame, &text);
-
-    if (!settle_printer(app, p))
-        return;
-    if (!p->printer.n || !text.n) {
-        app_say(app, LOOK_WARNING, "%s", _("A print command is needed, such as lp -d NAME."));
-        return;
-    }
-    if (is_note(p) && !err.code && app_may(app, OP_NOTE_REPRINT)) {
-        bool has = waits(p);
-
-        ask(app, p, has ? ASK_TAKE : ASK_REPRINT, has ? OP_PRINT_TAKE : OP_NOTE_REPRINT,
-            STR(""));
-        return;
-    }
-    if (put(app, p, err, text))
-        app_over(&p->screen);
-}
-
-/* The printing is taken: now it is printed, and the queue is told. */
-static void print_taken(struct app *app, struct paper *p, const struct json *body)
-{
-    const char *list = p->copies.n ? str_text(&app->frame, field_text(&p->copies)) : NULL;
-    unsigned copies = PAPER_ALL;
-    struct str text = STR("");
-    struct error err = paper_set_read(list, &app->frame, &copies);
-
-    if (!err.code)
-        err = print_text(body, copies, &app->frame, &text);
-    p->failed = !put(app, p, err, text);
-    ask(app, p, ASK_END, p->failed ? OP_PRINT_FAILED : OP_PRINT_DONE, STR("the printer"));
-}
-
 /* --- keys -------------------------------------------------------------------------------- */
+
+/* Another number was typed: its paper. */
+static void settle_form(struct app *app, struct paper *p)
+{
+    struct str typed = str_trim(paper_typed(p, SPOT_FORM));
+
+    if (!typed.n || typed.n >= sizeof(p->number) || str_eq(typed, str_of(p->number)))
+        return;
+    (void)snprintf(p->number, sizeof(p->number), "%.*s", STR_ARG(typed));
+    p->top = 0;
+    paper_ask(app, p);
+}
+
+static bool has_spot(const struct paper *p, enum paper_spot spot)
+{
+    return spot == SPOT_PRINTER || paper_is_document(p);
+}
+
+static void go(struct app *app, struct paper *p, enum paper_spot spot)
+{
+    if (p->spot == SPOT_FORM)
+        settle_form(app, p);
+    if (!has_spot(p, spot))
+        return;
+    p->spot = spot;
+    if (spot < TEXT_SPOTS)
+        field_enter(&p->fields[spot]);
+}
+
+static void key_to_spot(struct app *app, struct paper *p, const struct key *pressed)
+{
+    if (p->spot < TEXT_SPOTS)
+        (void)field_key(&p->fields[p->spot], pressed, &app->frame);
+    else if (pressed->action != ACT_CHAR && pressed->action != ACT_LEFT &&
+             pressed->action != ACT_RIGHT)
+        return;
+    else if (p->spot == SPOT_PAPER)
+        p->paper = (p->paper + 1) % PAPERS;
+    else
+        p->prices = (p->prices + 1) % PRICES;
+}
 
 static void key(struct app *app, struct screen *s, const struct key *pressed)
 {
@@ -211,13 +154,15 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
     if (action == ACT_BACK || action == ACT_CANCEL) {
         app_over(s);
     } else if (action == ACT_DO || action == ACT_PRINT) {
+        settle_form(app, p);
         if (!app_hold(app, s, pressed))
-            print(app, p);
-    } else if (action == ACT_TAB || action == ACT_BACKTAB || action == ACT_ENTER) {
-        p->in_copies = is_note(p) && !p->in_copies;
-        field_enter(p->in_copies ? &p->copies : &p->printer);
+            paper_print(app, p);
+    } else if (action == ACT_TAB || action == ACT_ENTER) {
+        go(app, p, (p->spot + 1) % SPOTS);
+    } else if (action == ACT_BACKTAB) {
+        go(app, p, (p->spot + SPOTS - 1) % SPOTS);
     } else if (action == ACT_TO_FIELD) {
-        p->in_copies = pressed->code == 1;
+        go(app, p, pressed->code < SPOTS ? (enum paper_spot)pressed->code : p->spot);
     } else if (action == ACT_NEXT) {
         p->top += 10;
     } else if (action == ACT_PREV) {
@@ -227,69 +172,50 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
     } else if (action == ACT_UP || action == ACT_WHEEL_UP) {
         p->top -= p->top > 0;
     } else {
-        (void)field_key(p->in_copies ? &p->copies : &p->printer, pressed, &app->frame);
-    }
-}
-
-/* The outcome of a command; what was refused is said. */
-static bool was_done(struct app *app, const struct rpc_reply *reply)
-{
-    struct str outcome = STR(""), text = STR("");
-
-    if (json_str(json_member(reply->body, "outcome"), &outcome) && str_eq(outcome, STR("DONE")))
-        return true;
-    if (json_str(json_member(reply->body, "text"), &text))
-        app_say(app, LOOK_FAULT, "%.*s", STR_ARG(words_of(text, &app->frame)));
-    return false;
-}
-
-static void take_form(struct paper *p, struct rpc_reply *reply)
-{
-    rpc_reply_release(&p->form);
-    p->form = *reply;
-    *reply = (struct rpc_reply){ 0 };
-}
-
-static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
-{
-    struct paper *p = self(s);
-
-    if (app_fault(app, reply)) {
-        app_over(s);
-    } else if (tag == ASK_FORM) {
-        take_form(p, reply);
-    } else if (tag == ASK_AGAIN) {
-        take_form(p, reply);
-        if (waits(p))
-            ask(app, p, ASK_TAKE, OP_PRINT_TAKE, STR(""));
-    } else if (tag == ASK_TEXT) {
-        print_taken(app, p, reply->body);
-    } else if (!was_done(app, reply)) {
-        app_over(s);
-    } else if (tag == ASK_REPRINT) {
-        ask(app, p, ASK_AGAIN, OP_NOTE_FORM, STR(""));
-    } else if (tag == ASK_TAKE) {
-        ask(app, p, ASK_TEXT, OP_PRINT_FORM, STR(""));
-    } else if (p->failed) {
-        ask(app, p, ASK_FORM, OP_NOTE_FORM, STR("")); /* the next try is a reprint */
-    } else {
-        app_over(s);
+        key_to_spot(app, p, pressed);
     }
 }
 
 /* --- drawing ----------------------------------------------------------------------------- */
 
-static size_t draw_field(struct app *app, struct area in, size_t col, const char *label,
-                         struct field *field, size_t width, bool here, uint32_t number)
+static const char *label_of(enum paper_spot spot)
 {
-    struct str text = str_of(label);
-    size_t cells = text_cells(text);
+    static const char *const labels[SPOTS] = { N_("Printer:"), N_("Copies:"), N_("Form:"),
+                                               N_("Paper:"), N_("Prices:") };
 
-    paint_text(&app->paint, in.row, col, cells, LOOK_TITLE, text, &app->frame);
-    field_draw(field, &app->paint, in.row, col + cells + 1, width, LOOK_FIELD, here,
-               &app->frame);
+    return _(labels[spot]);
+}
+
+/* The word that a spot without a field shows. */
+static const char *word_of(const struct paper *p, enum paper_spot spot)
+{
+    static const char *const papers[PAPERS] = { N_("80x33 text"), N_("A4 PDF") };
+    static const char *const prices[PRICES] = { N_("as the copy"), N_("with prices"),
+                                                N_("without prices") };
+
+    return spot == SPOT_PAPER ? _(papers[p->paper]) : _(prices[p->prices]);
+}
+
+static size_t draw_spot(struct app *app, struct paper *p, struct area in, size_t col,
+                        enum paper_spot spot, size_t width)
+{
+    struct str label = str_of(label_of(spot));
+    size_t cells = text_cells(label);
+    bool here = p->spot == spot;
+
+    paint_text(&app->paint, in.row, col, cells, LOOK_TITLE, label, &app->frame);
+    if (spot < TEXT_SPOTS) {
+        field_draw(&p->fields[spot], &app->paint, in.row, col + cells + 1, width, LOOK_FIELD,
+                   here, &app->frame);
+    } else {
+        paint_text(
+            &app->paint, in.row, col + cells + 1, width, here ? LOOK_SELECTED : LOOK_FIELD,
+            text_column(str_of(word_of(p, spot)), width, TEXT_LEFT, &app->frame), &app->frame);
+        if (here)
+            paint_cursor(&app->paint, in.row, col + cells + 1);
+    }
     paint_spot(&app->paint, (struct area){ in.row, col, 1, cells + width + 1 }, ACT_TO_FIELD,
-               number);
+               (uint32_t)spot);
     return col + cells + width + 3;
 }
 
@@ -312,21 +238,34 @@ static size_t draw_lines(struct app *app, struct paper *p, struct area in, struc
     return line;
 }
 
+/* Printer and form above, what the paper is like below; *in is what is left. */
+static void draw_spots(struct app *app, struct paper *p, struct area *in)
+{
+    size_t room = in->cols > 44 ? in->cols - 44 : 10, col;
+
+    col = draw_spot(app, p, *in, 1, SPOT_PRINTER, room < 36 ? room : 36);
+    if (paper_is_document(p)) {
+        (void)draw_spot(app, p, *in, col, SPOT_FORM, 15);
+        in->row++;
+        in->rows--;
+        col = draw_spot(app, p, *in, 1, SPOT_COPIES, 10);
+        col = draw_spot(app, p, *in, col, SPOT_PAPER, 12);
+        (void)draw_spot(app, p, *in, col, SPOT_PRICES, 15);
+    }
+    paint_rule(&app->paint, in->row + 1, 0, in->cols, LOOK_DIM);
+    in->row += 2;
+    in->rows -= 2;
+}
+
 static void draw(struct app *app, struct screen *s)
 {
     struct paper *p = self(s);
     struct area in = app_body(app);
     struct str text;
     struct error err = text_of(p, &app->frame, &text);
-    size_t col, lines, room = in.cols > 50 ? in.cols - 50 : 10;
+    size_t lines;
 
-    col = draw_field(app, in, 1, _("Printer:"), &p->printer, room < 36 ? room : 36,
-                     !p->in_copies, 0);
-    if (is_note(p))
-        (void)draw_field(app, in, col, _("Copies:"), &p->copies, 10, p->in_copies, 1);
-    paint_rule(&app->paint, in.row + 1, 0, in.cols, LOOK_DIM);
-    in.row += 2;
-    in.rows -= 2;
+    draw_spots(app, p, &in);
     if (err.code) {
         paint_text(&app->paint, in.row, 1, in.cols - 1, LOOK_FAULT,
                    wording_error(err, &app->frame), &app->frame);
@@ -343,8 +282,10 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
 
     (void)app;
     t->title = str_of(_("Print"));
-    t->field = p->in_copies ? &p->copies : &p->printer;
-    t->label = str_of(p->in_copies ? _("Copies:") : _("Printer:"));
+    if (p->spot >= TEXT_SPOTS)
+        p->spot = SPOT_PRINTER;
+    t->label = str_of(label_of(p->spot));
+    t->field = &p->fields[p->spot];
 }
 
 /* --- the screen -------------------------------------------------------------------------- */
@@ -361,8 +302,8 @@ static void release(struct screen *s)
     struct paper *p = self(s);
 
     rpc_reply_release(&p->form);
-    field_release(&p->printer);
-    field_release(&p->copies);
+    for (size_t i = 0; i < TEXT_SPOTS; i++)
+        field_release(&p->fields[i]);
     free(p->shown);
     free(p);
 }
@@ -371,7 +312,8 @@ static const struct bar_item bar[] = {
     { ACT_HELP, NULL }, { ACT_DO, N_("Print") }, { ACT_BACK, NULL }, { ACT_PREV, NULL },
     { ACT_NEXT, NULL }, { ACT_CANCEL, NULL },    { ACT_NONE, NULL },
 };
-static const struct screen_kind kind = { bar, false, title, draw, key, answer, NULL, release };
+static const struct screen_kind kind = { bar, false,        title, draw,
+                                         key, paper_answer, NULL,  release };
 
 /* The screen as text, blanks at the ends of lines left out. */
 static char *shown_now(struct app *app)
@@ -392,6 +334,18 @@ static char *shown_now(struct app *app)
     return text;
 }
 
+/* A kiosk has its own printers; the kept one may be none of them. */
+static void settle_kiosk(struct app *app, struct paper *p)
+{
+    const char *first;
+
+    if (!app->settings.kiosk ||
+        kiosk_printer(&app->settings, paper_typed(p, SPOT_PRINTER), &app->frame))
+        return;
+    first = kiosk_printer(&app->settings, STR(""), &app->frame);
+    field_set(&p->fields[SPOT_PRINTER], str_of(first ? first : ""));
+}
+
 struct screen *paper_new(struct app *app, struct str note)
 {
     struct paper *p = calloc(1, sizeof(*p));
@@ -400,18 +354,15 @@ struct screen *paper_new(struct app *app, struct str note)
         abort();
     p->screen.kind = &kind;
     p->screen.tell = tell;
-    field_init(&p->printer, LIMIT_NAME);
-    field_init(&p->copies, 10);
-    read_kept(p, &app->frame);
-    if (app->settings.kiosk &&
-        !kiosk_printer(&app->settings, field_text(&p->printer), &app->frame)) {
-        const char *first = kiosk_printer(&app->settings, STR(""), &app->frame);
-
-        field_set(&p->printer, str_of(first ? first : ""));
-    }
-    if (note.n && note.n < sizeof(p->note) && app_may(app, OP_NOTE_FORM)) {
-        (void)snprintf(p->note, sizeof(p->note), "%.*s", STR_ARG(note));
-        ask(app, p, ASK_FORM, OP_NOTE_FORM, STR(""));
+    field_init(&p->fields[SPOT_PRINTER], LIMIT_NAME);
+    field_init(&p->fields[SPOT_COPIES], 10);
+    field_init(&p->fields[SPOT_FORM], LIMIT_CODE);
+    read_kept(app, p);
+    settle_kiosk(app, p);
+    if (note.n && note.n < sizeof(p->number) && app_may(app, OP_NOTE_FORM)) {
+        (void)snprintf(p->number, sizeof(p->number), "%.*s", STR_ARG(note));
+        field_set(&p->fields[SPOT_FORM], note);
+        paper_ask(app, p);
     } else {
         app_draw(app);
         p->shown = shown_now(app);

@@ -5,6 +5,7 @@
 
 #include "common/json.h"
 #include "server/core/billing.h"
+#include "server/core/invoice.h"
 #include "server/core/ledger.h"
 
 void note_credit_init(struct work *w, struct note_credit *c, const struct shipping *sp)
@@ -12,6 +13,7 @@ void note_credit_init(struct work *w, struct note_credit *c, const struct shippi
     *c = (struct note_credit){ .sp = sp, .r = find_receivable(w, sp->s->receivable_id) };
     assert(c->r);
     c->reds = ARENA_ARRAY(w->arena, w->shipment_line.n + 1, struct red_line);
+    c->back = ARENA_ARRAY(w->arena, w->shipment_line.n + 1, struct red_line);
 }
 
 struct money note_credit_share(const struct shipment_line_row *l, struct qty q)
@@ -42,6 +44,9 @@ void note_credit_line(struct work *w, struct note_credit *c, struct shipment_lin
 {
     struct note_line_row *n = find_note_line(w, l->note_line_id);
 
+    assert(c->back_count <= w->shipment_line.n);
+    c->back[c->back_count++] =
+        (struct red_line){ l, remedy == CLAIM_REDUCE ? qty(0) : q, amount };
     if (remedy != CLAIM_REDUCE)
         l->returned.n += q.n;
     l->returned_amount.fen += amount.fen;
@@ -76,8 +81,41 @@ const struct invoice_line_row *note_billed_by(const struct work *w,
     return best;
 }
 
+static void put_back_line(const struct work *w, struct json_out *out, const struct red_line *b)
+{
+    const struct product_row *p = find_product(w, b->l->product_id);
+
+    json_begin_object(out);
+    json_field_str(out, "product", p->code);
+    json_field_str(out, "name", p->name);
+    json_field_str(out, "spec", p->spec);
+    json_field_str(out, "unit", p->unit);
+    json_field_qty(out, "qty", qty(-b->qty.n));
+    json_field_money(out, "amount", fen(-b->amount.fen));
+    json_end_object(out);
+}
+
+/* What the shipment's paper says, and what of it comes back now: lines below zero. */
+static struct str back_paper(const struct work *w, const struct note_credit *c,
+                             struct str reason)
+{
+    struct json_out out;
+
+    json_out_init(&out, w->arena);
+    json_begin_object(&out);
+    json_put_members(&out, shipment_paper(w, c->sp, reason));
+    json_key(&out, "red");
+    json_begin_array(&out);
+    for (size_t i = 0; i < c->back_count; i++)
+        put_back_line(w, &out, &c->back[i]);
+    json_end_array(&out);
+    json_end_object(&out);
+    return json_text(&out);
+}
+
 static struct str red_paper(const struct work *w, const struct note_credit *c,
-                            const struct invoice_row *of, struct str reason)
+                            const struct invoice_row *of, const struct invoice_row *red,
+                            struct str reason)
 {
     struct json_out out;
 
@@ -86,6 +124,9 @@ static struct str red_paper(const struct work *w, const struct note_credit *c,
     json_field_str(&out, "invoice", of->no);
     json_field_str(&out, "title", of->title);
     json_field_str(&out, "tax_no", of->tax_no);
+    json_field_money(&out, "net", red->net);
+    json_field_money(&out, "tax", red->tax);
+    invoice_lines(&out, w, red);
     json_field_raw(&out, "shipment", shipment_paper(w, c->sp, reason));
     json_end_object(&out);
     return json_text(&out);
@@ -156,7 +197,7 @@ static void red_invoice_post(struct work *w, struct note_credit *c, int64_t invo
                               * about nothing, each part would be */
                              .reverses_id = takes_all_back(red, of) ? of->document_id : 0,
                              .total = red->total,
-                             .body = red_paper(w, c, of, reason) });
+                             .body = red_paper(w, c, of, red, reason) });
     red->no = d->number;
     red->document_id = d->id;
     red->issued_at = d->posted_at;
@@ -197,13 +238,13 @@ static void papers_post(struct work *w, struct note_credit *c, enum series_name 
     int64_t reverses = goods && c->whole ? c->sp->s->document_id : 0;
 
     if (goods || total.fen > 0) {
-        const struct document_row *d = document_post(
-            w, &(struct document_draft){ .series = series,
-                                         .order_id = c->sp->o->id,
-                                         .customer_id = c->sp->c->id,
-                                         .reverses_id = reverses,
-                                         .total = fen(-total.fen),
-                                         .body = shipment_paper(w, c->sp, reason) });
+        const struct document_row *d =
+            document_post(w, &(struct document_draft){ .series = series,
+                                                       .order_id = c->sp->o->id,
+                                                       .customer_id = c->sp->c->id,
+                                                       .reverses_id = reverses,
+                                                       .total = fen(-total.fen),
+                                                       .body = back_paper(w, c, reason) });
         say_name(w, "paper", d->number);
     }
     if (c->whole)

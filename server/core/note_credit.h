@@ -43,6 +43,8 @@ struct note_credit {
     bool whole;          /* the red outbound order reverses the shipment's own */
     struct red_line *reds;
     size_t red_count;
+    struct red_line *back; /* each line as it comes back, for the paper */
+    size_t back_count;
 };
 
 /* For the shipment in sp; its receivable must be loaded. */

@@ -37,8 +37,15 @@ static const struct db_statement by_message = {
 
 static const struct db_statement by_job = {
     .name = "route_job",
-    .sql = "SELECT n.account_id FROM print_job j JOIN note n ON n.id = j.note_id"
-           " WHERE j.id = $1::bigint",
+    .sql = "SELECT coalesce(n.account_id, c.account_id) FROM print_job j"
+           " LEFT JOIN note n ON n.id = j.note_id LEFT JOIN document d ON d.id = j.document_id"
+           " LEFT JOIN customer c ON c.id = d.customer_id WHERE j.id = $1::bigint",
+    .params = 1
+};
+static const struct db_statement by_number = {
+    .name = "route_document",
+    .sql = "SELECT c.account_id FROM document d JOIN customer c ON c.id = d.customer_id"
+           " WHERE d.number = $1",
     .params = 1
 };
 
@@ -52,6 +59,7 @@ static const struct road {
     { P_receipt, "r", &by_receipt },   { P_receivable, "v", &by_receivable },
     { P_customer, "c", &by_customer }, { P_account, "a", &by_account },
     { P_message, "m", &by_message },   { P_job, "j", &by_job },
+    { P_number, "d", &by_number },
 };
 
 static struct str key_of(const char *prefix, struct str value, struct arena *arena)

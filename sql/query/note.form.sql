@@ -10,6 +10,7 @@ select json_build_object(
              from print_job j where j.note_id = n.id and j.form = f.form
                                 and j.state in ('QUEUED', 'SENT', 'FAILED')),
     'sha256', f.sha256, 'text', f.body,
+    'zone_min', (select p.utc_offset_min from policy p order by p.id desc limit 1),
     'paper', coalesce((d.body::json) -> 'paper', d.body::json))
 from note n join document d on d.id = n.document_id
      join orders o on o.id = n.order_id

@@ -1,7 +1,7 @@
 /*
  * sheet.c - a document's JSON as a paper.
  */
-#include "client/pdf/sheet.h"
+#include "client/sheet.h"
 
 #include <string.h>
 

@@ -1,12 +1,12 @@
 /*
- * sheet.h - what an A4 paper says, read from the daemon's answer: note.form, print.form,
- * document.form.
+ * sheet.h - what a paper says, on A4 or on the grid, read from the daemon's answer: note.form,
+ * print.form, document.form.
  *
  * Everything comes from the posted document, nothing from this machine's clock or settings but
  * the language, so that the same document always gives the same paper. Amounts stay integers.
  */
-#ifndef OSB_CLIENT_PDF_SHEET_H
-#define OSB_CLIENT_PDF_SHEET_H
+#ifndef OSB_CLIENT_SHEET_H
+#define OSB_CLIENT_SHEET_H
 
 #include "common/error.h"
 #include "common/json.h"
