@@ -40,6 +40,15 @@ static const struct setting settings[] = {
       "NAME", "zh_CN, zh_TW, es or en" },
 };
 
+#ifdef __SANITIZE_ADDRESS__
+/* What fontconfig keeps until the end is no leak of ours. */
+const char *__lsan_default_suppressions(void); /* NOLINT: the sanitizer's own name */
+const char *__lsan_default_suppressions(void)  /* NOLINT */
+{
+    return "leak:libfontconfig\n";
+}
+#endif
+
 static struct error read_all(struct arena *arena, struct str *out)
 {
     struct buffer text;

@@ -105,10 +105,6 @@ void pen_free(struct pen *pen)
     cairo_destroy(pen->cr);
     cairo_surface_destroy(pen->surface);
     free(pen);
-    /* what the libraries keep for the next paper */
-    pango_cairo_font_map_set_default(NULL);
-    cairo_debug_reset_static_data();
-    FcFini();
 }
 
 /* --- drawing ------------------------------------------------------------------------------ */
