@@ -47,6 +47,11 @@ const char *__lsan_default_suppressions(void)  /* NOLINT */
 {
     return "leak:libfontconfig\n";
 }
+const char *__lsan_default_options(void); /* NOLINT */
+const char *__lsan_default_options(void)  /* NOLINT */
+{
+    return "print_suppressions=0";
+}
 #endif
 
 static struct error read_all(struct arena *arena, struct str *out)

@@ -171,7 +171,9 @@ void pen_red(struct pen *pen, bool red)
 
 void pen_rule(struct pen *pen, double x, double y, double width, double weight)
 {
-    cairo_set_source_rgb(pen->cr, 0.2, 0.2, 0.2);
+    double grey = weight < 0.3 ? 0.7 : 0.2;
+
+    cairo_set_source_rgb(pen->cr, grey, grey, grey);
     cairo_rectangle(pen->cr, x, y, width, weight);
     cairo_fill(pen->cr);
 }
