@@ -268,7 +268,7 @@ osbd() {
 # no way into the checkout.
 stage() {
     local name changed=
-    for name in osbd osb; do
+    for name in osbd osb osb-pdf; do
         if ! cmp -s "$programs/$name" "$var/bin/$name"; then
             [ "$name" != osbd ] || changed=yes
             install -m 755 "$programs/$name" "$var/bin/$name.new"
@@ -312,7 +312,7 @@ load_demo() {
 up() {
     [ "${OSB_INSTALL:-yes}" = no ] || packages_install ""
     programs=${OSB_BUILD:-$top/build/release}
-    [ -n "${OSB_BUILD:-}" ] || { say "Building" && build release osbd osb; }
+    [ -n "${OSB_BUILD:-}" ] || { say "Building" && build release osbd osb osb-pdf; }
     choose_place
     system_name=${owner:-$(id -un)}
     make_folders

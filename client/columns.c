@@ -158,5 +158,6 @@ const char *const show_columns[] = {
     N_("was"),
     N_("weekday"),
     N_("what"),
-    N_("worth"),    N_("zone min"),
+    N_("worth"),
+    N_("zone min"),
 };

@@ -13,7 +13,9 @@ TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 # Debian's name of a package, and what people call it
 CALLED = {"build-essential": "C compiler", "libicu-dev": "ICU", "libpq-dev": "libpq",
           "postgresql": "PostgreSQL", "pkg-config": "pkg-config", "python3": "Python 3",
-          "ninja-build": "Ninja", "libssl-dev": "OpenSSL", "libclang-rt-14-dev": "its runtime", "zlib1g-dev": "zlib"}
+          "ninja-build": "Ninja", "libssl-dev": "OpenSSL", "libclang-rt-14-dev": "its runtime", "zlib1g-dev": "zlib",
+          "libcairo2-dev": "cairo", "libpango1.0-dev": "Pango", "fonts-wqy-microhei": "WenQuanYi",
+          "poppler-utils": "poppler", "zbar-tools": "zbar"}
 
 
 def text(name):
