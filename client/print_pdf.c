@@ -138,15 +138,15 @@ struct error print_pdf(const struct json *answer, const struct pdf_wish *wish,
 {
     const char *copies = wish->copies ? wish->copies : "1,2,3,4,5";
     const char *line[] = { PROGRAM,
-                            "--copies",
-                            copies,
-                            "--prices",
-                            wish->prices,
-                            "--language",
-                            words_languages[words_now()].code,
-                            "--mark",
-                            str_text(arena, wish->mark),
-                            NULL };
+                           "--copies",
+                           copies,
+                           "--prices",
+                           wish->prices,
+                           "--language",
+                           words_languages[words_now()].code,
+                           "--mark",
+                           str_text(arena, wish->mark),
+                           NULL };
     char path[PATH_MAX];
     struct json_out json;
 

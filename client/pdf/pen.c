@@ -7,7 +7,6 @@
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "common/buffer.h"
 
@@ -131,13 +130,10 @@ static void look_for_missing(struct pen *pen)
         PangoLayoutRun *run = pango_layout_iter_get_run_readonly(iter);
 
         for (int i = 0; run && i < run->glyphs->num_glyphs && !pen->missing[0]; i++)
-            if (run->glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG) {
-                const char *at = pango_layout_get_text(pen->layout) + run->item->offset +
-                                 run->glyphs->log_clusters[i];
-                size_t n = (size_t)(g_utf8_next_char(at) - at);
-
-                memcpy(pen->missing, at, n < sizeof(pen->missing) ? n : 0);
-            }
+            if (run->glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG)
+                (void)g_unichar_to_utf8(run->glyphs->glyphs[i].glyph &
+                                            ~(PangoGlyph)PANGO_GLYPH_UNKNOWN_FLAG,
+                                        pen->missing);
     } while (pango_layout_iter_next_run(iter));
     pango_layout_iter_free(iter);
 }

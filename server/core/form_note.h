@@ -10,8 +10,8 @@
 #define OSB_CORE_FORM_NOTE_H
 
 #include "common/enums.h"
-#include "common/qty.h"
 #include "common/form.h"
+#include "common/qty.h"
 
 struct form_goods {
     int64_t line;

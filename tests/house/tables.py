@@ -57,7 +57,7 @@ def main():
     made -= {t for name in glob.glob("sql/migrations/*.sql", root_dir=TOP)
              for t in re.findall(r"(?m)^drop table (\w+)", text(name))}
     locked = re.findall(r'(?m)^TABLE\(\w+, \w+, "(\w+)"', text("server/core/tables.def"))
-    packages = re.findall(r"(?m)^([a-z][\w-]+)", text("cmake/packages.txt"))
+    packages = re.findall(r"(?m)^([a-z][\w.+-]+)", text("cmake/packages.txt"))
     whole = (data, architecture, made, locked, packages)
     swapped = [locked[1], locked[0]] + locked[2:]
     controls = {
