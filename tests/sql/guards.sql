@@ -279,6 +279,12 @@ insert into t.spoil (guard, statement) values
 ('print_job_sane', $$select clone('print_job', '{"copy_no": 0}')$$),
 ('print_job_taken_is_whole', $$select clone('print_job', '{"copy_no": 2, "taken_at": null}')$$),
 ('print_job_ended_is_dated', $$select clone('print_job', '{"copy_no": 2, "ended_at": null}')$$),
+('print_job_of_one', $$select clone('print_job', '{"copy_no": 2, "note_id": null}')$$),
+('print_job_of_one', $$select clone('print_job', '{"copy_no": 2, "form": "INVOICE"}')$$),
+('print_job_of_document_once',
+ $$select clone('print_job', jsonb_build_object('id', 899999996 + i, 'note_id', null, 'order_id', null,
+       'form', 'INVOICE', 'document_id', (select document_id from note where id = 900000010)))
+   from generate_series(1, 2) i$$),
 ('print_job_only_forward', $$update print_job set copy_no = 0 where id = 900000730$$),
 ('note_line_once', $$select clone('note_line', '{}')$$),
 ('note_line_sane', $$update note_line set closed = -1 where id = 900000111$$),
