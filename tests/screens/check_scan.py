@@ -3,6 +3,7 @@ import base64
 import importlib.util
 import os
 import shutil
+import subprocess
 import tempfile
 
 from osb_rig import Failed  # found by run.py
@@ -130,6 +131,26 @@ def check_print(company):
             paper = text.read()
         if paper.count("\n") != 2 * 33 or paper.count("DN") < 2:
             raise Failed(f"paper of {paper.count(chr(10))} lines: {paper[:300]}")
+
+    lists.played(company, "shen.scr", script, meanwhile)
+
+
+def check_print_on_a4(company):
+    """A folder is a printer, Space chooses A4 there: a PDF of the copies, remembered for the next."""
+    script = (f'keys "/{KEEP["note"]}" Enter\nwait "{KEEP["note"]} "\nkeys "p"\nwait "Printer:"\n'
+              'wait "Copies:"\nkeys ^U "mkdir papers" F2\nwait "Given to mkdir"\nkeys "p"\nwait "Copies:"\n'
+              'keys ^U "./papers" Tab ^U "2,5" Tab Tab Space\nwait "A4 PDF"\nkeys F2\nwait "Given to ./papers"\n'
+              'keys "p"\nwait "A4 PDF"\nexpect "./papers"\nsave-screen seen\n')
+
+    def meanwhile(terminal):
+        lists.until_saved(terminal, "seen")
+        if not os.path.exists(os.path.join(terminal.home, "seen")):
+            return  # played() says why
+        name = os.path.join(terminal.home, "papers", f"{KEEP['note']}-look.pdf")
+        text = subprocess.run(["pdftotext", "-layout", name, "-"], capture_output=True, text=True,
+                              check=True).stdout
+        if text.count("\f") != 2 or "2 warehouse" not in text or "5 carrier" not in text:
+            raise Failed(text)
 
     lists.played(company, "shen.scr", script, meanwhile)
 
