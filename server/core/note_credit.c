@@ -10,10 +10,13 @@
 
 void note_credit_init(struct work *w, struct note_credit *c, const struct shipping *sp)
 {
+    size_t most =
+        w->shipment_line.n + w->claim_line.n + 1; /* a claim may say two things of one */
+
     *c = (struct note_credit){ .sp = sp, .r = find_receivable(w, sp->s->receivable_id) };
     assert(c->r);
-    c->reds = ARENA_ARRAY(w->arena, w->shipment_line.n + 1, struct red_line);
-    c->back = ARENA_ARRAY(w->arena, w->shipment_line.n + 1, struct red_line);
+    c->reds = ARENA_ARRAY(w->arena, most, struct red_line);
+    c->back = ARENA_ARRAY(w->arena, most, struct red_line);
 }
 
 struct money note_credit_share(const struct shipment_line_row *l, struct qty q)
@@ -44,7 +47,7 @@ void note_credit_line(struct work *w, struct note_credit *c, struct shipment_lin
 {
     struct note_line_row *n = find_note_line(w, l->note_line_id);
 
-    assert(c->back_count <= w->shipment_line.n);
+    assert(c->back_count <= w->shipment_line.n + w->claim_line.n);
     c->back[c->back_count++] =
         (struct red_line){ l, remedy == CLAIM_REDUCE ? qty(0) : q, amount };
     if (remedy != CLAIM_REDUCE)
