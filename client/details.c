@@ -7,7 +7,7 @@
 
 #include "client/words.h"
 
-#define MOST_HOLES 4
+#define MOST_HOLES 6
 /* "%s is %s" would fit half of all sentences: in one so short, values have no blanks. */
 #define SHORT 8
 /* Its first value is a word for a kind of thing. */
@@ -140,6 +140,56 @@ const char *const detail_wordings[] = {
     N_("%s: %s received from %s"),
     N_("%s: %s units are not in stock"),
     N_("%s: waybill %s"),
+    /* remarks that the daemon makes itself */
+    N_("special treatment of %s is asked no more"),
+    N_("%s: a write-off of %s waits for you"),
+    N_("%s: a limit of %s waits for you: %s"),
+    N_("%s was written off: cash before goods"),
+    N_("%s: %s was written off"),
+    N_("%s: lost goods were found: %s"),
+    N_("%s: decided about the goods that were found: %s"),
+    N_("storage refused %s: %s"),
+    N_("the amendment of %s is approved"),
+    N_("%s of %s was given directly, without contract: %s"),
+    N_("%s of %s was keyed from %s, %s"),
+    N_("%s; approved by %s"),
+    N_("%s; approved by %s; verified by %s"),
+    N_("%s; approved by %s; verified by %s; %s"),
+    N_("%s; asked by %s"),
+    N_("%s (asked by %s)"),
+    N_("%s: changed, goes on as %s; asked by %s"),
+    N_("the rest of %s; %s; asked by %s"),
+    N_("%s was signed on paper before go-live, and goes on"),
+    N_("%s was not printed: %s"),
+    N_("%s, copy %s"),
+    N_("outbound order, copy %s"),
+    N_("copy %s"),
+    N_("a part is agreed by %s"),
+    N_("consent of area %s"),
+    N_("no over-quota for %s: %s"),
+    N_("%s: %s received from %s (%s)"),
+    N_("%s: %s cleared"),
+    N_("%s reversed: %s"),
+    N_("not counted until %s: %s"),
+    N_("%s (on paper)"),
+    N_("line %s"),
+    N_("removed, was %s"),
+    N_("delegation ended"),
+    N_("delegation given"),
+    N_("role ended"),
+    N_("role given"),
+    N_("note %s"),
+    N_("order %s"),
+    N_("goods delivered before go-live"),
+    N_("deemed received"),
+    N_("earmarked money"),
+    N_("held longer than a held order may wait"),
+    N_("delivery note"),
+    N_("the month ended"),
+    N_("short payment"),
+    N_("funds in part"),
+    N_("funds complete"),
+    N_("sales file"),
     NULL,
 };
 

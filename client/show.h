@@ -53,6 +53,9 @@ void show_order(const struct show *show, const struct json *answer);
 /* Trouble, on standard error: "osb: memo: order.accept needs it: ...". */
 void show_error(struct error err, struct arena *arena);
 
+/* Does the daemon say sentences in that member, such as what a message or a remark says? */
+bool show_is_said(const char *member);
+
 /* Names of columns as people read them, the last one NULL: columns.c. */
 extern const char *const show_columns[];
 /* The sentences of admin.health, likewise: words_health.c. */

@@ -52,10 +52,26 @@ static bool is_moment(struct str s)
     return s.n == 10 || s.n == 16;
 }
 
+bool show_is_said(const char *member)
+{
+    static const char *const said[] = { "body", "remark", "reason", "what", "copy", "text" };
+
+    for (size_t i = 0; i < COUNT(said); i++)
+        if (!strcmp(member, said[i]))
+            return true;
+    return false;
+}
+
 /* Whole sentences of admin.health (words_health.c). */
 static bool is_worded(struct str key)
 {
     return str_eq(key, STR("check")) || str_eq(key, STR("mark")) || str_eq(key, STR("warning"));
+}
+
+/* Whose copy of a paper it is: the names are the house's (sql/query/note.copies.sql). */
+static bool is_copy_name(struct str key, const struct json *row)
+{
+    return str_eq(key, STR("name")) && json_member(row, "copy") && json_member(row, "set");
 }
 
 static struct grid grid_of(const struct json *rows, struct arena *arena)
@@ -70,9 +86,9 @@ static struct grid grid_of(const struct json *rows, struct arena *arena)
             struct str text = show_value(json_member(row, str_text(arena, c->key)), arena);
             size_t cells;
 
-            if (str_eq(c->key, STR("body"))) /* what a message says */
+            if (show_is_said(str_text(arena, c->key)))
                 text = details_of(text, arena);
-            else if (is_worded(c->key))
+            else if (is_worded(c->key) || is_copy_name(c->key, row))
                 text = words_of(text, arena);
             cells = text_cells(text);
 

@@ -12,6 +12,7 @@ A sentence is known by its English wording. They come from
     common/params.def        names of parameters, as labels           must be translated
     common/enums.def         states and choices                       must be translated
     common/catalog.def, params.def   help of operations and parameters
+    sql/invariants.sql               what audit.verify proves
     server/core/*.c          names of numbers and of ways out
 """
 import glob
@@ -31,6 +32,11 @@ SHOWN = ("order_state note_state shipment_state receivable_state receipt_state r
          " due_basis customer_fact hours_mode write_off_state limit_state"
          " sale_way transport_mode").split()
 TWO_SENSES = ["pay_method DRAFT"]
+# Pieces of sentences that the daemon puts together: what comes of them stands in client/details.c.
+PIECES = (", %s over the limit", "%s of %s waits for your signature: %s%s", " (%s over the limit)",
+          "%s; approved by %s%s%s%s%s", "%s %s; approved by %s%s%s%s%s", "%s%sline %s %s", "new %s %s",
+          "%s%sline %s: %s", "%s was not signed%s: %s", "%s %s, copy %s%s%s", " line %s",
+          "%s%sline %s: %s of %s (%s)", "%s; and %s more", "%s: %s received from %s%s", "%s for %s")
 ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 
 
@@ -79,6 +85,9 @@ def collect(top):
     for name in sorted(glob.glob("client/**/*.c", root_dir=top, recursive=True)):
         for said in re.findall(rf"\bN?_\(\s*{LITERALS}\s*\)", text(top, name)):
             put(value(said), None, name, True)
+    name = "sql/invariants.sql"
+    for invariant, said in re.findall(r"^-- (I\d\d) (.+)$", text(top, name), re.M):
+        put(said, invariant, name, True)
     name = "common/catalog.def"
     for op, said in re.findall(rf'^(?:COMMAND|QUERY)\(\w+,\s*"([\w.-]+)",[^"]*{LITERALS}',
                                text(top, name), re.M):
@@ -168,6 +177,15 @@ def details(top):
             said = re.sub(r"%(?:\.\*)?(?:zu|lld|s|d)", "%s", said).replace('\\"', '"')
             if re.search(r"[a-z] [a-z%]", said):
                 found.setdefault(said, name)
+    said = re.compile(rf"str_format\(\s*[\w>.\-]*arena,\s*{LITERALS}")
+    for name in sorted(glob.glob("server/core/*.c", root_dir=top)):
+        if os.path.basename(name) in ("load.c", "document.c"):  # broken promises, numbers of papers
+            continue
+        source = re.sub(r"/\*.*?\*/", "", text(top, name), flags=re.S)
+        for literals in said.findall(source):
+            sentence = re.sub(r"%(?:\.\*)?(?:zu|lld|s|d)", "%s", value(literals))
+            if re.search(r"[a-z]{2}", sentence.replace("%s", "")) and sentence not in PIECES:
+                found.setdefault(sentence, name)
     return found
 
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/details.h"
 #include "client/term/frame.h"
 #include "client/term/language.h"
 #include "client/term/screens.h"
@@ -279,7 +280,7 @@ static void on_notice(struct app *app, const struct rpc_reply *notice)
         app->unread++;
         if (json_str(json_member(notice->body, "text"), &text))
             app_say(app, LOOK_CHANGED, "%s: %.*s", _("Message"),
-                    STR_ARG(text_show(text, &app->frame)));
+                    STR_ARG(text_show(details_of(text, &app->frame), &app->frame)));
     }
 }
 

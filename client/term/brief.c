@@ -184,8 +184,7 @@ static void put_reason(struct sink *s, const struct json *body)
     if (held)
         put(s, LOOK_WARNING,
             str_format(a, "%.*s %.*s: %.*s", STR_ARG(value(s, held, "step")),
-                       STR_ARG(value(s, held, "rule")),
-                       STR_ARG(words_of(value(s, held, "remark"), a))));
+                       STR_ARG(value(s, held, "rule")), STR_ARG(value(s, held, "remark"))));
     if (memo.n)
         put(s, LOOK_PLAIN, str_format(a, "%s: %.*s", _("memo"), STR_ARG(memo)));
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "client/details.h"
 #include "client/show.h"
 #include "client/words.h"
 #include "common/text.h"
@@ -55,6 +56,8 @@ struct str wording_member(const struct json *object, const char *member, struct 
 {
     struct str text = show_value(json_member(object, member), arena);
 
+    if (show_is_said(member))
+        return details_of(text, arena);
     return wording_is_name(member) ? wording_value(text, arena) : text;
 }
 
@@ -120,7 +123,7 @@ static bool is_sentence(struct str text)
 
 struct str wording_detail(struct str detail, struct arena *arena)
 {
-    struct str worded = words_of(detail, arena);
+    struct str worded = details_of(detail, arena);
 
     if (words_now() && str_eq(worded, detail) && is_sentence(detail))
         return STR("");

@@ -341,6 +341,50 @@ def check_linear_tour(company):
     again.leave()
 
 
+def operations():
+    """name -> needed parameters, of every query of the catalog."""
+    top = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+    with open(os.path.join(top, "common", "catalog.def"), encoding="utf-8") as text:
+        rows = re.findall(r'^QUERY\(\w+, "([a-z.-]+)", [A-Z_ |]+, "[^"]*",(.*?)\)$', text.read(), re.M | re.S)
+    return {name: re.findall(r"R\((\w+)\)", params) for name, params in rows}
+
+
+# What is data or a name in these answers: codes of acts, names of the policy's parameters, and
+# what this company's people typed.
+NAMES = r"[\w.@/:-]*[\w-][.@/:=_][\w.@/:=_-]*|\"[^\"]*\"|[A-Z][\w']*(?: [A-Z]\w*)*"
+# Names of parameters, of states; and the paper, whose forms have two languages.
+BY_NAME = ("policy.show", "flow.show", "note.form")
+TYPED = ("new start limits goods as fax by linear unix std pc true false three osb op a test nor an act"
+         " given m WB market area station osbd ms backup drill local Rail kg").split()
+
+
+def check_nothing_english_in_chinese(company):
+    """Every query of the catalog in Chinese: no English words but names and what people typed."""
+    given = {"order": company.rig.psql("select min(no) from orders where state = 'HANDED_OVER'"),
+             "note": company.rig.psql("select min(no) from note"), "customer": "C003", "product": "PX001"}
+    left, asked = [], 0
+    for name, needed in operations().items():
+        if name in BY_NAME or any(n not in given for n in needed):
+            continue
+        words = [company.osb, "--socket", company.rig.socket, "--demo", company.rig.token_file]
+        values = [w for n in needed for w in ("--" + n, given[n])]
+        for user in ("gao.gm", "root.adm", "fin.zhao", "su.ssgl", "shen.scr"):
+            done = subprocess.run(
+                [*words, "--user", user, *name.split("."), *values], text=True, check=False,
+                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                env={**os.environ, "LANGUAGE": "zh_CN", "LC_ALL": "C.UTF-8", "TZ": "UTC"})
+            if done.returncode == 0:
+                break
+        asked += done.returncode == 0
+        for line in done.stdout.splitlines():
+            for word in re.findall(r"(?<![\w.-])[a-z]{2,}(?![\w.-])", re.sub(NAMES, " ", line)):
+                if word not in TYPED:
+                    left.append(f"{name}: {word!r} in {line.strip()[:160]}")
+    if left or asked < 45:
+        raise Failed(f"{asked} queries asked; English is left:\n" + "\n".join(left[:40]))
+    print(f"figure: {asked} queries in Chinese, nothing English left")
+
+
 MANY = 5000  # rows of the long lists
 
 
