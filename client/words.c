@@ -26,6 +26,11 @@ struct str words_of(struct str english, struct arena *arena)
     return str_of(words(str_text(arena, english)));
 }
 
+const char *words_of_many(const char *one, const char *many, size_t n)
+{
+    return dngettext(DOMAIN, one, many, n);
+}
+
 /* The language that the environment asks for; NULL when it asks for none. */
 static const char *asked(void)
 {

@@ -16,8 +16,14 @@ const char *words(const char *english) __attribute__((format_arg(1)));
 /* The same for what came over the wire. */
 struct str words_of(struct str english, struct arena *arena);
 
-/* In front of a label that is printed; po/update.py collects both. */
-#define _(english) words(english) /* NOLINT: gettext's own name */
+/* The sentence for that many: "%zu row" of one, "%zu rows" of more; a language may know fewer
+ * forms. */
+const char *words_of_many(const char *one, const char *many, size_t n)
+    __attribute__((format_arg(1), format_arg(2)));
+
+/* In front of a label that is printed; po/update.py collects all three. */
+#define _(english)       words(english)              /* NOLINT: gettext's own name */
+#define _n(one, many, n) words_of_many(one, many, n) /* NOLINT: likewise */
 /* In front of one that a table holds and _() gets later. */
 #define N_(english) english
 

@@ -72,6 +72,10 @@ const char *param_type_name(enum param_type type);
 int param_find(struct str name);
 /* Does the operation declare the parameter? */
 bool op_takes(enum op op, enum param param);
+/* "R-102, R-103": the rules of docs/RULES.md that it follows, as help names them; "" for a
+ * query, and for a parameter that has no rule but its operation's. */
+const char *op_rule(enum op op);
+const char *param_rule(enum param param);
 /* The operation of that name, or -1. */
 int catalog_find(struct str name);
 

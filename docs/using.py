@@ -64,13 +64,15 @@ In the practice company a newcomer is offered a tour of two minutes; nothing the
 
 {screen:27-tour}
 
-Five things suffice for the rest of the day:
+Six things suffice for the rest of the day:
 
 - The **list** holds what waits for you, the most urgent first. Tab goes to your other lists.
 - Below it stands the **document** of the row, and in its last line the **next step**, with who and by when.
 - **F2** does that step. It opens a form; nothing is done before F2 there.
 - **F10** lists all that you may do here. What is marked with `-` cannot be done in this state; choosing it says why.
-- **F3** goes back and keeps what was typed. The bottom line shows the keys that count where you are, F1 all of them.
+- **F3** goes back and keeps what was typed. The bottom line shows the keys that count where you are.
+- **F1** explains the field under the cursor: what it is, what may be typed, an example, who may, and the number of its rule in
+  [RULES.md](RULES.md). F1 again explains the screen, and once more all keys; in a list it begins with the list, in the menu with the act.
 
 ## One order, from fax to money
 

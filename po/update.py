@@ -9,6 +9,7 @@ A sentence is known by its English wording. They come from
     server/core/rules.def    why something was refused or waits       must be translated
     common/errors.def        trouble at the door                      must be translated
     client/*.c               labels, marked _("...") or N_("...")     must be translated
+                             _n("one", "many", n): one form or two, as the language has
     common/params.def        names of parameters, as labels           must be translated
     common/enums.def         states and choices                       must be translated
     common/catalog.def, params.def   help of operations and parameters
@@ -59,6 +60,7 @@ def quoted(said):
 class Sentence:
     def __init__(self, needed):
         self.needed = needed
+        self.many = None  # the sentence for more than one
         self.notes = []
         self.files = []
 
@@ -85,6 +87,9 @@ def collect(top):
     for name in sorted(glob.glob("client/**/*.c", root_dir=top, recursive=True)):
         for said in re.findall(rf"\bN?_\(\s*{LITERALS}\s*\)", text(top, name)):
             put(value(said), None, name, True)
+        for one, many in re.findall(rf"\b_n\(\s*{LITERALS}\s*,\s*{LITERALS}\s*,", text(top, name)):
+            put(value(one), None, name, True)
+            found[value(one)].many = value(many)
     name = "sql/invariants.sql"
     for invariant, said in re.findall(r"^-- (I\d\d) (.+)$", text(top, name), re.M):
         put(said, invariant, name, True)
@@ -116,10 +121,21 @@ def collect(top):
 
 
 def read_po(content):
-    """(header, {sentence: translation}) of a .po file."""
+    """(header, {sentence: translation}) of a .po file; the form for many is a sentence, too."""
     pairs = {value(a): value(b) for a, b in
              re.findall(rf"^msgid {LITERALS}\s*^msgstr {LITERALS}", content, re.M)}
+    for one, many, forms in re.findall(
+            rf"^msgid {LITERALS}\s*^msgid_plural {LITERALS}\s*((?:^msgstr\[\d\] {LITERAL}\s*)+)",
+            content, re.M):
+        told = [value(f) for f in re.findall(rf"^msgstr\[\d\] ({LITERAL})", forms, re.M)]
+        pairs[value(one)], pairs[value(many)] = told[0], told[-1]
     return pairs.pop("", ""), pairs
+
+
+def forms_of(header):
+    """How many forms of a word the language has."""
+    told = re.search(r"nplurals=(\d)", header)
+    return int(told[1]) if told else 2
 
 
 def write_po(sentences, header, known):
@@ -129,13 +145,20 @@ def write_po(sentences, header, known):
         entry = [f"#. {note}" for note in s.notes] + [f"#: {name}" for name in s.files]
         if "%" in said:
             entry.append("#, c-format")
-        entry += [f"msgid {quoted(said)}", f"msgstr {quoted(known.get(said, ''))}"]
+        entry.append(f"msgid {quoted(said)}")
+        if s.many:
+            told = [known.get(said, ""), known.get(s.many, "")][:forms_of(header)]
+            entry.append(f"msgid_plural {quoted(s.many)}")
+            entry += [f"msgstr[{i}] {quoted(t)}" for i, t in enumerate(told)]
+        else:
+            entry.append(f"msgstr {quoted(known.get(said, ''))}")
         out.append("\n".join(entry))
     return "\n\n".join(out) + "\n"
 
 
 HEADER = "Project-Id-Version: osb\nLanguage: \nMIME-Version: 1.0\n" \
-         "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit"
+         "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n" \
+         "Plural-Forms: nplurals=2; plural=(n != 1);"
 
 
 def fresh(top):
@@ -145,6 +168,7 @@ def fresh(top):
     for name in sorted(glob.glob("po/*.po", root_dir=top)):
         header, known = read_po(text(top, name))
         missing = [s for s in sentences if sentences[s].needed and not known.get(s)]
+        missing += [s.many for s in sentences.values() if s.many and not known.get(s.many)]
         out[name] = (write_po(sentences, header, known), missing)
     return out
 

@@ -73,7 +73,7 @@ static void ask_for_it(struct app *app, struct act *a)
 {
     a->waits = app_ask(app, &a->screen, TAG_COMMAND, a->op, str_of(a->args));
     if (a->waits)
-        app_say(app, LOOK_PLAIN, "%s ...", catalog[a->op].name);
+        app_say(app, LOOK_PLAIN, "%.*s ...", STR_ARG(wording_act(a->op, &app->frame)));
     else
         act_draft_unsent(app, a);
 }
@@ -365,7 +365,9 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
     struct act *a = self(s);
     struct str on = on_what(a, &app->frame);
 
-    a->is_unseen = false;
+    if (app->is_linear)
+        a->is_unseen = false;
+    t->act = &catalog[a->op];
     t->title = str_of(catalog[a->op].name);
     tell_line(t, str_of(words(catalog[a->op].help)));
     if (on.n)
@@ -390,7 +392,8 @@ static void draw(struct app *app, struct screen *s)
 {
     struct act *a = self(s);
     struct arena *arena = &app->frame;
-    size_t rows = brief_rows(&a->brief, BOX_COLS, arena), most = app_body(app).rows;
+    size_t cells = app_box(app, 8, BOX_COLS).cols - 4, most = app_body(app).rows;
+    size_t rows = brief_rows(&a->brief, cells, arena);
     struct area box, inside;
     struct str on = on_what(a, arena), hint = STR("");
 

@@ -346,6 +346,7 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
         amend_merge_tell(a, t);
         return;
     }
+    t->act = &catalog[OP_ORDER_AMEND];
     t->title = title(app, s);
     tell_line(t, str_of(a->name));
     t->sheet = &a->head;

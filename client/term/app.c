@@ -125,7 +125,7 @@ static void take_over_key(struct app *app, const struct key *key)
     else if (key->action == ACT_LANGUAGE)
         app_push(app, language_new(app));
     else if (key->action == ACT_HELP)
-        app_push(app, help_new(app));
+        help_open(app);
     else
         app->top->kind->key(app, app->top, key);
 }

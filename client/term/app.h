@@ -112,6 +112,8 @@ void app_refresh(struct app *app);
 struct area app_body(const struct app *app);
 /* A box in the middle of the body, of at most that size. */
 struct area app_box(const struct app *app, size_t rows, size_t cols);
+/* The line under the cursor of a box, whole, below its lines, whose area gets smaller by it. */
+void app_foot(struct app *app, struct area *in, struct str text);
 
 /* One key, as if it was pressed. For the loop and for scripts. */
 void app_key(struct app *app, const struct key *key);

@@ -6,6 +6,7 @@
 #include "client/show.h"
 #include "client/term/special.h"
 #include "client/term/wording.h"
+#include "client/term/wrap.h"
 #include "client/words.h"
 
 #define GOODS_MOST 3
@@ -64,15 +65,24 @@ struct sink {
     size_t rows;
 };
 
+/* In as many rows as it takes: no number is cut. */
 static void put(struct sink *s, enum look look, struct str text)
 {
-    size_t row = s->rows++;
+    struct area row = { s->area.row + s->rows, s->area.col, 1, s->area.cols };
 
     if (s->tell)
         tell_line(s->tell, str_trim(text));
-    if (s->paint && row < s->area.rows)
-        paint_text(s->paint, s->area.row + row, s->area.col, s->area.cols, look, text,
-                   s->arena);
+    while (text.n) {
+        bool fits = !s->area.cols || text_cells(text) <= s->area.cols;
+        struct str line = fits ? text : wrap_take(&text, s->area.cols);
+
+        if (fits)
+            text.n = 0;
+        if (s->paint && s->rows < s->area.rows)
+            paint_text(s->paint, row.row, row.col, row.cols, look, line, s->arena);
+        s->rows++;
+        row.row++;
+    }
 }
 
 static void put_one(void *sink, enum look look, struct str text)
@@ -120,7 +130,9 @@ static void put_goods(struct sink *s, const struct json *lines)
                        STR_ARG(value(s, l, "amount")), cut.n ? "  " : "", STR_ARG(cut)));
     }
     if (all > n)
-        put(s, LOOK_DIM, str_format(s->arena, _("  and %zu more lines"), all - n));
+        put(s, LOOK_DIM,
+            str_format(s->arena, _n("  and %zu more line", "  and %zu more lines", all - n),
+                       all - n));
 }
 
 /* What the order itself holds of the limit is taken out of "before": it may be reserved

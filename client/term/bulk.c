@@ -271,9 +271,10 @@ static struct str question(const struct bulk *b, struct arena *a)
         known = known && b->jobs[i].item.has_amount &&
                 money_add(total, b->jobs[i].item.amount, &total);
     if (!known)
-        return str_format(a, _("%zu documents?"), b->count);
-    return str_format(a, _("%zu documents, %.*s in all?"), b->count,
-                      STR_ARG(show_text(money_text(total, a), a)));
+        return str_format(a, _n("%zu document?", "%zu documents?", b->count), b->count);
+    return str_format(a,
+                      _n("%zu document, %.*s in all?", "%zu documents, %.*s in all?", b->count),
+                      b->count, STR_ARG(show_text(money_text(total, a), a)));
 }
 
 static struct str numbers(const struct bulk *b, struct arena *a)
@@ -302,7 +303,10 @@ static void draw_box(struct app *app, struct bulk *b)
     if (b->left_out)
         paint_text(
             &app->paint, row, in.col, in.cols, LOOK_DIM,
-            str_format(a, _("%zu marked rows have another next step: left out."), b->left_out),
+            str_format(a,
+                       _n("%zu marked row has another next step: left out.",
+                          "%zu marked rows have another next step: left out.", b->left_out),
+                       b->left_out),
             a);
     row++;
     part = (struct area){ row, in.col, b->sheet.count, in.cols };
@@ -386,6 +390,7 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
     struct bulk *b = self(s);
     struct arena *a = &app->frame;
 
+    t->act = &catalog[b->op];
     t->title = str_of(catalog[b->op].name);
     for (size_t i = 0; b->runs && i < b->count; i++)
         tell_choice(t, str_format(a, "%s %.*s %s", b->jobs[i].item.no,

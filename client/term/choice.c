@@ -1,6 +1,6 @@
 /*
- * choice.c - boxes of lines of which one is taken: the menu of acts, the ways out of a
- * refusal, help.
+ * choice.c - boxes of lines of which one is taken: the menu of acts, the ways out of a refusal.
+ * Whatever the size, the line under the cursor can be read whole.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,15 +13,18 @@
 #include "client/term/standing.h"
 #include "client/term/tell.h"
 #include "client/term/wording.h"
+#include "client/term/wrap.h"
 #include "client/words.h"
 
 #define MOST OP_COUNT
+/* Fewer cells than this have no room for an act's name beside its sentence. */
+#define NARROW_CELLS 60
 
 struct choice {
     struct screen screen;
     struct hand hand;
     struct rpc_reply reply; /* of a verdict; owned */
-    bool is_verdict, is_help;
+    bool is_verdict;
     int next;                 /* of a menu: what comes first; -1: nothing does */
     struct standing standing; /* of a menu: where the document is */
     struct field find;        /* a menu is narrowed by typing */
@@ -109,18 +112,50 @@ static void fill_menu(struct app *app, struct choice *c)
 
 /* --- keys -------------------------------------------------------------------------------- */
 
+static const struct json *way_at(const struct choice *c, size_t i)
+{
+    const struct json *way = json_first(json_member(c->reply.body, "remedies"));
+
+    for (; i && way; i--)
+        way = json_next(way);
+    return way;
+}
+
+/* Somebody else is to be asked: to do it here again would only be refused again. */
+static bool asks_others(const struct choice *c, size_t i)
+{
+    return c->is_verdict && str_eq(member(way_at(c, i), "kind"), STR("ask"));
+}
+
+static struct str way_text(const struct choice *c, size_t i, struct arena *arena)
+{
+    const struct json *way = way_at(c, i);
+    struct str who = member(way, "who");
+
+    if (!asks_others(c, i) || !who.n)
+        return show_way(way, arena);
+    if (c->ops[i] < 0)
+        return str_format(arena, _("ask %.*s"), STR_ARG(who));
+    return str_format(arena, _("ask %.*s: %.*s"), STR_ARG(who),
+                      STR_ARG(wording_act((enum op)c->ops[i], arena)));
+}
+
 static void take(struct app *app, struct choice *c)
 {
     int op = c->at < c->count ? c->ops[c->at] : -1;
-
     struct str why;
 
-    if (op >= 0 && !is_possible(app, c, (enum op)op, &why)) {
+    if (asks_others(c, c->at)) {
+        app_say(app, LOOK_CHANGED, _("Waits for somebody else: %.*s."),
+                STR_ARG(way_text(c, c->at, &app->frame)));
+        app_over(&c->screen);
+    } else if (op >= 0 && !is_possible(app, c, (enum op)op, &why)) {
         app_say(app, LOOK_WARNING, "%.*s", STR_ARG(why));
     } else if (op < 0) {
         app_say(app, LOOK_PLAIN, "%s", _("That is done elsewhere, or by somebody else."));
     } else if (!app_may(app, (enum op)op)) {
-        app_say(app, LOOK_WARNING, _("%s is not yours to do."), catalog[op].name);
+        app_say(app, LOOK_WARNING, _("%.*s: that is not yours to do."),
+                STR_ARG(wording_act((enum op)op, &app->frame)));
     } else {
         app_over(&c->screen);
         app_push(app, act_new(app, (enum op)op, &c->hand));
@@ -132,7 +167,7 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
     struct choice *c = self(s);
     enum action action = pressed->action;
 
-    if (action == ACT_CANCEL || action == ACT_BACK || (c->is_help && action == ACT_ENTER))
+    if (action == ACT_CANCEL || action == ACT_BACK)
         app_over(s);
     else if (action == ACT_UP)
         c->at -= c->at > 0;
@@ -146,76 +181,74 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
         app_over(s);
     else if ((action == ACT_ENTER || action == ACT_DO) && !app_hold(app, s, pressed))
         take(app, c);
-    else if (action == ACT_TO_ROW && pressed->code < c->count && !c->is_help) {
+    else if (action == ACT_TO_ROW && pressed->code < c->count) {
         c->at = pressed->code;
         take(app, c);
     } else if (c->is_verdict && action == ACT_CHAR && pressed->code >= '1' &&
                pressed->code < '1' + c->count) {
         c->at = pressed->code - '1';
         take(app, c);
-    } else if (!c->is_verdict && !c->is_help &&
-               field_key(&c->find, pressed, &app->frame) == FIELD_CHANGED)
+    } else if (!c->is_verdict && field_key(&c->find, pressed, &app->frame) == FIELD_CHANGED)
         fill_menu(app, c);
 }
 
 /* --- drawing ----------------------------------------------------------------------------- */
 
-static struct str key_line(const struct key_row *row, struct arena *arena)
+/* A line of a menu. A narrow one names the act in words; its foot has the name. */
+static struct str menu_line(const struct choice *c, size_t i, size_t cells, struct arena *arena)
 {
-    struct str f = row->f ? str_format(arena, "F%d", row->f) : STR("");
-    struct str control = row->control ? str_format(arena, "Ctrl+%c", row->control) : STR("");
+    enum op op = (enum op)c->ops[i];
 
-    return str_format(arena, "%.*s %.*s %.*s %s", STR_ARG(text_column(f, 4, TEXT_LEFT, arena)),
-                      STR_ARG(text_column(control, 7, TEXT_LEFT, arena)),
-                      STR_ARG(text_column(str_of(row->letters), 3, TEXT_LEFT, arena)),
-                      words(row->help));
+    if (cells < NARROW_CELLS)
+        return wording_act(op, arena);
+    return str_format(arena, "%.*s %s",
+                      STR_ARG(text_column(str_of(catalog[op].name), 21, TEXT_LEFT, arena)),
+                      words(catalog[op].help));
 }
 
-static struct str line_of(const struct choice *c, size_t i, struct arena *arena)
+static size_t put(struct app *app, struct area *in, enum look look, struct str text)
 {
-    const struct json *way = json_first(json_member(c->reply.body, "remedies"));
+    size_t rows = wrap_draw(&app->paint, *in, look, text, &app->frame);
 
-    if (c->is_help)
-        return key_line(&key_rows[i], arena);
-    if (!c->is_verdict)
-        return str_format(
-            arena, "%.*s %s",
-            STR_ARG(text_column(str_of(catalog[c->ops[i]].name), 21, TEXT_LEFT, arena)),
-            words(catalog[c->ops[i]].help));
-    for (size_t n = 0; n < i && way; n++)
-        way = json_next(way);
-    return str_format(arena, "%zu  %.*s", i + 1, STR_ARG(show_way(way, arena)));
+    in->row += rows;
+    in->rows -= rows;
+    return rows;
 }
 
-/* Above the ways out: the sentence, the rule, the numbers. Gives the rows taken. */
-static size_t draw_verdict(struct app *app, struct choice *c, struct area in)
+/* "limit 500,000.00   used 480,000.00", as many in a line as fit. */
+static struct str numbers_text(const struct json *numbers, size_t cells, struct arena *a)
 {
-    struct arena *a = &app->frame;
-    const struct json *body = c->reply.body;
-    struct str text = text_show(words_of(member(body, "text"), a), a), line = STR("");
-    size_t row = in.row;
+    struct str all = STR(""), line = STR("");
 
-    paint_text(&app->paint, row++, in.col, in.cols, LOOK_FAULT, text, a);
-    if (wording_detail(member(body, "detail"), a).n)
-        paint_text(&app->paint, row++, in.col, in.cols, LOOK_PLAIN,
-                   wording_detail(member(body, "detail"), a), a);
-    for (const struct json *m = json_first(json_member(body, "numbers")); m; m = json_next(m)) {
+    for (const struct json *m = json_first(numbers); m; m = json_next(m)) {
         struct str pair = str_format(a, "%.*s %.*s", STR_ARG(show_name(json_name(m), a)),
                                      STR_ARG(show_value(m, a)));
 
-        if (line.n && text_cells(line) + text_cells(pair) + 3 > in.cols) {
-            paint_text(&app->paint, row++, in.col, in.cols, LOOK_PLAIN, line, a);
+        if (line.n && text_cells(line) + text_cells(pair) + 3 > cells) {
+            all = str_format(a, "%.*s%.*s\n", STR_ARG(all), STR_ARG(line));
             line = STR("");
         }
         line = str_format(a, "%.*s%s%.*s", STR_ARG(line), line.n ? "   " : "", STR_ARG(pair));
     }
-    if (line.n)
-        paint_text(&app->paint, row++, in.col, in.cols, LOOK_PLAIN, line, a);
-    paint_text(&app->paint, row++, in.col, in.cols, LOOK_TITLE,
-               str_of(c->count ? _("Any one of these lets it go on:")
-                               : _("There is no way round this.")),
-               a);
-    return row - in.row;
+    return str_format(a, "%.*s%.*s", STR_ARG(all), STR_ARG(line));
+}
+
+/* Above the ways out: the sentence, what was found, the numbers. The ways keep their rows. */
+static void draw_verdict(struct app *app, const struct choice *c, struct area *in)
+{
+    struct arena *a = &app->frame;
+    const struct json *body = c->reply.body;
+    size_t ways = c->count < 2 ? c->count : 2, kept = in->rows > ways + 2 ? ways + 1 : ways;
+
+    in->rows -= kept;
+    (void)put(app, in, LOOK_FAULT, text_show(words_of(member(body, "text"), a), a));
+    (void)put(app, in, LOOK_PLAIN, wording_detail(member(body, "detail"), a));
+    (void)put(app, in, LOOK_PLAIN, numbers_text(json_member(body, "numbers"), in->cols, a));
+    in->rows += kept;
+    if (in->rows > ways)
+        (void)put(app, in, LOOK_TITLE,
+                  str_of(c->count ? _("Any one of these lets it go on:")
+                                  : _("There is no way round this.")));
 }
 
 static struct str box_title(const struct choice *c, struct arena *arena)
@@ -223,8 +256,6 @@ static struct str box_title(const struct choice *c, struct arena *arena)
     struct str rule = member(c->reply.body, "rule");
     struct str outcome = member(c->reply.body, "outcome");
 
-    if (c->is_help)
-        return str_of(_("Keys"));
     if (!c->is_verdict)
         return str_of(_("What can be done here"));
     return str_format(arena, "%s%s%.*s  %.*s",
@@ -233,37 +264,34 @@ static struct str box_title(const struct choice *c, struct arena *arena)
                       STR_ARG(member(json_member(c->reply.body, "order"), "no")));
 }
 
-static void draw(struct app *app, struct screen *s)
+/* What a menu says of the line under the cursor: the whole sentence, and why it cannot be. */
+static struct str foot_text(struct app *app, const struct choice *c)
 {
-    struct choice *c = self(s);
     struct arena *a = &app->frame;
-    size_t wanted = c->is_verdict ? c->count + 9 : c->count + 3;
-    struct area box = app_box(app, wanted, 76), in;
+    struct str text, why;
+    int op = c->at < c->count ? c->ops[c->at] : -1;
+
+    if (c->is_verdict || op < 0)
+        return STR("");
+    text = str_format(a, "%s: %s", catalog[op].name, words(catalog[op].help));
+    if (!is_possible(app, c, (enum op)op, &why))
+        text = str_format(a, "%.*s. %.*s", STR_ARG(text), STR_ARG(why));
+    return text;
+}
+
+static void draw_lines(struct app *app, struct choice *c, struct area in)
+{
+    struct arena *a = &app->frame;
     struct str why;
 
-    paint_box(&app->paint, box, box_title(c, a), a);
-    in = (struct area){ box.row + 1, box.col + 2, box.rows - 2, box.cols - 4 };
-    if (c->is_verdict) {
-        size_t taken = draw_verdict(app, c, in);
-
-        in.row += taken;
-        in.rows = in.rows > taken ? in.rows - taken : 1;
-    } else if (!c->is_help) {
-        paint_text(&app->paint, in.row, in.col, 8, LOOK_TITLE, str_of(_("Search:")), a);
-        field_draw(&c->find, &app->paint, in.row, in.col + 9, in.cols - 10, LOOK_FIELD, false,
-                   a);
-        in.row++;
-        in.rows--;
-    }
     if (c->at < c->top)
         c->top = c->at;
     if (c->at >= c->top + in.rows)
         c->top = c->at - in.rows + 1;
     for (size_t i = 0; i < in.rows && c->top + i < c->count; i++) {
-        bool here = c->top + i == c->at;
-
-        bool dim = !c->is_help && c->ops[c->top + i] >= 0 &&
-                   !is_possible(app, c, (enum op)c->ops[c->top + i], &why);
+        size_t at = c->top + i;
+        bool here = at == c->at;
+        bool dim = !is_possible(app, c, (enum op)c->ops[at], &why);
 
         paint_fill(&app->paint, in.row + i, in.col, 1, LOOK_PLAIN, here ? '>' : ' ');
         paint_fill(&app->paint, in.row + i, in.col + 1, 1, LOOK_DIM, dim ? '-' : ' ');
@@ -271,9 +299,59 @@ static void draw(struct app *app, struct screen *s)
                    here  ? LOOK_SELECTED
                    : dim ? LOOK_DIM
                          : LOOK_PLAIN,
-                   line_of(c, c->top + i, a), a);
+                   menu_line(c, at, in.cols, a), a);
     }
     paint_cursor(&app->paint, in.row + (c->at - c->top), in.col);
+}
+
+/* Ways out take as many rows as they need. */
+static void draw_ways(struct app *app, struct choice *c, struct area in)
+{
+    struct arena *a = &app->frame;
+    size_t cells = in.cols - 2, below = 0;
+
+    paint_cursor(&app->paint, in.row, in.col);
+    c->top = c->at;
+    for (size_t i = c->at + 1; i-- > 0;) {
+        below +=
+            wrap_rows(str_format(a, "%zu  %.*s", i + 1, STR_ARG(way_text(c, i, a))), cells);
+        if (below > in.rows)
+            break;
+        c->top = i;
+    }
+    for (size_t i = c->top; i < c->count && in.rows; i++) {
+        struct area line = { in.row, in.col + 2, in.rows, cells };
+        struct str text = str_format(a, "%zu  %.*s", i + 1, STR_ARG(way_text(c, i, a)));
+
+        if (i == c->at)
+            paint_cursor(&app->paint, in.row, in.col);
+        paint_fill(&app->paint, in.row, in.col, 1, LOOK_PLAIN, i == c->at ? '>' : ' ');
+        (void)put(app, &line, i == c->at ? LOOK_SELECTED : LOOK_PLAIN, text);
+        in.row = line.row;
+        in.rows = line.rows;
+    }
+}
+
+static void draw(struct app *app, struct screen *s)
+{
+    struct choice *c = self(s);
+    struct arena *a = &app->frame;
+    size_t wanted = c->is_verdict ? c->count + 9 : c->count + 6;
+    struct area box = app_box(app, wanted, 76), in;
+
+    paint_box(&app->paint, box, box_title(c, a), a);
+    in = (struct area){ box.row + 1, box.col + 2, box.rows - 2, box.cols - 4 };
+    if (c->is_verdict) {
+        draw_verdict(app, c, &in);
+        draw_ways(app, c, in);
+        return;
+    }
+    paint_text(&app->paint, in.row, in.col, 8, LOOK_TITLE, str_of(_("Search:")), a);
+    field_draw(&c->find, &app->paint, in.row, in.col + 9, in.cols - 10, LOOK_FIELD, false, a);
+    in.row++;
+    in.rows--;
+    app_foot(app, &in, foot_text(app, c));
+    draw_lines(app, c, in);
 }
 
 static void tell_verdict(const struct choice *c, struct tell *t)
@@ -295,28 +373,25 @@ static void tell_verdict(const struct choice *c, struct tell *t)
 static void tell(struct app *app, struct screen *s, struct tell *t)
 {
     struct choice *c = self(s);
-    const struct json *way = json_first(json_member(c->reply.body, "remedies"));
     struct str why;
 
+    t->act = c->at < c->count && c->ops[c->at] >= 0 ? &catalog[c->ops[c->at]] : NULL;
     t->title = box_title(c, &app->frame);
     if (c->is_verdict)
         tell_verdict(c, t);
-    else if (!c->is_help) {
+    else {
         t->field = &c->find;
         t->label = str_of(_("Search:"));
     }
     for (size_t i = 0; i < c->count; i++) {
         if (c->is_verdict)
-            tell_choice(t, show_way(way, &app->frame));
-        else if (c->is_help)
-            tell_line(t, line_of(c, i, &app->frame));
+            tell_choice(t, way_text(c, i, &app->frame));
         else
             tell_choice(t, str_format(&app->frame, "%s: %s%s", catalog[c->ops[i]].name,
                                       words(catalog[c->ops[i]].help),
                                       is_possible(app, c, (enum op)c->ops[i], &why)
                                           ? ""
                                           : _(" (not now)")));
-        way = way ? json_next(way) : NULL;
     }
 }
 
@@ -330,9 +405,11 @@ static void release(struct screen *s)
     free(c);
 }
 
-static const struct bar_item bar[] = {
-    { ACT_DO, N_("Take") }, { ACT_BACK, NULL }, { ACT_CANCEL, NULL }, { ACT_NONE, NULL }
-};
+static const struct bar_item bar[] = { { ACT_HELP, NULL },
+                                       { ACT_DO, N_("Take") },
+                                       { ACT_BACK, NULL },
+                                       { ACT_CANCEL, NULL },
+                                       { ACT_NONE, NULL } };
 /* Which acts are possible where: what the daemon told once holds for the session. */
 static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
 {
@@ -371,16 +448,6 @@ struct screen *menu_new(struct app *app, const struct hand *hand, int next,
     if (!app->flow.body)
         (void)app_ask(app, &c->screen, 0, OP_FLOW_SHOW, STR(""));
     fill_menu(app, c);
-    return &c->screen;
-}
-
-struct screen *help_new(struct app *app)
-{
-    struct choice *c = choice_new(NULL);
-
-    (void)app;
-    c->is_help = true;
-    c->count = key_row_count;
     return &c->screen;
 }
 

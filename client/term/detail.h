@@ -23,9 +23,13 @@ struct str detail_text(const struct detail *detail, const char *part, const char
 /* What an act on it needs: order, version, note, part, receivable. */
 void detail_hand(const struct detail *detail, struct hand *hand);
 void detail_key(struct detail *detail, const struct key *key);
-/* without_past: the road, or what is owed, is drawn elsewhere. */
+/* What is too long goes on in the next line: no number is ever cut. without_past: the road, or
+ * what is owed, is drawn elsewhere. */
 void detail_draw(struct detail *detail, struct paint *paint, struct area area,
-                 struct instant now, bool without_past, struct arena *arena);
+                 bool without_past, struct arena *arena);
+/* A row that has no document behind it: all its members, from the line d->top on. */
+void detail_draw_row(struct detail *detail, const struct json *row, struct paint *paint,
+                     struct area area, struct arena *arena);
 /* What happened, of a customer what he owes: the third pane of a big screen. */
 void detail_draw_past(const struct detail *detail, struct paint *paint, struct area area,
                       struct arena *arena);

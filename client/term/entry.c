@@ -297,10 +297,12 @@ static void draw_confirm(struct app *app, struct entry *e, struct str total)
     paint_box(&app->paint, box, str_of(_("Send the order?")), &app->frame);
     paint_text(&app->paint, box.row + 1, box.col + 2, box.cols - 4, LOOK_PLAIN,
                text_show(str_of(e->customer), &app->frame), &app->frame);
-    paint_text(&app->paint, box.row + 2, box.col + 2, box.cols - 4, LOOK_TITLE,
-               str_format(&app->frame, _("%zu lines, total %.*s"), grid_filled(&e->grid),
-                          STR_ARG(total)),
-               &app->frame);
+    paint_text(
+        &app->paint, box.row + 2, box.col + 2, box.cols - 4, LOOK_TITLE,
+        str_format(&app->frame,
+                   _n("%zu line, total %.*s", "%zu lines, total %.*s", grid_filled(&e->grid)),
+                   grid_filled(&e->grid), STR_ARG(total)),
+        &app->frame);
     paint_text(&app->paint, box.row + 3, box.col + 2, box.cols - 4, LOOK_DIM,
                str_of(_("Enter or F2 sends it; any other key goes back.")), &app->frame);
     paint_cursor(&app->paint, box.row + 3, box.col + 2);
@@ -313,7 +315,8 @@ static struct str sum_of(const struct entry *e, struct arena *arena)
     bool whole = grid_total(&e->grid, arena, &total);
 
     return str_format(
-        arena, _("%zu lines, total %.*s"), grid_filled(&e->grid),
+        arena, _n("%zu line, total %.*s", "%zu lines, total %.*s", grid_filled(&e->grid)),
+        grid_filled(&e->grid),
         STR_ARG(str_format(arena, "%.*s%s", STR_ARG(show_text(money_text(total, arena), arena)),
                            whole ? "" : _(" and what is not known"))));
 }
@@ -322,6 +325,7 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
 {
     struct entry *e = self(s);
 
+    t->act = &catalog[e->op];
     t->title = e->confirms ? str_of(_("Send the order?")) : title(app, s);
     if (e->customer[0])
         tell_line(t, str_of(e->customer));
@@ -345,6 +349,29 @@ static void draw_suggested(struct app *app, struct entry *e, struct area body,
     suggest_draw(&e->suggest, &app->paint, body, row, e->in_grid ? 3 : 10, &app->frame);
 }
 
+/* "Bolt M8", and its list price where there is no column for it. */
+static struct str product_of(struct app *app, struct entry *e)
+{
+    struct grid_line *line = grid_line(&e->grid);
+    struct arena *a = &app->frame;
+
+    if (app->paint.cols > ENTRY_BESIDE)
+        return str_of(line->name);
+    return str_format(a, "%s %.*s", line->name,
+                      STR_ARG(show_text(money_text(line->price, a), a)));
+}
+
+/* Whom and what was typed, where a narrow screen has no room beside the fields. */
+static void draw_named(struct app *app, struct entry *e, struct area body, size_t taken)
+{
+    struct grid_line *line = e->in_grid ? grid_line(&e->grid) : NULL;
+    const char *name = line && line->known ? line->name : e->customer;
+
+    if (body.cols > taken + 4)
+        paint_text(&app->paint, body.row + body.rows - 1, 1, body.cols - taken - 4, LOOK_TITLE,
+                   text_show(str_of(name), &app->frame), &app->frame);
+}
+
 static void draw(struct app *app, struct screen *s)
 {
     struct entry *e = self(s);
@@ -360,7 +387,7 @@ static void draw(struct app *app, struct screen *s)
     e->head.is_narrow = body.cols < NARROW_COLS;
     part.rows = e->head.is_narrow ? body.rows / 2 : header_of(e->op)->rows;
     sheet_draw(&e->head, p, part, !e->in_grid, a);
-    if (body.cols > 60) {
+    if (body.cols > ENTRY_BESIDE) {
         struct str figures = e->room[0] ? str_format(a, "%s %s  %s %s", _("left"), e->room,
                                                      _("overdue"), e->overdue)
                                         : STR("");
@@ -373,15 +400,18 @@ static void draw(struct app *app, struct screen *s)
     part = (struct area){ body.row + part.rows, 0, body.rows - part.rows - 1, body.cols - 1 };
     grid_draw(&e->grid, p, part, e->in_grid, a);
     if (e->in_grid && grid_line(&e->grid)->known)
-        hint = str_format(a, "%s: %s %s, %s %s", grid_line(&e->grid)->name, _("stock"),
+        hint = str_format(a, "%.*s: %s %s, %s %s", STR_ARG(product_of(app, e)), _("stock"),
                           grid_line(&e->grid)->stock, _("quota left"),
                           grid_line(&e->grid)->quota[0] ? grid_line(&e->grid)->quota
                                                         : _("not controlled"));
     if (!app->message[0])
         paint_text(p, p->rows - 2, 0, p->cols, LOOK_DIM, hint, a);
-    sum = str_format(a, "%zu %s   %s %.*s", grid_filled(&e->grid), _("lines"), _("Total"),
-                     STR_ARG(sum));
+    sum = str_format(
+        a, _n("%zu line   Total %.*s", "%zu lines   Total %.*s", grid_filled(&e->grid)),
+        grid_filled(&e->grid), STR_ARG(sum));
     paint_right(p, body.row + body.rows - 1, 0, body.cols - 1, LOOK_TITLE, sum, a);
+    if (body.cols <= ENTRY_BESIDE)
+        draw_named(app, e, body, text_cells(sum));
     if (!e->confirms && app->top == s)
         draw_suggested(app, e, body, part);
     if (e->confirms)

@@ -16,6 +16,8 @@
  * comes when the field has another text by now, is let go. */
 enum { TAG_COMMAND, TAG_ACCOUNT, TAG_SUGGEST, TAG_DRAFTS, TAG_LINE };
 
+/* Wider screens show the customer's name and limit beside its field. */
+#define ENTRY_BESIDE 60
 /* Undo across fields goes back so many of them. */
 #define ENTRY_PAST 64
 struct entry {

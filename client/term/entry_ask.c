@@ -91,6 +91,9 @@ static void on_account(struct app *app, struct entry *e, const struct json *body
         return; /* typed anew meanwhile */
     (void)snprintf(e->room, sizeof(e->room), "%.*s", STR_ARG(room));
     (void)snprintf(e->overdue, sizeof(e->overdue), "%.*s", STR_ARG(overdue));
+    if (app->paint.cols <= ENTRY_BESIDE && e->customer[0]) /* no place beside the field */
+        app_say(app, LOOK_PLAIN, "%s %s, %s %s: %s", _("left"), e->room, _("overdue"),
+                e->overdue, e->customer);
     sheet_default(&e->head, P_approver, member(customer, "market_manager"));
     sheet_default(&e->head, P_verifier,
                   member(customer, member(customer, "kam").n ? "kam" : "manager"));

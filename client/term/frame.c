@@ -9,6 +9,7 @@
 #include "client/term/screens.h"
 #include "client/term/typed.h"
 #include "client/term/wording.h"
+#include "client/term/wrap.h"
 #include "client/words.h"
 
 #define SLOW_MS     1000
@@ -29,6 +30,23 @@ struct area app_box(const struct app *app, size_t rows, size_t cols)
     cols = cols < body.cols ? cols : body.cols;
     return (struct area){ body.row + (body.rows - rows) / 2, (body.cols - cols) / 2, rows,
                           cols };
+}
+
+void app_foot(struct app *app, struct area *in, struct str text)
+{
+    size_t rows = wrap_rows(text, in->cols), most = in->rows > 3 ? in->rows - 2 : 0;
+    bool has_rule = in->rows > 8;
+
+    rows = has_rule && rows < 2 ? 2 : rows; /* most lines need so many: they stay in place */
+    rows = rows < most ? rows : most;
+    if (!text.n || !rows)
+        return;
+    (void)wrap_draw(&app->paint,
+                    (struct area){ in->row + in->rows - rows, in->col, rows, in->cols },
+                    LOOK_TITLE, text, &app->frame);
+    in->rows -= rows + has_rule;
+    if (has_rule)
+        paint_rule(&app->paint, in->row + in->rows, in->col, in->cols, LOOK_DIM);
 }
 
 static struct str connection(struct app *app, enum look *look)
@@ -145,8 +163,9 @@ void frame_draw(struct app *app)
 
     paint_clear(p);
     if (p->rows < TERM_LEAST_ROWS || p->cols < TERM_LEAST_COLS) {
-        paint_text(p, 0, 0, p->cols, LOOK_PLAIN,
-                   str_of(_("The screen needs 40x12; what was typed is kept.")), &app->frame);
+        (void)wrap_draw(p, (struct area){ 0, 0, p->rows, p->cols }, LOOK_PLAIN,
+                        str_of(_("The screen needs 40x12; what was typed is kept.")),
+                        &app->frame);
         return;
     }
     if (app->top)

@@ -194,7 +194,7 @@ void linear_answer(struct linear *l, struct str line)
     } else if (linear_tour_answer(l, line)) {
         return;
     } else if (action == ACT_HELP) {
-        app_push(&l->app, help_new(&l->app));
+        help_open(&l->app);
     } else if (str_eq(line, STR("again")) || action == ACT_REPAINT) {
         l->told = 0;
     } else if (action != ACT_NONE) {

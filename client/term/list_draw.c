@@ -28,26 +28,46 @@ struct str list_left(struct instant due, struct instant now, struct arena *arena
     return str_format(arena, "%s%lldd", sign, (long long)(all / INSTANT_DAY));
 }
 
-/* Widths of the columns that fit; 0: not shown. */
-static void layout(const struct list *list, size_t width, size_t *out)
+/* What a column needs: numbers are never cut, not in any of the rows that are seen. */
+static size_t least_of(const struct list *list, size_t column, size_t seen, struct instant now,
+                       struct arena *arena)
 {
+    const struct column *c = &list->columns[column];
+    size_t least = c->least;
+
+    for (size_t i = 0; c->side == TEXT_RIGHT && i < seen && list->top + i < list->count; i++) {
+        size_t cells = text_cells(list_cell(list, list->top + i, column, now, arena));
+
+        least = cells > least ? cells : least;
+    }
+    return least;
+}
+
+/* Widths of the columns that fit; 0: not shown. */
+static void layout(const struct list *list, size_t width, size_t seen, struct instant now,
+                   size_t *out, struct arena *arena)
+{
+    size_t *least = ARENA_ARRAY(arena, list->column_count + 1, size_t);
     size_t used = 0;
 
-    for (size_t i = 0; i < list->column_count; i++)
+    for (size_t i = 0; i < list->column_count; i++) {
         out[i] = 0;
+        least[i] = least_of(list, i, seen, now, arena);
+    }
     for (uint8_t rank = 0; rank < 8; rank++)
         for (size_t i = 0; i < list->column_count; i++) {
             const struct column *c = &list->columns[i];
 
-            if (c->rank == rank && used + c->least + (used > 0) <= width) {
-                out[i] = c->least;
-                used += (size_t)c->least + (used > 0);
+            if (c->rank == rank && used + least[i] + (used > 0) <= width) {
+                out[i] = least[i];
+                used += least[i] + (used > 0);
             }
         }
     /* names grow before codes do */
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < list->column_count; i++) {
-            size_t more = out[i] ? list->columns[i].most - out[i] : 0;
+            size_t most = list->columns[i].most,
+                   more = out[i] && most > out[i] ? most - out[i] : 0;
 
             if ((list->columns[i].most >= NAME_CELLS) != (pass == 0))
                 continue;
@@ -159,14 +179,14 @@ void list_draw(struct list *list, struct paint *paint, struct area area, struct 
 
     if (area.cols < 8 || !area.rows)
         return;
-    layout(list, area.cols - LEAD_CELLS, widths);
-    draw_titles(list, widths, paint, area, arena);
     if (list->at < list->top)
         list->top = list->at;
     if (list->at >= list->top + seen)
         list->top = list->at - seen + 1;
     if (list->top && list->top + seen > list->count) /* the screen grew */
         list->top = list->count > seen ? list->count - seen : 0;
+    layout(list, area.cols - LEAD_CELLS, seen, now, widths, arena);
+    draw_titles(list, widths, paint, area, arena);
     for (size_t i = 0; i < seen && list->top + i < list->count; i++) {
         struct area line = { area.row + 1 + i, area.col, 1, area.cols };
 

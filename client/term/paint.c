@@ -96,9 +96,31 @@ static void put_drawn(struct paint *paint, size_t row, size_t col, enum look loo
     }
 }
 
+/* A number that would be cut behind some of its digits is left out whole: what can not be read
+ * misleads nobody. */
+static struct str no_part_of_number(struct str text, size_t width, struct arena *arena)
+{
+    struct str fit;
+    size_t at;
+
+    if (text_cells(text) <= width)
+        return text;
+    fit = text_fit(text, width, arena);
+    for (at = fit.n ? fit.n - 1 : 0; at; at--) {
+        char c = fit.p[at - 1];
+
+        if ((c < '0' || c > '9') && c != '.' && c != ',')
+            break;
+    }
+    if (!at || at + 1 >= fit.n || fit.p[at - 1] != ' ')
+        return fit;
+    return str_format(arena, "%.*s~", (int)at, fit.p);
+}
+
 void paint_text(struct paint *paint, size_t row, size_t col, size_t width, enum look look,
                 struct str text, struct arena *arena)
 {
+    text = no_part_of_number(text, width, arena);
     put_drawn(paint, row, col, look, text_column(text, width, TEXT_LEFT, arena));
 }
 

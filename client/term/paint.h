@@ -67,8 +67,8 @@ void paint_resize(struct paint *paint, size_t rows, size_t cols);
 /* Blank everywhere, no cursor. */
 void paint_clear(struct paint *paint);
 
-/* The text in exactly `width` cells, at the given side, cut with '~'. What lies outside the
- * screen is left out. The arena is scratch. */
+/* The text in exactly `width` cells, at the given side, cut with '~', never inside a number.
+ * What lies outside the screen is left out. The arena is scratch. */
 void paint_text(struct paint *paint, size_t row, size_t col, size_t width, enum look look,
                 struct str text, struct arena *arena);
 void paint_right(struct paint *paint, size_t row, size_t col, size_t width, enum look look,

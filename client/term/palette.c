@@ -386,6 +386,8 @@ static void draw(struct app *app, struct screen *s)
 
     paint_box(&app->paint, box, str_of(_("Go to")), a);
     in = (struct area){ box.row + 2, box.col + 2, box.rows - 3, box.cols - 4 };
+    if (p->at < p->count)
+        app_foot(app, &in, str_of(p->lines[p->at].text));
     if (p->at < p->top)
         p->top = p->at;
     if (p->at >= p->top + in.rows)
@@ -396,8 +398,9 @@ static void draw(struct app *app, struct screen *s)
         bool here = p->top + i == p->at;
         enum look look = here ? LOOK_SELECTED : LOOK_PLAIN;
 
-        paint_text(&app->paint, line.row, line.col, line.cols, look,
+        paint_text(&app->paint, line.row, line.col, line.cols - 5, look,
                    str_format(a, "%c %s", here ? '>' : ' ', l->text), a);
+        paint_fill(&app->paint, line.row, line.col + line.cols - 5, 1, look, ' ');
         paint_right(&app->paint, line.row, line.col + line.cols - 4, 4,
                     here ? LOOK_SELECTED : LOOK_KEY, str_of(l->key), a);
         paint_spot(&app->paint, line, ACT_TO_ROW, (uint32_t)(p->top + i));

@@ -156,6 +156,8 @@ static void draw(struct app *app, struct screen *s)
 
     paint_box(&app->paint, box, str_of(words(params[p->source->param].help)), &app->frame);
     inside = (struct area){ box.row + 2, box.col + 1, box.rows - 3, box.cols - 2 };
+    if (p->list.count)
+        app_foot(app, &inside, tell_row(&p->list, p->list.at, &app->frame));
     list_draw(&p->list, &app->paint, inside, typed_now().at, false, &app->frame);
     paint_text(&app->paint, box.row + 1, box.col + 2, 10, LOOK_TITLE, str_of(_("Search:")),
                &app->frame);

@@ -14,11 +14,14 @@
 #include "client/term/tell.h"
 #include "client/term/typed.h"
 #include "client/term/wording.h"
+#include "client/term/wrap.h"
 #include "client/uuid.h"
 #include "client/words.h"
 
 enum { TAG_NOTE, TAG_COMMAND };
 #define LAST 3
+/* A product's name beside its code. */
+#define NAME_CELLS 16
 
 struct scan {
     struct screen screen;
@@ -27,7 +30,7 @@ struct scan {
     struct hand hand;
     int op;      /* its next step, or -1 */
     char id[40]; /* of the command under way or unanswered; "" */
-    char last[LAST][120];
+    char last[LAST][400];
     enum look last_look[LAST];
 };
 
@@ -111,7 +114,8 @@ static void send(struct app *app, struct scan *s)
         return;
     }
     if (!app_may(app, (enum op)s->op)) {
-        app_say(app, LOOK_WARNING, _("%s is not yours to do."), catalog[s->op].name);
+        app_say(app, LOOK_WARNING, _("%.*s: that is not yours to do."),
+                STR_ARG(wording_act((enum op)s->op, &app->frame)));
         return;
     }
     for (size_t i = 0; i < catalog[s->op].param_count; i++) {
@@ -152,6 +156,18 @@ static void send_both(struct app *app, struct scan *s)
 
 /* --- answers ----------------------------------------------------------------------------- */
 
+/* The next step is not mine: it is said whose, and the next scan is awaited. */
+static void leave_to_others(struct app *app, struct scan *s)
+{
+    struct str who = detail_text(&s->note, "next", "who");
+
+    remember(app, s, LOOK_WARNING,
+             str_format(&app->frame, "%s  %.*s%s%.*s", s->hand.value[P_note],
+                        STR_ARG(wording_act((enum op)s->op, &app->frame)),
+                        who.n ? _(", with ") : "", STR_ARG(who)));
+    s->op = -1;
+}
+
 static void on_note(struct app *app, struct scan *s, struct rpc_reply *reply)
 {
     struct str act;
@@ -166,6 +182,8 @@ static void on_note(struct app *app, struct scan *s, struct rpc_reply *reply)
     if (s->op < 0)
         remember(app, s, LOOK_WARNING,
                  str_format(&app->frame, _("%s: no step for storage"), s->hand.value[P_note]));
+    else if (!app_may(app, (enum op)s->op))
+        leave_to_others(app, s);
 }
 
 static void on_verdict(struct app *app, struct scan *s, struct rpc_reply *reply)
@@ -177,7 +195,8 @@ static void on_verdict(struct app *app, struct scan *s, struct rpc_reply *reply)
     (void)!json_str(json_member(reply->body, "outcome"), &outcome);
     (void)!json_str(json_member(reply->body, "text"), &text);
     if (str_eq(outcome, STR("DONE"))) {
-        remember(app, s, LOOK_GOOD, str_format(a, "%s  %s", no, catalog[s->op].name));
+        remember(app, s, LOOK_GOOD,
+                 str_format(a, "%s  %.*s", no, STR_ARG(wording_act((enum op)s->op, a))));
         forget(s);
         return;
     }
@@ -247,8 +266,9 @@ static struct str goods(const struct scan *s, struct arena *a)
     size_t n = 0;
 
     for (const struct json *l = json_first(lines); l && n < 2; l = json_next(l), n++)
-        text = str_format(a, "%.*s%s%.*s x %.*s", STR_ARG(text), n ? ", " : "",
+        text = str_format(a, "%.*s%s%.*s %.*s x %.*s", STR_ARG(text), n ? ", " : "",
                           STR_ARG(wording_member(l, "product", a)),
+                          STR_ARG(text_fit(wording_member(l, "name", a), NAME_CELLS, a)),
                           STR_ARG(wording_member(l, "qty", a)));
     if (json_count(lines) > n)
         text = str_format(a, _("%.*s and %zu more"), STR_ARG(text), json_count(lines) - n);
@@ -272,30 +292,51 @@ static struct str step_and_goods(const struct scan *s, struct arena *a)
                       STR_ARG(goods(s, a)));
 }
 
-static void draw_note(struct app *app, const struct scan *s, struct area in)
+/* Draws what fits, and takes its rows off the area; gives the first one. */
+static size_t put(struct app *app, struct area *in, size_t most, enum look look,
+                  struct str text)
 {
-    struct arena *a = &app->frame;
+    struct area part = *in;
+    size_t row = in->row, rows;
 
-    if (!s->note.loaded)
-        return;
-    paint_text(&app->paint, in.row, in.col, in.cols, LOOK_TITLE, whose(s, a), a);
-    paint_text(&app->paint, in.row + 1, in.col, in.cols, LOOK_PLAIN, step_and_goods(s, a), a);
+    part.rows = part.rows < most ? part.rows : most;
+    rows = wrap_draw(&app->paint, part, look, text, &app->frame);
+    in->row += rows;
+    in->rows -= rows;
+    return row;
 }
 
+static void leave_row(struct area *in, bool wanted)
+{
+    if (wanted && in->rows) {
+        in->row++;
+        in->rows--;
+    }
+}
+
+/* The question keeps its field, the last scan its words: what gives way are the goods. */
 static void draw(struct app *app, struct screen *screen)
 {
     struct scan *s = self(screen);
     struct area in = app_body(app);
     struct arena *a = &app->frame;
+    bool roomy = in.rows > 10;
 
     in.col = 1;
     in.cols -= 2;
-    draw_note(app, s, in);
-    paint_text(&app->paint, in.row + 3, in.col, in.cols, LOOK_KEY, question(s, a), a);
-    field_draw(&s->field, &app->paint, in.row + 4, in.col, in.cols, LOOK_FIELD, true, a);
-    for (size_t i = 0; i < LAST && 6 + i < in.rows; i++)
-        paint_text(&app->paint, in.row + 6 + i, in.col, in.cols, s->last_look[i],
-                   str_of(s->last[i]), a);
+    if (s->note.loaded) {
+        (void)put(app, &in, 1, LOOK_TITLE, whose(s, a));
+        (void)put(app, &in, roomy ? 4 : 2, LOOK_PLAIN, step_and_goods(s, a));
+        leave_row(&in, roomy);
+    } else {
+        leave_row(&in, true);
+    }
+    (void)put(app, &in, roomy ? 4 : 2, LOOK_KEY, question(s, a));
+    field_draw(&s->field, &app->paint, in.row, in.col, in.cols, LOOK_FIELD, true, a);
+    leave_row(&in, true);
+    leave_row(&in, roomy || !s->note.loaded);
+    for (size_t i = 0; i < LAST && in.rows; i++)
+        (void)put(app, &in, i || in.rows < 3 ? 1 : 3, s->last_look[i], str_of(s->last[i]));
 }
 
 static void tell(struct app *app, struct screen *screen, struct tell *t)
@@ -303,6 +344,8 @@ static void tell(struct app *app, struct screen *screen, struct tell *t)
     struct scan *s = self(screen);
 
     t->title = str_of(_("Scan"));
+    t->act = s->op >= 0 ? &catalog[s->op] : NULL;
+    t->asks = s->note.loaded && missing(s) >= 0 ? &params[missing(s)] : &params[P_note];
     if (s->last[0][0])
         tell_line(t, str_of(s->last[0]));
     if (s->note.loaded) {

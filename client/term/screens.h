@@ -41,7 +41,9 @@ void password_ask(struct app *app);
 void resume_sent(struct app *app);
 /* The screen of a hand-held: a note is scanned, F2 does its next step. */
 struct screen *scan_new(struct app *app);
-struct screen *help_new(struct app *app);
+/* Help on the field under the cursor, on the screen, on the keys; where it is open already its
+ * next page. */
+void help_open(struct app *app);
 
 /* --- tour.c: two guided minutes inside the terminal --- */
 

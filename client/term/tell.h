@@ -37,6 +37,8 @@ struct tell {
     bool confirms;       /* Enter does it, everything else goes back */
     bool anew;           /* its lines change with every answer: all are read out again */
     struct worklist *worklist;
+    const struct op_info *act;     /* what F2 would do here, for help; NULL: nothing */
+    const struct param_info *asks; /* of what is asked for alone; NULL: the sheet says it */
 };
 
 void tell_line(struct tell *t, struct str line);

@@ -61,6 +61,40 @@ struct str wording_member(const struct json *object, const char *member, struct 
     return wording_is_name(member) ? wording_value(text, arena) : text;
 }
 
+/* The first place where a clause ends; n: there is none. *bytes: of its sign. */
+static size_t clause_end(struct str s, size_t *bytes)
+{
+    static const char *const ends[] = { ": ", "; ", "\xEF\xBC\x9A", "\xEF\xBC\x9B" };
+
+    for (size_t at = 0; at < s.n; at++)
+        for (size_t i = 0; i < COUNT(ends); i++) {
+            *bytes = strlen(ends[i]);
+            if (at + *bytes <= s.n && !memcmp(s.p + at, ends[i], *bytes))
+                return at;
+        }
+    *bytes = 0;
+    return s.n;
+}
+
+/* "SP1", "SP4 and SP5 in one act" */
+static bool is_step(struct str s)
+{
+    return (s.n == 3 || (s.n > 3 && s.p[3] == ' ')) && s.p[0] >= 'A' && s.p[0] <= 'Z' &&
+           s.p[1] >= 'A' && s.p[1] <= 'Z' && s.p[2] >= '0' && s.p[2] <= '9';
+}
+
+struct str wording_act(enum op op, struct arena *arena)
+{
+    struct str all = text_show(str_of(words(catalog[op].help)), arena);
+    size_t bytes, end = clause_end(all, &bytes);
+
+    if (is_step((struct str){ all.p, end })) {
+        all = (struct str){ all.p + end + bytes, all.n - end - bytes };
+        end = clause_end(all, &bytes);
+    }
+    return (struct str){ all.p, end };
+}
+
 struct str wording_expected(enum param param, struct arena *arena)
 {
     struct str all = STR("");

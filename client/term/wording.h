@@ -21,6 +21,9 @@ bool wording_is_name(const char *member);
 /* A value of a row or an object: show_value, worded. */
 struct str wording_member(const struct json *object, const char *member, struct arena *arena);
 
+/* What an operation does, shortly: its help up to the first colon or semicolon, without the
+ * step in front. "order.accept": "accept a received order". */
+struct str wording_act(enum op op, struct arena *arena);
 /* What a parameter takes, as a sentence: "an amount such as 1234.50 is expected". */
 struct str wording_expected(enum param param, struct arena *arena);
 /* An error as people read it: the parameter's label, the sentence, and of the detail what is

@@ -11,6 +11,7 @@
 #include "client/term/palette.h"
 #include "client/term/paper.h"
 #include "client/term/tell.h"
+#include "client/term/wording.h"
 #include "client/words.h"
 
 static struct worklist *self(struct screen *s)
@@ -26,6 +27,8 @@ static void turn_list(struct app *app, struct worklist *w, bool back)
     do
         kind = (kind + (back ? list_kind_count - 1 : 1)) % list_kind_count;
     while (!(list_kinds[kind].who & mine));
+    if (w->found) /* the document that was looked up is left */
+        w->shape = SHAPE_BOTH;
     worklist_open(app, w, kind);
 }
 
@@ -59,8 +62,8 @@ static void do_next(struct app *app, struct worklist *w)
     if (op < 0)
         app_say(app, LOOK_WARNING, "%s", _("There is no next step here; F10 shows all."));
     else if (!app_may(app, (enum op)op))
-        app_say(app, LOOK_WARNING, _("The next step, %s, is not yours; F10 shows yours."),
-                catalog[op].name);
+        app_say(app, LOOK_WARNING, _("The next step, %.*s, is not yours; F10 shows yours."),
+                STR_ARG(wording_act((enum op)op, &app->frame)));
     else
         app_push(app, act_new(app, (enum op)op, &hand));
 }
@@ -120,8 +123,18 @@ static void sort_by_title(struct app *app, struct worklist *w, size_t column)
     on_sort(app, &w->screen, &view);
 }
 
-static void move_border(struct worklist *w, bool wider)
+size_t worklist_split(const struct app *app, const struct worklist *w)
 {
+    size_t percent = SPLIT_USUAL, cols = app->paint.cols;
+
+    while (!w->split && cols * percent / 100 < LIST_CELLS && percent < SPLIT_MOST)
+        percent++;
+    return w->split ? w->split : percent;
+}
+
+static void move_border(struct app *app, struct worklist *w, bool wider)
+{
+    w->split = worklist_split(app, w);
     w->split += wider ? 5 : 0;
     w->split -= wider ? 0 : 5;
     w->split = w->split < SPLIT_LEAST ? SPLIT_LEAST : w->split;
@@ -169,6 +182,9 @@ static bool view_keys(struct app *app, struct worklist *w, const struct key *key
     struct hand hand;
 
     switch ((int)key->action) {
+    case ACT_HELP: /* its letter */
+        help_open(app);
+        return true;
     case ACT_RELOAD:
         w->detail_of[0] = '\0';
         worklist_ask(app, w);
@@ -191,7 +207,7 @@ static bool view_keys(struct app *app, struct worklist *w, const struct key *key
         return true;
     case ACT_NARROWER:
     case ACT_WIDER:
-        move_border(w, key->action == ACT_WIDER);
+        move_border(app, w, key->action == ACT_WIDER);
         return true;
     case ACT_FIND:
         w->finding = true;
@@ -352,7 +368,6 @@ struct screen *worklist_new(struct app *app)
         abort();
     w->screen.kind = &kind;
     w->screen.tell = tell;
-    w->split = 60;
     for (size_t i = 0; i < KINDS_MAX; i++)
         w->counts[i] = NOT_COUNTED;
     field_init(&w->find, LIMIT_CODE);

@@ -14,6 +14,8 @@ enum worklist_shape { SHAPE_BOTH, SHAPE_DETAIL, SHAPE_LIST, SHAPES };
 #define KINDS_MAX   48
 #define NOT_COUNTED ((size_t)-1)
 #define SPLIT_LEAST 30
+#define SPLIT_USUAL 60
+#define LIST_CELLS  80
 #define SPLIT_MOST  75
 #define WIDE_COLS   120
 #define THIRD_COLS  160
@@ -27,9 +29,9 @@ struct worklist {
     struct list list;
     struct detail detail;
     enum worklist_shape shape;
-    size_t split;           /* percent of the width that the list takes, side by side */
-    bool stale;             /* something came that is not here: F5 */
-    size_t pages;           /* of the list that are here */
+    size_t split; /* percent of the width that the list takes, side by side; 0: nobody chose */
+    bool stale;   /* something came that is not here: F5 */
+    size_t pages; /* of the list that are here */
     size_t pages_back;      /* so many were here before it was asked anew, and come again */
     char back_to[LIST_KEY]; /* where the cursor stood then */
     bool no_page;           /* the next one was refused; until the list is asked anew */
@@ -38,6 +40,8 @@ struct worklist {
     bool found;             /* the detail is of what was found, not of the row */
     struct field find;
     char detail_of[LIST_KEY]; /* asked or shown */
+    bool asks_detail;         /* its answer is under way */
+    bool drops_detail;        /* and comes too late: another document was found meanwhile */
     size_t counts[KINDS_MAX]; /* rows of the lists that were seen */
     bool at_least[KINDS_MAX]; /* or more than that */
 };
@@ -61,6 +65,12 @@ void worklist_find(struct app *app, struct worklist *w, struct str number);
 void worklist_find_customer(struct app *app, struct worklist *w, struct str code);
 void worklist_answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply);
 void worklist_changed(struct app *app, struct screen *s, const struct json *events);
+/* Have the rows of this list documents that can be shown beside them? Has the row its? */
+bool worklist_has_wholes(const struct worklist *w);
+bool worklist_has_whole(const struct worklist *w);
+/* Percent of the width for the list: as many columns as at 80 cells, where the screen is wide.
+ */
+size_t worklist_split(const struct app *app, const struct worklist *w);
 /* What an act on the row, or on what was found, begins with. */
 void worklist_hand(const struct worklist *w, struct hand *hand);
 /* By which people know a row's document: what its list's key begins with. */

@@ -54,7 +54,8 @@ struct str worklist_rows(const struct worklist *w, struct arena *arena)
 
     if (l->more && l->whole > (int64_t)l->count)
         return str_format(arena, _("%zu of %lld rows"), l->count, (long long)l->whole);
-    return str_format(arena, _("%zu rows%s"), l->count, l->more ? "+" : "");
+    return l->more ? str_format(arena, _("%zu+ rows"), l->count)
+                   : str_format(arena, _n("%zu row", "%zu rows", l->count), l->count);
 }
 
 static void forget_back(struct worklist *w)
@@ -70,6 +71,13 @@ static void forget_pages(struct worklist *w)
     forget_back(w);
 }
 
+/* Answers that are under way are for what was open before. */
+static void forget_asked(struct app *app, struct worklist *w)
+{
+    talk_forget(&app->talk, w);
+    w->asks_detail = w->drops_detail = false;
+}
+
 void worklist_open(struct app *app, struct worklist *w, size_t kind)
 {
     const struct list_kind *k = &list_kinds[kind];
@@ -82,7 +90,7 @@ void worklist_open(struct app *app, struct worklist *w, size_t kind)
     forget_pages(w);
     list_init(&w->list, k->columns, k->column_count, k->key);
     view_init(&w->view, k);
-    talk_forget(&app->talk, w);
+    forget_asked(app, w);
     worklist_ask(app, w);
 }
 
@@ -90,7 +98,7 @@ void worklist_view(struct app *app, struct worklist *w, const struct view *view)
 {
     const struct list_kind *k = worklist_kind(w);
 
-    talk_forget(&app->talk, w);
+    forget_asked(app, w);
     list_release(&w->list);
     list_init(&w->list, k->columns, k->column_count, k->key);
     w->view = *view;
@@ -135,7 +143,30 @@ static bool whole_of(const struct worklist *w, const struct json *row, enum op *
            worklist_kind(w)->op == OP_BACKUPS;
 }
 
-static void ask_one(struct app *app, struct worklist *w, int tag, enum op op, enum param param,
+bool worklist_has_whole(const struct worklist *w)
+{
+    const struct json *row = list_row(&w->list);
+    struct str value;
+    enum param param = P_order;
+    enum op op;
+
+    return row && whole_of(w, row, &op, &param, &value);
+}
+
+bool worklist_has_wholes(const struct worklist *w)
+{
+    for (size_t i = 0; i < w->list.count; i++) {
+        struct str value;
+        enum param param = P_order;
+        enum op op;
+
+        if (whole_of(w, w->list.lines[i].row, &op, &param, &value))
+            return true;
+    }
+    return !w->list.count;
+}
+
+static bool ask_one(struct app *app, struct worklist *w, int tag, enum op op, enum param param,
                     struct str value)
 {
     struct json_out out;
@@ -145,7 +176,7 @@ static void ask_one(struct app *app, struct worklist *w, int tag, enum op op, en
     if (op_takes(op, param))
         json_field_str(&out, params[param].name, value);
     json_end_object(&out);
-    (void)app_ask(app, &w->screen, tag, op, json_text(&out));
+    return app_ask(app, &w->screen, tag, op, json_text(&out));
 }
 
 /* One question at a time. */
@@ -160,7 +191,7 @@ void worklist_ask_detail(struct app *app, struct worklist *w)
         str_eq(value, str_of(w->detail_of)) || !app_may(app, op))
         return;
     (void)snprintf(w->detail_of, sizeof(w->detail_of), "%.*s", STR_ARG(value));
-    ask_one(app, w, TAG_DETAIL, op, param, value);
+    w->asks_detail = ask_one(app, w, TAG_DETAIL, op, param, value);
 }
 
 void worklist_find(struct app *app, struct worklist *w, struct str number)
@@ -177,14 +208,14 @@ void worklist_find(struct app *app, struct worklist *w, struct str number)
     if (digits)
         number = str_format(&app->frame, "SO%.*s", STR_ARG(number));
     if (n > 2 && !strncmp(upper, "DN", 2))
-        ask_one(app, w, TAG_FIND_NOTE, OP_NOTE_SHOW, P_note, number);
+        (void)ask_one(app, w, TAG_FIND_NOTE, OP_NOTE_SHOW, P_note, number);
     else
-        ask_one(app, w, TAG_FIND, OP_ORDER_SHOW, P_order, number);
+        (void)ask_one(app, w, TAG_FIND, OP_ORDER_SHOW, P_order, number);
 }
 
 void worklist_find_customer(struct app *app, struct worklist *w, struct str code)
 {
-    ask_one(app, w, TAG_FIND_CUSTOMER, OP_CUSTOMER_SHOW, P_customer, code);
+    (void)ask_one(app, w, TAG_FIND_CUSTOMER, OP_CUSTOMER_SHOW, P_customer, code);
 }
 
 /* --- answers ----------------------------------------------------------------------------- */
@@ -195,6 +226,7 @@ static void on_found(struct app *app, struct worklist *w, int tag, struct rpc_re
 
     if (app_fault(app, reply))
         return;
+    w->drops_detail = w->asks_detail; /* answers may overtake each other */
     detail_load(&w->detail, reply);
     no = tag == TAG_FIND_CUSTOMER
              ? detail_text(&w->detail, "customer", "code")
@@ -258,6 +290,19 @@ static void on_rows(struct app *app, struct worklist *w, int tag, struct rpc_rep
         detail_release(&w->detail);
 }
 
+static void on_detail(struct app *app, struct worklist *w, struct rpc_reply *reply)
+{
+    bool is_late = w->drops_detail;
+
+    w->asks_detail = w->drops_detail = false;
+    if (is_late)
+        return;
+    if (app_fault(app, reply))
+        detail_release(&w->detail);
+    else
+        detail_load(&w->detail, reply);
+}
+
 void worklist_answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
 {
     struct worklist *w = (struct worklist *)s;
@@ -266,10 +311,8 @@ void worklist_answer(struct app *app, struct screen *s, int tag, struct rpc_repl
         on_found(app, w, tag, reply);
     else if (tag == TAG_LIST || tag == TAG_PAGE || tag == TAG_MERGE)
         on_rows(app, w, tag, reply);
-    else if (app_fault(app, reply))
-        detail_release(&w->detail);
     else
-        detail_load(&w->detail, reply);
+        on_detail(app, w, reply);
     pages_back(app, w);
     if (w->again && !talk_waits(&app->talk, w))
         ask(app, w, TAG_MERGE);
@@ -291,9 +334,9 @@ static void find_again(struct app *app, struct worklist *w)
     struct str note = detail_text(&w->detail, "note", "no");
 
     if (order.n)
-        ask_one(app, w, TAG_FIND, OP_ORDER_SHOW, P_order, order);
+        (void)ask_one(app, w, TAG_FIND, OP_ORDER_SHOW, P_order, order);
     else if (note.n)
-        ask_one(app, w, TAG_FIND_NOTE, OP_NOTE_SHOW, P_note, note);
+        (void)ask_one(app, w, TAG_FIND_NOTE, OP_NOTE_SHOW, P_note, note);
     else
         w->found = false;
 }

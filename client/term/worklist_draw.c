@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "client/term/next_line.h"
 #include "client/term/typed.h"
 #include "client/term/worklist.h"
 #include "client/words.h"
@@ -112,6 +113,16 @@ static void draw_column(struct app *app, struct area part, size_t col)
         paint_wall(&app->paint, part.row + r, col, LOOK_PLAIN);
 }
 
+/* The document behind the row; a row without one is shown whole itself. */
+static void draw_detail(struct app *app, struct worklist *w, struct area area,
+                        bool without_past)
+{
+    if (w->found || worklist_has_whole(w))
+        detail_draw(&w->detail, &app->paint, area, without_past, &app->frame);
+    else
+        detail_draw_row(&w->detail, list_row(&w->list), &app->paint, area, &app->frame);
+}
+
 /* List left, detail right; on a big screen the road has a pane of its own below. */
 static void draw_beside(struct app *app, struct worklist *w, struct area part,
                         struct instant now)
@@ -119,7 +130,7 @@ static void draw_beside(struct app *app, struct worklist *w, struct area part,
     struct area left = part, right = part, third;
     bool has_third = part.cols >= THIRD_COLS && part.rows >= THIRD_ROWS - 4;
 
-    left.cols = part.cols * w->split / 100;
+    left.cols = part.cols * worklist_split(app, w) / 100;
     right.col = left.cols + 1;
     right.cols = part.cols - left.cols - 1;
     third = right;
@@ -130,7 +141,7 @@ static void draw_beside(struct app *app, struct worklist *w, struct area part,
         paint_rule(&app->paint, third.row - 1, third.col, third.cols, LOOK_PLAIN);
         detail_draw_past(&w->detail, &app->paint, third, &app->frame);
     }
-    detail_draw(&w->detail, &app->paint, right, now, has_third, &app->frame);
+    draw_detail(app, w, right, has_third);
     draw_column(app, part, left.cols);
     list_draw(&w->list, &app->paint, left, now, true, &app->frame);
 }
@@ -144,7 +155,7 @@ static void draw_above(struct app *app, struct worklist *w, struct area part,
     low.row = part.row + part.rows + 1;
     low.rows = low.rows - part.rows - 1;
     paint_rule(&app->paint, low.row - 1, 0, part.cols, LOOK_PLAIN);
-    detail_draw(&w->detail, &app->paint, low, now, false, &app->frame);
+    draw_detail(app, w, low, false);
     list_draw(&w->list, &app->paint, part, now, true, &app->frame);
 }
 
@@ -180,20 +191,23 @@ void worklist_draw(struct app *app, struct screen *s)
     struct worklist *w = (struct worklist *)s;
     struct area body = app_body(app), part = body;
     struct instant now = typed_now().at;
+    size_t next = next_line_rows(app, w, body.cols);
 
     for (size_t i = 0; i < w->list.count; i++)
         w->list.lines[i].edited = editing_of(app, worklist_number(w, i)) != NULL;
     draw_tabs(app, w, body);
     part.row++;
-    part.rows--;
+    part.rows -= 1 + next;
+    next_line_draw(app, w, (struct area){ body.row + body.rows - next, 0, next, body.cols });
     if (w->shape != SHAPE_DETAIL && draw_view(app, w, part)) {
         part.row++;
         part.rows--;
     }
     if (w->shape == SHAPE_DETAIL) {
-        detail_draw(&w->detail, &app->paint, part, now, false, &app->frame);
+        draw_detail(app, w, part, false);
         paint_cursor(&app->paint, part.row, 0);
-    } else if (w->shape == SHAPE_LIST || (body.cols < WIDE_COLS && body.rows < SMALL_ROWS)) {
+    } else if (w->shape == SHAPE_LIST || !worklist_has_wholes(w) ||
+               (body.cols < WIDE_COLS && body.rows < SMALL_ROWS)) {
         list_draw(&w->list, &app->paint, part, now, true, &app->frame);
     } else if (body.cols >= WIDE_COLS) {
         draw_beside(app, w, part, now);

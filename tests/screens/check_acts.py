@@ -31,7 +31,7 @@ def to_form(company, number, **env):
     terminal = company.terminal("su.ssgl", **env)
     terminal.until("Reload")
     terminal.send("/" + number + ENTER)
-    terminal.until("order.accept")
+    terminal.until("(F2)")
     terminal.send(F2)
     terminal.until("order memo:")
     return terminal
@@ -78,7 +78,7 @@ def check_form_killed_behind_sending(company):
     first.until("bai.bcr")
     company.rig.process.send_signal(signal.SIGSTOP)
     first.send(F2)
-    first.until("order.accept ...")
+    first.until("accept a received order ...")
     kill(first)
     company.rig.process.send_signal(signal.SIGCONT)
     second = company.terminal("su.ssgl", XDG_STATE_HOME=state)

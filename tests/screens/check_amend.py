@@ -31,7 +31,7 @@ def lines_of(company, number):
 def to_form(company, terminal, number):
     terminal.until("Reload")
     terminal.send("/" + number + ENTER)
-    terminal.until("order.accept")
+    terminal.until("(F2)")
     terminal.send(F10 + "order.amend" + ENTER)
     terminal.until("Change of " + number)
     terminal.until("PX002")
@@ -73,7 +73,7 @@ def check_conflict_shows_both_and_saves_the_result(company):
             seen.send("/")
             seen.send("-l", number)
             seen.send("Enter")
-            seen.until("order.accept")
+            seen.until("(F2)")
             seen.send("F10")
             seen.send("-l", "order.amend")
             seen.send("Enter")

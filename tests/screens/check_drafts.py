@@ -93,7 +93,7 @@ def check_act_typed_ahead_does_not_do_what_was_not_seen(company):
     second = company.terminal("su.ssgl", XDG_STATE_HOME=seat())
     second.until("Reload")
     second.send("/" + number + ENTER)
-    second.until("order.accept")
+    second.until("SEAT-2")
     second.send(F2 + F2)
     second.until("not thought over")
     second.until("typed before")

@@ -205,5 +205,5 @@ def check_where_is_order(company):
     """Where is order X: at most 8 keys, from any list."""
     order = key_order(company, "WHERE")
     counted(company, "kam.zhou", f'keys "/{order}" Enter\ncount keys\nwait "{order} "\n'
-            'wait "Next: order.accept"\n', 8, "where is order X")
+            'wait "Next: accept a received order"\n', 8, "where is order X")
     cancel(company, order)

@@ -25,9 +25,11 @@ class Newcomer:
         self.keys += 1
 
     def learn(self):
-        """F1, whose lines are read; then back."""
+        """F1, once more for the keys, whose lines are read; then back."""
         self.press("Help")
-        self.screen.until("do the next step")
+        self.screen.until("In front of a row")
+        self.press("More")
+        self.screen.until("Help on all keys")
         self.known = "\n".join(self.screen.lines())
         self.screen.send("NPage")
         self.press("Back")

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 
+import run
 from osb_rig import Failed  # found by run.py
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -27,11 +28,13 @@ def check_issue_by_scanner(company):
     if session.command("note.hand-over", {"note": note}).get("outcome") != "DONE":
         raise Failed("not handed over")
     session.close()
-    for user, step in (("shen.scr", "note.accept"), ("sto.wu", "note.allocate"),
-                       ("wh.lin", "note.pick"), ("wh.qi", "note.check"),
-                       ("wh.lin", "note.issue")):
+    for user, step, said in (("shen.scr", "note.accept", "storage accepts"),
+                             ("sto.wu", "note.allocate", "reserve stock"),
+                             ("wh.lin", "note.pick", "goods picked"),
+                             ("wh.qi", "note.check", "a second person"),
+                             ("wh.lin", "note.issue", "goods issue")):
         script = (f'wait "Scan a note:"\ncount unused\nscan "{note}"\nwait "F2: "\nkeys F2\n'
-                  f'count keys\nwait "{note}  {step}"\nwait "Scan a note:"\nsave-screen last.txt\n')
+                  f'count keys\nwait "Scan a note:"\nexpect "{note}  {said}"\nsave-screen last.txt\n')
 
         def meanwhile(terminal):
             lists.until_saved(terminal, "last.txt")
@@ -61,7 +64,7 @@ def check_two_steps_by_scanner(company):
     note = session.call("order.show", {"order": order})["notes"][0]["no"]
     session.command("note.hand-over", {"note": note})
     script = (f'wait "Scan a note:"\ncount unused\nscan "{note}"\nwait "F2: "\nkeys F5\n'
-              f'count keys\nwait "{note}  note.receive"\nsave-screen last.txt\n')
+              f'count keys\nwait "{note}  accept the note"\nsave-screen last.txt\n')
 
     def meanwhile(terminal):
         lists.until_saved(terminal, "last.txt")
@@ -83,15 +86,15 @@ def check_consign_by_scanner(company):
     script = (f'wait "Scan a note:"\nscan "DN0000-000000"\nwait "there is no such document"\n'
               f'scan "{KEEP["note"]}"\nwait "waybill:"\nsave-screen ask.txt\nkeys F2\n'
               'wait "Something is still asked for."\nscan "WB77"\nwait "carrier:"\n'
-              f'keys "Rail" Enter\nwait "F2: "\nkeys F2\nwait "{KEEP["note"]}  note.consign"\n')
+              f'keys "Rail" Enter\nwait "F2: "\nkeys F2\nwait "{KEEP["note"]}  handed to"\n')
 
     def meanwhile(terminal):
         lists.until_saved(terminal, "ask.txt")
         with open(os.path.join(terminal.home, "ask.txt"), encoding="utf-8") as text:
             screen = text.read().split("\n")[:-1]
-        if len(screen) != 12 or any(len(line) != 40 for line in screen):
+        if len(screen) != 12 or any(run.cells(line) != 40 for line in screen):
             raise Failed("a line does not take 40 cells:\n" + "\n".join(screen))
-        for part in (KEEP["note"], "SP5", "PX001 x 1", "waybill:", "2Do", "3Lists", "12Clear"):
+        for part in (KEEP["note"], "SP5", "PX001", "waybill:", "2Do", "3Lists", "12Clear"):
             if part not in "\n".join(screen):
                 raise Failed(f"{part!r} is not seen:\n" + "\n".join(screen))
 

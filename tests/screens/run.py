@@ -49,7 +49,7 @@ def cells(text):
 
 
 # A notice of what was done just before the login may come or not: its marks are not compared.
-MASKS = [(r" +(\d+ rows)(, changes: F5)?", r"  \1"), (r"^([> ])[*+]", r"\1 "), (r"\bSO\d+ *", "SO# "), (r"\d{4}-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD hh:mm"), (r"\d{4}-\d\d-\d\d", "YYYY-MM-DD"),
+MASKS = [(r" +(\d+ rows?)(, changes: F5)?", r"  \1"), (r"^([> ])[*+]", r"\1 "), (r"\bSO\d+ *", "SO# "), (r"\d{4}-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD hh:mm"), (r"\d{4}-\d\d-\d\d", "YYYY-MM-DD"), (r"\b\d\d-\d\d \d\d:\d\d\b", "hh:mm"),
          (r"\b\d\d:\d\d\b", "hh:mm"), (r"\b(RC|DN|AR|IV|OB)\d{4}-", r"\1YYMM-"),
          (r"(left|quedan|剩余|剩餘) -?\d+(h\d\d|m|d)", r"\1 LEFT"),
          (r"  +-?\d+(h\d\d|m|d)(?= |$)", lambda m: " " * (len(m.group(0)) - 4) + "LEFT")]
@@ -237,6 +237,13 @@ def cut_labels(name, lines):
             raise Failed(f"{name}: {key!r} in the key bar takes more than 6 cells")
 
 
+def cut_numbers(name, lines):
+    """Money and quantities are whole at every size; what gives way are names."""
+    for number, line in enumerate(lines, 1):
+        if re.search(r"(?<![\w/.~-])-?(\d+[.,][\d.,]*|(?<=  )\d+)~", line):
+            raise Failed(f"{name}:{number}: a number is cut: {line!r}")
+
+
 def settled(screen):
     """How much of a sentence fits behind the time that is left depends on the hour of the day."""
     screen = re.sub(r"((?:left|quedan|剩余|剩餘) LEFT.{10}).*", r"\1", screen)
@@ -250,6 +257,7 @@ def compare(path, name, cols, accept, language):
         if cells(line) != cols:
             raise Failed(f"{name}:{number}: {cells(line)} cells instead of {cols}: {line!r}")
     cut_labels(name, lines)
+    cut_numbers(name, lines)
     now = "\n".join(masked(line) for line in lines) + "\n"
     golden = os.path.join(HERE, "golden", *([language] if language != "en" else []), name)
     if accept:

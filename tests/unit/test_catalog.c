@@ -315,6 +315,17 @@ static void plain_words_are_read_like_json(void **state)
     assert_int_equal(arg_read_text(P_unit, STR("件"), 0, memory, &a).code, ERR_NONE);
 }
 
+static void help_names_a_rule_for_every_command(void **state)
+{
+    (void)state;
+    for (unsigned op = 0; op < OP_COUNT; op++)
+        if (!catalog[op].is_query && strncmp(op_rule((enum op)op), "R-", 2) != 0)
+            fail_msg("%s has no row in catalog_rules.def", catalog[op].name);
+    assert_string_equal(op_rule(OP_ORDER_SHOW), "");
+    assert_string_equal(param_rule(P_memo), "R-091");
+    assert_string_equal(param_rule(P_find), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -329,6 +340,7 @@ int main(void)
         TEST(the_ceiling_of_rows_is_kept),
         TEST(a_command_needs_a_plain_id),
         TEST(plain_words_are_read_like_json),
+        TEST(help_names_a_rule_for_every_command),
     };
 
     return cmocka_run_group_tests_name("catalog", tests, NULL, NULL);
