@@ -26,7 +26,7 @@ if(OSB_COVERAGE)
     target_link_options(osb_flags INTERFACE --coverage)
 endif()
 target_compile_options(osb_flags INTERFACE -fPIE)
-target_link_options(osb_flags INTERFACE -pie -Wl,-z,relro,-z,now,-z,noexecstack)
+target_link_options(osb_flags INTERFACE -pie -Wl,--as-needed -Wl,-z,relro,-z,now,-z,noexecstack)
 # Assertions stay on in every build: a broken promise inside must stop the program.
 foreach(config RELEASE RELWITHDEBINFO)
     string(REPLACE "-DNDEBUG" "" CMAKE_C_FLAGS_${config} "${CMAKE_C_FLAGS_${config}}")

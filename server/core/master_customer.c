@@ -8,6 +8,7 @@
  * running one (T43).
  */
 #include "common/catalog_roles.h"
+#include "common/search_key.h"
 #include "server/core/actor.h"
 #include "server/core/ledger.h"
 #include "server/core/master.h"
@@ -198,6 +199,7 @@ static void take_kind(const struct work *w, struct customer_row *c)
 static void take_texts(const struct work *w, struct customer_row *c)
 {
     take_text(w, P_name, &c->name);
+    c->search = search_key(c->name, w->arena);
     take_text(w, P_mnemonic, &c->mnemonic);
     take_text(w, P_ship_to, &c->ship_to);
     take_text(w, P_receiver, &c->receiver);

@@ -4,6 +4,7 @@
  * A price row is valid from a day on and is closed by the next one; two rows for the same
  * product and buyer never share a day (R-067). An order keeps the price it was keyed with.
  */
+#include "common/search_key.h"
 #include "server/core/master.h"
 
 /* --- products ------------------------------------------------------------------------ */
@@ -59,6 +60,7 @@ static void product_put(struct work *w)
     if (!p && (p = product_born(w)) == NULL)
         return;
     take_text(w, P_name, &p->name);
+    p->search = search_key(p->name, w->arena);
     take_text(w, P_spec, &p->spec);
     take_text(w, P_model, &p->model);
     take_text(w, P_technical, &p->technical);

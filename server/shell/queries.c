@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "common/search_key.h"
 #include "server/db/sql_files.h"
 #include "server/shell/ask.h"
 #include "server/shell/audit.h"
@@ -210,6 +211,13 @@ static struct str value_of(const struct request *request, int value, struct aren
         return number(arena, request->session->who.user_id);
     if (value == VALUE_ALL)
         return request->session->who.sees_all ? STR("t") : STR("f");
+    if (value == VALUE_SEARCH) {
+        const struct arg *find = &request->args.v[P_find];
+
+        if (find->given)
+            return search_fold(find->s, arena);
+        return DB_NULL;
+    }
     return param_value(request, (enum param)value, arena);
 }
 

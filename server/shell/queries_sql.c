@@ -21,6 +21,8 @@ static int value_of(struct str name)
         return VALUE_ACTOR;
     if (str_eq(name, STR("all")))
         return VALUE_ALL;
+    if (str_eq(name, STR("search")))
+        return VALUE_SEARCH;
     return param_find(name);
 }
 

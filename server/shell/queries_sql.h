@@ -6,8 +6,9 @@
 
 #include "common/catalog.h"
 
-/* What a value may be besides a parameter. */
-enum { VALUE_ACTOR = PARAM_COUNT, VALUE_ALL };
+/* What a value may be besides a parameter: who asks, whether he sees all, and :find as it
+ * stands in search keys. */
+enum { VALUE_ACTOR = PARAM_COUNT, VALUE_ALL, VALUE_SEARCH };
 
 #define QUERY_VALUES 16
 

@@ -8,5 +8,7 @@ from customer c left join credit_account a on a.id = c.account_id
      left join market m on m.id = c.market_id left join area r on r.id = c.area_id
 where (:all::boolean or c.id in (select customers_of(:actor::bigint)))
   and (:find::text is null or c.code ilike '%' || :find || '%'
-       or c.name ilike '%' || :find || '%' or c.mnemonic ilike '%' || :find || '%')
-order by (c.code ilike :find || '%' or c.mnemonic ilike :find || '%') desc, c.code
+       or c.name ilike '%' || :find || '%' or c.mnemonic ilike '%' || :find || '%'
+       or c.search like '%' || :search || '%')
+order by (c.code ilike :find || '%' or c.mnemonic ilike :find || '%') desc,
+         (c.search like :search || '%') desc, c.code

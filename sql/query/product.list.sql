@@ -20,4 +20,5 @@ from product p left join customer k on k.code = :customer
                  x.valid_from desc limit 1) r on true
 where :find::text is null or p.code ilike '%' || :find || '%'
    or p.name ilike '%' || :find || '%' or p.barcode = :find
-order by (p.code ilike :find || '%') desc, p.code
+   or p.search like '%' || :search || '%'
+order by (p.code ilike :find || '%') desc, (p.search like :search || '%') desc, p.code

@@ -450,6 +450,8 @@ insert into t.spoil (guard, statement) values
 ('policy_growth_least', $$select clone('policy', '{"growth_least_pct": 1}')$$),
 ('policy_growth_most', $$select clone('policy', '{"growth_most_pct": 101}')$$),
 ('policy_limit_round', $$select clone('policy', '{"limit_round": 0}')$$),
+('customer_search', $$select clone('customer', '{"search": "e\u0301"}')$$),
+('product_search', $$select clone('product', '{"search": "e\u0301"}')$$),
 ('policy_limit_pct', $$select clone('policy', '{"limit_pct": 101}')$$),
 ('write_off_given', $$select clone('write_off', '{"no": ""}')$$),
 ('write_off_decided', $$select clone('write_off', '{"decided_by": null}')$$),
