@@ -150,6 +150,7 @@ const char *const show_columns[] = {
     N_("taken"),
     N_("thread"),
     N_("three"),
+    N_("two papers"),
     N_("times"),
     N_("title"),
     N_("to print"),

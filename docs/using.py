@@ -47,6 +47,15 @@ smaller than 80x24 opens with one question: scan the note, F2 does its step.""")
 who has signed. F2 again signs; F10 `order.refuse` refuses with a reason. Mark several with Space and sign them together."""),
     ("General manager (GM)", "9-gm",
      """As the directors, for special treatment and over-quota: each needs signatures of three persons. **Held** shows what waits for credit or money."""),
+    ("Sales development manager (SDM)", None,
+     """Opens on **My orders**. What a customer gave directly, without a contract, waits for his word: `/` and the number, F10 `order.confirm`, F2; only then
+the secretary can accept it. **Orders** and **Customers** show everything that is under way."""),
+    ("Clerk of the department (CLERK)", None,
+     """Paper is his work. `p` on a note takes what waits for the printer, and says again what did not come out. When the customer's signed slip is back: `/` and
+the note, F10 `note.confirm` with the differences; what the customer finds later is F10 `claim.record`."""),
+    ("Technician (TECH), branch manager (BRM), company leader (LEAD)", None,
+     """They look things up: **Orders**, **Customers**, **Messages**, `/` and a number for any document with its whole road. The branch manager sees the customers of his
+branch. The leader confirms a customer's direct order as the sales development manager does (F10 `order.confirm`). What is not theirs is not in F10."""),
     ("Administrator (ADM)", "9-admin",
      """People with their roles, failed log-ins and locks; **Backups**; **Events**. He keys no orders and signs nothing."""),
 )
@@ -56,7 +65,7 @@ TEXT = """# Using the screens
 This page is made by `docs/using.py` from the screens that the tests keep; edit that file.
 
 `osb` at a terminal opens the screens, `./run.sh` those of the practice company (`./run.sh --as ROLE` for another role). What each setting and mode is for
-stands in [CLIENT.md](CLIENT.md). Who cannot see a screen uses `osb --linear`: the same as questions and answers.
+stands in [CLIENT.md](CLIENT.md). Who cannot see a screen uses `osb --linear`: the same as questions and answers, with a tour of its own (`tour`).
 
 ## Your first minutes
 
@@ -104,6 +113,15 @@ carrier it is consigned, and the receivable arises.
 **6. Collect.** Finance: `/` and the note, F10 `invoice.issue`, F2; when the money is there F10 `receipt.record`, and a colleague allocates it under
 *To allocate* with F2, F2.
 
+Whoever sits before it for the first time needs no more than the bottom line and F1: `/Find` finds the order or the note by its number, `2Do` does what the line
+*Next* names, `10Menu` shows the rest. A key that is not there does nothing where you are.
+
+## A list that is longer than the screen
+
+A list holds the first 500 rows; `500 rows+` says that there are more. Further down than the last one (Down, F8) the next 500 come. `s`, or a click on a title, puts the **whole** list in
+order, not only what is on the screen: the greatest of five thousand orders is the first row then, and the count says `500 of 5000 rows`. F9 filters the whole list, too; F5 brings the
+same rows again with the cursor where it was.
+
 {roles}
 ## The key card
 
@@ -145,7 +163,12 @@ def keys():
 
 
 def page():
-    roles = "".join(f"## {name}\n\n{{screen:{golden}}}\n\n{told}\n\n" for name, golden, told in ROLES)
+    roles = "".join(f"## {name}\n\n" + (f"{{screen:{golden}}}\n\n" if golden else "") + f"{told}\n\n"
+                    for name, golden, told in ROLES)
+    with open(os.path.join(TOP, "common", "enums.def"), encoding="utf-8") as text:
+        known = set(re.findall(r"V\(ROLE, (\w+)\)", text.read())) - {"SYSTEM"}
+    if known - set(re.findall(r"[A-Z]{2,}", " ".join(name for name, _, _ in ROLES))):
+        raise SystemExit("a role has no page")
     text = TEXT.replace("{roles}", roles).replace("{keys}", keys())
     return re.sub(r"\{screen:([\w-]+)\}", lambda m: screen(m[1]), text)
 
