@@ -31,6 +31,8 @@ def planted(name, change, expected):
     with tempfile.TemporaryDirectory() as top:
         for folder in ("po", "client", "common", "server/core"):
             shutil.copytree(os.path.join(TOP, folder), os.path.join(top, folder))
+        os.mkdir(os.path.join(top, "sql"))
+        shutil.copy(os.path.join(TOP, "sql/invariants.sql"), os.path.join(top, "sql"))
         for stale, (content, _) in update.fresh(top).items():
             with open(os.path.join(top, stale), "w", encoding="utf-8") as f:
                 f.write(content)
