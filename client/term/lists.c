@@ -154,6 +154,16 @@ static const struct column limit_columns[] = {
     { N_("Reason"), "reason", 10, 60, LEFT, 2 },
 };
 
+static const struct column proposal_columns[] = {
+    { N_("Proposal"), "proposal", 8, 10, RIGHT, 0 },
+    { N_("State"), "state", 9, 9, LEFT, 0 },
+    { N_("Parameters"), "settings", 14, 60, LEFT, 0 },
+    { N_("By"), "made_by", 8, 12, LEFT, 0 },
+    { N_("At"), "at", 16, 16, LEFT, 1 },
+    { N_("Reason"), "reason", 10, 60, LEFT, 2 },
+    { N_("Outdated"), "outdated", 8, 8, LEFT, 3 },
+};
+
 static const struct column session_columns[] = {
     { N_("Login"), "login", 10, 14, LEFT, 0 },  { N_("Name"), "name", 12, 30, LEFT, 1 },
     { N_("Roles"), "roles", 8, 20, LEFT, 2 },   { N_("From"), "peer", 16, 40, LEFT, 0 },
@@ -271,6 +281,9 @@ const struct list_kind list_kinds[] = {
     { "limits", N_("Limits"), N_("credit limits that wait for signatures, and those decided"),
       OP_LIMIT_LIST, NO_FIX, COLUMNS(limit_columns), "account", P_account, OP_LIMIT_SIGN, 0,
       SLT_ },
+    { "proposals", N_("Proposals"),
+      N_("parameters that wait for a second person, and those decided"), OP_POLICY_LIST, NO_FIX,
+      COLUMNS(proposal_columns), "proposal", P_proposal, OP_POLICY_CONFIRM, 0, SLT_ | ADM_ },
 };
 const size_t list_kind_count = COUNT(list_kinds);
 
