@@ -1,7 +1,7 @@
 /*
  * bulk.c - one act on many documents.
  */
-#include "client/term/bulk.h"
+#include "client/term/bulk_own.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +9,6 @@
 
 #include "client/command.h"
 #include "client/show.h"
-#include "client/term/sheet.h"
 #include "client/term/tell.h"
 #include "client/term/wording.h"
 #include "client/uuid.h"
@@ -19,25 +18,6 @@
 #define BOX_COLS    72
 #define LABEL_CELLS 18
 #define FIELDS_MAX  8
-
-enum fate { FATE_WAITS, FATE_SENT, FATE_DONE, FATE_HELD, FATE_REFUSED };
-struct job {
-    struct bulk_item item;
-    enum fate fate;
-    char id[40];            /* of its command */
-    char text[200];         /* the state it has now, or why not */
-    struct rpc_reply reply; /* of a verdict with ways out; owned */
-};
-struct bulk {
-    struct screen screen;
-    enum op op;
-    struct job *jobs; /* heap */
-    size_t count, left_out;
-    struct sheet sheet; /* what the act needs besides, once for all */
-    struct field typed; /* the count, above BULK_TYPED */
-    bool runs, in_count;
-    size_t at, top;
-};
 
 static struct bulk *self(struct screen *s)
 {
@@ -87,8 +67,6 @@ static void send(struct app *app, struct bulk *b, size_t index)
         if (job->item.hand.value[p][0])
             given[p] = job->item.hand.value[p];
     }
-    if (!job->id[0])
-        (void)snprintf(job->id, sizeof(job->id), "%.*s", STR_ARG(uuid_random(&app->frame)));
     err = command_params(b->op, given, str_of(job->id), &app->frame, &args);
     if (err.code)
         say(job, FATE_REFUSED, wording_error(err, &app->frame));
@@ -96,13 +74,22 @@ static void send(struct app *app, struct bulk *b, size_t index)
         job->fate = FATE_SENT;
 }
 
-/* A few at a time: the daemon takes no more of one session. */
+/* A few at a time: the daemon takes no more of one session. Their ids are on disk before they
+ * are on their way. */
 static void go_on(struct app *app, struct bulk *b)
 {
-    size_t sent = fated(b, FATE_SENT);
+    size_t sent = fated(b, FATE_SENT), room = UNDER_WAY - sent;
 
+    for (size_t i = 0; i < b->count && room && sent < UNDER_WAY; i++)
+        if (b->jobs[i].fate == FATE_WAITS && !b->jobs[i].is_begun) {
+            b->jobs[i].is_begun = true;
+            (void)snprintf(b->jobs[i].id, sizeof(b->jobs[i].id), "%.*s",
+                           STR_ARG(uuid_random(&app->frame)));
+            room--;
+        }
+    bulk_keep(app, b);
     for (size_t i = 0; i < b->count && sent < UNDER_WAY; i++)
-        if (b->jobs[i].fate == FATE_WAITS) {
+        if (b->jobs[i].fate == FATE_WAITS && b->jobs[i].is_begun) {
             send(app, b, i);
             if (b->jobs[i].fate == FATE_WAITS)
                 return; /* too much waits already */
@@ -164,7 +151,7 @@ static void again(struct app *app, struct bulk *b)
             continue;
         rpc_reply_release(&job->reply);
         job->reply = (struct rpc_reply){ 0 };
-        job->id[0] = '\0';
+        job->is_begun = false;
         say(job, FATE_WAITS, STR(""));
     }
     go_on(app, b);
@@ -196,6 +183,7 @@ static void begin(struct app *app, struct bulk *b)
     if (!app_may_send(app))
         return;
     b->runs = true;
+    bulk_keep_open(app, b);
     go_on(app, b);
 }
 
@@ -422,6 +410,7 @@ static void release(struct screen *s)
 {
     struct bulk *b = self(s);
 
+    bulk_keep_close(b);
     for (size_t i = 0; i < b->count; i++)
         rpc_reply_release(&b->jobs[i].reply);
     free(b->jobs);
@@ -475,6 +464,7 @@ struct screen *bulk_new(struct app *app, enum op op, const struct bulk_item *ite
         abort();
     b->screen.kind = &kind;
     b->screen.tell = tell;
+    b->draft.fd = -1;
     b->op = op;
     b->count = count;
     b->left_out = left_out;
@@ -484,4 +474,27 @@ struct screen *bulk_new(struct app *app, enum op op, const struct bulk_item *ite
     field_init(&b->typed, 6);
     b->in_count = !b->sheet.count && count > BULK_TYPED;
     return &b->screen;
+}
+
+struct screen *bulk_resume(struct app *app, struct draft *draft, const struct json *state)
+{
+    const struct json *jobs = json_member(state, "jobs");
+    int op = catalog_find(member(state, "bulk"));
+    size_t count = json_count(jobs);
+    struct bulk_item *items = ARENA_ARRAY(&app->frame, count + 1, struct bulk_item);
+    struct screen *screen;
+    struct bulk *b;
+
+    if (op < 0 || !count || count > BULK_MOST ||
+        !str_eq(member(state, "user"), str_of(app->talk.who.user)))
+        return NULL;
+    bulk_items_read(jobs, items);
+    screen = bulk_new(app, (enum op)op, items, count, 0);
+    b = self(screen);
+    bulk_keep_read(b, state);
+    b->draft = *draft;
+    draft->fd = -1;
+    b->runs = true;
+    go_on(app, b);
+    return screen;
 }

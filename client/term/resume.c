@@ -2,6 +2,7 @@
  * resume.c - what was sent and never answered is asked for again at the next log-in.
  */
 #include "client/term/act.h"
+#include "client/term/bulk.h"
 
 #include <string.h>
 
@@ -39,10 +40,13 @@ static struct screen *screen_of(struct app *app, struct draft *d)
 
     if (last.n && !json_parse(last, &app->frame, &doc).code) {
         bool sent = json_str(json_member(doc.root, "command"), &id) && id.n;
+        bool bulk = json_str(json_member(doc.root, "bulk"), &id) && id.n;
 
         if (sent && entry >= 0) {
             draft_close(d);
             screen = entry_new(app, (enum op)entry, NULL);
+        } else if (bulk) {
+            screen = bulk_resume(app, d, doc.root);
         } else if (sent) {
             screen = act_resume(app, d, doc.root);
         }

@@ -42,7 +42,7 @@ def gone(company, terminal, name):
 def cancel(company, number):
     """Other checks look at lists of orders."""
     session = company.rig.session("su.ssgl")
-    answer = session.command("order.cancel", {"order": number, "reason": "was for a check"})
+    answer = session.command("order.cancel", {"order": number, "reason": "was for a check", "requester": "Mr Xu"})
     session.close()
     if answer.get("outcome") != "DONE":
         raise Failed(f"order.cancel: {answer}")
