@@ -50,7 +50,7 @@ def check_proposal_is_confirmed_with_one_key(company):
 
 def check_proposal_is_dropped_from_the_menu(company):
     """The administrator sees it too: dropping asks a reason alone."""
-    number = proposed(company, "20")
+    number = proposed(company, "18")
     terminal = company.terminal("root.adm", XDG_STATE_HOME=tempfile.mkdtemp(prefix="osbstate."))
     to_list(terminal)
     terminal.send("mpolicy.drop" + ENTER)
