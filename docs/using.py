@@ -23,10 +23,10 @@ Most often: F6 new, F2 next step, `/` and a number, Space and F2 for several at 
      """As a secretary; moreover customers, products and stations (F10 `customer.put`, `product.put`), and giving an order to another of its people
 (`order.assign`)."""),
     ("Collection (BCR)", "9-bcr",
-     """Tab leads to **Overdue**, **This week** and **Not called**. F2 on a receivable logs the call: whom, how, what was promised and until when.
+     """Opens on **Overdue**; Tab goes on to **This week** and **Not called**. F2 on a receivable logs the call: whom, how, what was promised and until when.
 The promise stands in the list from then on."""),
     ("Finance (FIN)", "40-queue",
-     """Opens on **To print**: F2 prints the note, ten marked ones in one go (Space, F2). Further lists: **To invoice**, **To pay**, **To allocate** (money that a
+     """Opens on **To print**: F2 prints the note, ten marked ones in one go (Space, F2). **Printings** shows what waits for the printer and what did not come out: F2 queues it again. Further lists: **To invoice**, **To pay**, **To allocate** (money that a
 colleague recorded; you cannot allocate what you recorded). Ctrl+P and `rcpt` records money that came. `p` prints a paper again."""),
     ("Storage and transport (STO)", "9-storage",
      """Opens on **Handed**: F2 takes a note over. **To reserve** reserves the goods of a note; what is missing becomes back-order with a day. A terminal
@@ -57,7 +57,9 @@ the note, F10 `note.confirm` with the differences; what the customer finds later
      """They look things up: **Orders**, **Customers**, **Messages**, `/` and a number for any document with its whole road. The branch manager sees the customers of his
 branch. The leader confirms a customer's direct order as the sales development manager does (F10 `order.confirm`). What is not theirs is not in F10."""),
     ("Administrator (ADM)", "9-admin",
-     """People with their roles, failed log-ins and locks; **Backups**; **Events**. He keys no orders and signs nothing."""),
+     """Opens on **Health**: what is not well stands first; F2 lets the daemon do now what the day brings. **Users**: roles, failed log-ins, locks, and of each person
+roles with their days, substitutes, absences and log-ins; F2 and F10 act on the person of the row, F6 makes a new one. **Sessions**, **Backups**, **Events**. By name, behind
+Ctrl+P: **Calendar**, **Substitutes**, **Organisation**, **Parameters** (F2 changes the one under the cursor), **Refused rights**, **Audit**, **Counters**. He keys no orders and signs nothing."""),
 )
 
 TEXT = """# Using the screens
@@ -68,6 +70,10 @@ This page is made by `docs/using.py` from the screens that the tests keep; edit 
 stands in [CLIENT.md](CLIENT.md). Who cannot see a screen uses `osb --linear`: the same as questions and answers, with a tour of its own (`tour`).
 
 ## Your first minutes
+
+Tabs are the lists of each day. Whatever else you may ask opens by its name behind Ctrl+P (`:` in a list): **Calls**, **Invoices**, **Slips** that are missing, **Prices**, **Products**,
+**Stock moves**, **Quota changes**, **Openings** ... **Replenishment**, **History** and **Last orders** are of a customer, **Documents** and **Files** of an order, **Copies** and **Pick list** of a note:
+they take the one of the row that you stand on, or ask which.
 
 In the practice company a newcomer is offered a tour of two minutes; nothing there costs anybody anything. `tour` behind Ctrl+P shows it again.
 

@@ -31,7 +31,8 @@ SHOWN = ("order_state note_state shipment_state receivable_state receipt_state r
          " st_reason delegation_kind message_kind tell_method tell_result diff_kind claim_action"
          " claim_state goods_way carrier_state pay_method receivable_kind void_way note_fault"
          " due_basis customer_fact hours_mode write_off_state limit_state"
-         " sale_way transport_mode").split()
+         " sale_way transport_mode paper_form job_state copy_place move_kind"
+         " quota_change_kind policy_state").split()
 TWO_SENSES = ["pay_method DRAFT"]
 # Pieces of sentences that the daemon puts together: what comes of them stands in client/details.c.
 PIECES = (", %s over the limit", "%s of %s waits for your signature: %s%s", " (%s over the limit)",

@@ -31,8 +31,10 @@ static struct act *self(struct screen *s)
 
 bool hand_fits(const struct hand *hand, enum op op)
 {
-    static const enum param names[] = { P_order,   P_note,    P_receivable,
-                                        P_receipt, P_message, P_part };
+    static const enum param names[] = {
+        P_order, P_note,  P_receivable,    P_receipt, P_message,
+        P_part,  P_claim, P_carrier_claim, P_job,     P_proposal
+    };
 
     for (size_t i = 0; i < catalog[op].param_count; i++)
         for (size_t n = 0; n < COUNT(names); n++)
@@ -102,7 +104,9 @@ static void send(struct app *app, struct act *a)
         if (a->hand.value[p][0])
             given[p] = a->hand.value[p];
     }
-    (void)snprintf(a->id, sizeof(a->id), "%.*s", STR_ARG(uuid_random(&app->frame)));
+    if (!catalog[a->op].is_query)     /* what only starts something is not stored */
+        if (!catalog[a->op].is_query) /* what only starts something is not stored */
+            (void)snprintf(a->id, sizeof(a->id), "%.*s", STR_ARG(uuid_random(&app->frame)));
     err = command_params(a->op, given, str_of(a->id), &app->frame, &args);
     if (err.code) {
         a->id[0] = '\0';
@@ -150,10 +154,29 @@ static void say_done(struct app *app, const struct json *body)
     app_say(app, LOOK_GOOD, "%.*s", STR_ARG(text_show(text, a)));
 }
 
+/* "Done.  day 2026-11-22   acts 3": what was started says what came of it. */
+static void say_started(struct app *app, const struct json *body)
+{
+    struct arena *a = &app->frame;
+    struct str text = str_of(_("Done."));
+
+    for (const struct json *m = json_first(body); m; m = json_next(m))
+        text = str_format(a, "%.*s  %.*s %.*s", STR_ARG(text),
+                          STR_ARG(show_name(json_name(m), a)), STR_ARG(show_value(m, a)));
+    app_say(app, LOOK_GOOD, "%.*s", STR_ARG(text_show(text, a)));
+}
+
 static void on_verdict(struct app *app, struct act *a, struct rpc_reply *reply)
 {
     struct str outcome = member(reply->body, "outcome");
 
+    if (catalog[a->op].is_query) {
+        say_started(app, reply->body);
+        act_draft_done(app, a);
+        app_over(&a->screen);
+        app_refresh(app);
+        return;
+    }
     if (str_eq(outcome, STR("DONE"))) {
         say_done(app, reply->body);
         act_draft_done(app, a);
@@ -441,10 +464,9 @@ static const struct screen_kind kind = { bar, true, title, draw, key, answer, NU
 /* An act that makes an object of its own takes nothing from the row it was called on. */
 static bool is_about(enum op op)
 {
-    static const enum param documents[] = {
-        P_order,   P_note,          P_receivable, P_receipt,
-        P_message, P_carrier_claim, P_claim,      P_proposal
-    };
+    static const enum param documents[] = { P_order,   P_note,     P_receivable,
+                                            P_receipt, P_message,  P_carrier_claim,
+                                            P_claim,   P_proposal, P_job };
 
     for (size_t i = 0; i < COUNT(documents); i++)
         if (op_takes(op, documents[i]))
@@ -452,6 +474,20 @@ static bool is_about(enum op op)
     return op == OP_LIMIT_SIGN || op == OP_LIMIT_REFUSE || op == OP_LIMIT_WITHDRAW ||
            op == OP_STOCK_ADJUST || op == OP_STOCK_RELEASE || op == OP_STOCK_SCRAP ||
            op == OP_STOCK_PLACE || op == OP_USER_LOG_OUT;
+}
+
+/* What the act does not take over as it stands stands in its fields, to be typed over: it may
+ * be about another one. A parameter of the house is changed where it stands. */
+static void offer(struct act *a, const struct hand *hand)
+{
+    for (enum param p = 0; p < PARAM_COUNT; p++)
+        if (op_takes(a->op, p) && hand->value[p][0] && !a->hand.value[p][0] && p != P_version &&
+            p != P_account)
+            (p == P_settings ? sheet_put : sheet_default)(&a->sheet, p, str_of(hand->value[p]));
+    while (a->op != OP_CUSTOMER_PUT && a->sheet.at + 1 < a->sheet.count &&
+           a->sheet.places[a->sheet.at].is_default &&
+           a->sheet.places[a->sheet.at].item.param != P_customer)
+        sheet_go(&a->sheet, a->sheet.at + 1);
 }
 
 struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
@@ -483,8 +519,7 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
         ask_for_it(app, a);
         return &a->screen;
     }
-    if (!op_takes(op, P_order) && op_takes(op, P_customer) && hand->value[P_customer][0])
-        sheet_default(&a->sheet, P_customer, str_of(hand->value[P_customer]));
+    offer(a, hand);
     if (brief_wanted(op))
         brief_ask(app, &a->screen, TAG_FIGURES, hand);
     editing_warn(app, &a->screen);

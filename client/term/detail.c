@@ -105,6 +105,7 @@ void detail_hand(const struct detail *d, struct hand *hand)
          r = json_next(r))
         hand_put(hand, P_receivable, text_of(r, "no"));
     hand_put(hand, P_claim, open_claim(json_member(body, "claims")));
+    hand_put(hand, P_job, text_of(json_first(json_member(body, "printings")), "job"));
 }
 
 /* --- keys -------------------------------------------------------------------------------- */

@@ -208,6 +208,20 @@ static void put_claims(struct sink *s, const struct json *claims)
     }
 }
 
+/* Paper that is not out: the note cannot go on without it. */
+static void put_printings(struct sink *s, const struct json *printings)
+{
+    for (const struct json *j = json_first(printings); j; j = json_next(j)) {
+        bool failed = str_eq(text_of(j, "state"), STR("FAILED"));
+
+        put(s, failed ? LOOK_FAULT : LOOK_WARNING,
+            str_format(s->arena, " %s %.*s: %.*s  %.*s %.*s  %.*s", _("Paper"),
+                       STR_ARG(value(s, j, "form")), STR_ARG(value(s, j, "state")),
+                       STR_ARG(value(s, j, "queued")), STR_ARG(value(s, j, "printer")),
+                       STR_ARG(value(s, j, "fault"))));
+    }
+}
+
 static void put_order(struct sink *s, const struct json *body, bool without_road)
 {
     static const char *const head[] = {
@@ -222,6 +236,7 @@ static void put_order(struct sink *s, const struct json *body, bool without_road
                          STR_ARG(value(s, order, "total"))));
     put_lines(s, json_member(body, "lines"));
     put_pairs(s, order, head);
+    put_printings(s, json_member(body, "printings"));
     put_claims(s, json_member(body, "claims"));
     special_lines(body, s->arena, put_one, s);
     for (const struct json *g = json_first(json_member(body, "signatures")); g;
@@ -276,6 +291,7 @@ static void put_note(struct sink *s, const struct json *body)
     for (const struct json *l = json_first(json_member(body, "lines")); l; l = json_next(l))
         put_goods(s, l);
     put_pairs(s, note, head);
+    put_printings(s, json_member(body, "printings"));
     for (const struct json *h = json_first(json_member(body, "shipments")); h;
          h = json_next(h)) {
         put(s, LOOK_TITLE,
@@ -306,7 +322,7 @@ static void put_object(struct sink *s, const struct json *object, unsigned depth
     if (line.n)
         put(s, LOOK_PLAIN, line);
     for (const struct json *m = json_first(object); m && depth; m = json_next(m)) {
-        if (json_kind(m) != JSON_OBJECT && json_kind(m) != JSON_ARRAY)
+        if ((json_kind(m) != JSON_OBJECT && json_kind(m) != JSON_ARRAY) || !json_count(m))
             continue;
         if (json_name(m).n)
             put(s, LOOK_TITLE, str_format(a, " %.*s", STR_ARG(show_name(json_name(m), a))));
@@ -414,6 +430,11 @@ void detail_draw_row(struct detail *d, const struct json *row, struct paint *pai
 {
     struct sink s = { paint, area, arena, d->top, 0 };
 
+    if (row &&
+        json_kind(row) != JSON_OBJECT) /* a member of an object: its name and its value */
+        put(&s, LOOK_PLAIN,
+            str_format(arena, " %.*s  %.*s", STR_ARG(json_name(row)),
+                       STR_ARG(show_value(row, arena))));
     for (const struct json *m = json_first(row); m; m = json_next(m)) {
         struct str text = wording_member(row, str_text(arena, json_name(m)), arena);
 

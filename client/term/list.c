@@ -18,6 +18,7 @@ void list_init(struct list *list, const struct column *columns, size_t count, co
     *list = (struct list){
         .columns = columns, .column_count = count, .key = key, .sort = LIST_AS_CAME
     };
+    list->rows = LIST_ROWS;
 }
 
 static void answer_drop(struct list_answer *answer)
@@ -47,6 +48,8 @@ struct str list_text(const struct json *row, const char *member)
 {
     struct str s;
 
+    if (row && !strcmp(member, LIST_NAME))
+        return json_name(row);
     return json_str(json_member(row, member), &s) ? s : STR("");
 }
 
@@ -59,15 +62,15 @@ static struct str key_of(const struct list *list, const struct json *row, char r
     while (row && *name && n < LIST_KEY) {
         size_t end = strcspn(name, ",");
         char member[24];
-        const struct json *value;
         int64_t number = 0;
-        struct str text = STR("");
+        struct str text;
 
         (void)snprintf(member, sizeof(member), "%.*s", (int)end, name);
-        value = json_member(row, member);
-        if (json_int(value, &number))
-            n += (size_t)snprintf(room + n, LIST_KEY - n, "%lld", (long long)number);
-        else if (json_str(value, &text))
+        text = list_text(row, member);
+        if (json_int(json_member(row, member), &number))
+            n += (size_t)snprintf(room + n, LIST_KEY - n, "%s%lld", n ? " " : "",
+                                  (long long)number);
+        else if (text.n)
             n +=
                 (size_t)snprintf(room + n, LIST_KEY - n, "%s%.*s", n ? " " : "", STR_ARG(text));
         name += end + (name[end] == ',');
@@ -120,9 +123,11 @@ static struct list_answer *answer_new(struct rpc_reply *reply)
     return answer;
 }
 
-static const struct json *rows_of(const struct list_answer *answer)
+static const struct json *rows_of(const struct list *list, const struct list_answer *answer)
 {
-    return json_member(answer->reply.body, "rows");
+    const struct json *body = answer->reply.body;
+
+    return *list->rows ? json_member(body, list->rows) : body;
 }
 
 static void read_more(struct list *list, const struct json *body)
@@ -140,11 +145,11 @@ void list_load(struct list *list, struct rpc_reply *reply)
     char room[LIST_KEY];
     size_t n = 0;
 
-    fresh.count = json_count(rows_of(answer));
+    fresh.count = json_count(rows_of(list, answer));
     fresh.lines = calloc(fresh.count + 1, sizeof(*fresh.lines));
     if (!fresh.lines)
         abort();
-    for (const struct json *r = json_first(rows_of(answer)); r; r = json_next(r)) {
+    for (const struct json *r = json_first(rows_of(list, answer)); r; r = json_next(r)) {
         const struct list_line *was = line_of(list, key_of(list, r, room));
 
         fresh.lines[n] = (struct list_line){ .row = r, .of = answer, .came = n };
@@ -181,15 +186,15 @@ bool list_append(struct list *list, struct rpc_reply *reply)
 {
     struct list_answer *answer = answer_new(reply);
     size_t came = list->count ? list->lines[came_last(list)].came + 1 : 0;
-    struct list_line *longer =
-        realloc(list->lines, (list->count + json_count(rows_of(answer)) + 1) * sizeof(*longer));
+    struct list_line *longer = realloc(
+        list->lines, (list->count + json_count(rows_of(list, answer)) + 1) * sizeof(*longer));
     bool lost = false;
     char room[LIST_KEY];
 
     if (!longer)
         abort();
     list->lines = longer;
-    for (const struct json *r = json_first(rows_of(answer)); r; r = json_next(r)) {
+    for (const struct json *r = json_first(rows_of(list, answer)); r; r = json_next(r)) {
         if (line_of(list, key_of(list, r, room)))
             continue; /* it came down to this page meanwhile */
         longer[list->count++] =
@@ -275,14 +280,14 @@ void list_merge(struct list *list, struct rpc_reply *reply)
     answer = answer_new(reply);
     for (size_t i = 0; i < list->count; i++) {
         struct str key = key_of(list, list->lines[i].row, room);
-        const struct json *r = json_first(rows_of(answer));
+        const struct json *r = json_first(rows_of(list, answer));
 
         while (r && !str_eq(key_of(list, r, other), key))
             r = json_next(r);
         renew(&list->lines[i], r, answer);
     }
     list->fresh = 0;
-    for (const struct json *r = json_first(rows_of(answer)); r; r = json_next(r))
+    for (const struct json *r = json_first(rows_of(list, answer)); r; r = json_next(r))
         list->fresh += !line_of(list, key_of(list, r, room));
     answer_drop(answer);
 }

@@ -15,6 +15,12 @@
 
 /* Member of a column that shows the time left until the row's `due`. */
 #define LIST_LEFT "~left"
+/* Members of a column where a row is no object but a member of one: what it is called, what it
+ * is. */
+#define LIST_NAME  "~name"
+#define LIST_VALUE "~value"
+/* Where the rows of most answers stand; "" where each member of the answer is one. */
+#define LIST_ROWS "rows"
 /* No column: rows stand as they came. */
 #define LIST_AS_CAME ((size_t)-1)
 
@@ -45,7 +51,8 @@ struct list_line {
 struct list {
     const struct column *columns;
     size_t column_count;
-    const char *key; /* members that name a row: "no", "product,warehouse" */
+    const char *key;  /* members that name a row: "no", "product,warehouse" */
+    const char *rows; /* the answer's member that holds them; list_init: LIST_ROWS */
     bool loaded;
     struct list_line *lines; /* heap */
     size_t count, at, top;
@@ -72,7 +79,7 @@ bool list_append(struct list *list, struct rpc_reply *reply);
 struct str list_behind(const struct list *list, struct arena *arena);
 /* The row under the cursor, or NULL. */
 const struct json *list_row(const struct list *list);
-/* A row's member as text, or "". */
+/* A row's member as text, or "": also LIST_NAME. */
 struct str list_text(const struct json *row, const char *member);
 /* Is there a row whose member has that value? */
 bool list_has(const struct list *list, const char *member, struct str value);

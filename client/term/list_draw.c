@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "client/show.h"
 #include "client/term/list.h"
 #include "client/term/wording.h"
 #include "client/words.h"
@@ -107,8 +108,12 @@ struct str list_cell(const struct list *list, size_t line, size_t column, struct
     const struct json *row = list->lines[line].row;
     const char *member = list->columns[column].member;
 
-    return strcmp(member, LIST_LEFT) ? wording_member(row, member, arena)
-                                     : list_left(due_of(row), now, arena);
+    if (!strcmp(member, LIST_LEFT))
+        return list_left(due_of(row), now, arena);
+    if (!strcmp(member, LIST_NAME))
+        return show_name(json_name(row), arena);
+    return strcmp(member, LIST_VALUE) ? wording_member(row, member, arena)
+                                      : show_value(row, arena);
 }
 
 static void draw_row(const struct list *list, size_t index, const size_t *widths,

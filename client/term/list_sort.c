@@ -75,11 +75,14 @@ struct entry {
 
 static void entry_fill(struct entry *entry, const char *member)
 {
-    const struct json *value = json_member(entry->line.row, member);
+    bool is_whole = !strcmp(member, LIST_VALUE);
+    const struct json *value =
+        is_whole ? entry->line.row : json_member(entry->line.row, member);
     int64_t number;
     bool flag;
 
-    if (json_str(value, &entry->value))
+    entry->value = list_text(entry->line.row, member);
+    if (entry->value.n || json_str(value, &entry->value))
         return;
     if (json_bool(value, &flag))
         entry->value = flag ? STR("1") : STR("0");

@@ -3,6 +3,7 @@
  */
 #include "client/term/lists.h"
 
+#include "client/term/lists_more.h"
 #include "client/words.h"
 #include "common/catalog_roles.h"
 
@@ -50,7 +51,7 @@ static const struct column money_columns[] = {
     { N_("Amount"), "amount", 14, 14, RIGHT, 2 },
     { N_("By"), "by", 8, 12, LEFT, 2 },
     { N_("Bank"), "bank_ref", 8, 20, LEFT, 3 },
-    { N_("Promised to orders"), "earmarked", 14, 14, RIGHT, 4 },
+    { N_("Promised to orders"), "earmarked", 18, 18, RIGHT, 4 },
 };
 static const struct column paper_columns[] = {
     { N_("Receipt"), "no", 13, 15, LEFT, 0 },
@@ -84,7 +85,7 @@ static const struct column backorder_columns[] = {
     { N_("Promised"), "promised", 10, 10, LEFT, 3 },
 };
 static const struct column claim_columns[] = {
-    { N_("Claim"), "claim", 8, 12, LEFT, 0 },
+    { N_("Claim"), "claim", 11, 12, LEFT, 0 },
     { N_("Customer"), "customer_name", 12, 30, LEFT, 1 },
     { N_("State"), "state", 9, 10, LEFT, 0 },
     { N_("Wanted"), "remedy", 7, 8, LEFT, 0 },
@@ -96,9 +97,9 @@ static const struct column claim_columns[] = {
     { N_("Order"), "order", 8, 12, LEFT, 2 },
 };
 static const struct column carrier_columns[] = {
-    { N_("Claim"), "carrier_claim", 8, 12, LEFT, 0 },
-    { N_("Carrier"), "carrier", 8, 20, LEFT, 0 },
-    { N_("Waybill"), "waybill", 8, 16, LEFT, 1 },
+    { N_("Claim"), "carrier_claim", 11, 12, LEFT, 0 },
+    { N_("Carrier"), "carrier", 13, 20, LEFT, 0 },
+    { N_("Waybill"), "waybill", 14, 16, LEFT, 1 },
     { N_("Cause"), "cause", 7, 8, LEFT, 1 },
     { N_("Amount"), "amount", 14, 14, RIGHT, 0 },
     { N_("Reason"), "reason", 10, 40, LEFT, 3 },
@@ -140,7 +141,7 @@ static const struct column write_off_columns[] = {
     { N_("State"), "state", 9, 9, LEFT, 0 },
     { N_("Customer"), "customer_name", 10, 30, LEFT, 0 },
     { N_("Amount"), "amount", 12, 14, RIGHT, 0 },
-    { N_("Signed"), "by", 6, 12, LEFT, 1 },
+    { N_("Signed"), "by", 7, 12, LEFT, 1 },
     { N_("Reason"), "reason", 10, 60, LEFT, 2 },
 };
 
@@ -150,7 +151,7 @@ static const struct column limit_columns[] = {
     { N_("Customer"), "customer_name", 10, 30, LEFT, 1 },
     { N_("In force"), "was", 12, 14, RIGHT, 0 },
     { N_("Limit"), "limit", 12, 14, RIGHT, 0 },
-    { N_("Signed"), "by", 6, 12, LEFT, 1 },
+    { N_("Signed"), "by", 7, 12, LEFT, 1 },
     { N_("Reason"), "reason", 10, 60, LEFT, 2 },
 };
 
@@ -166,9 +167,9 @@ static const struct column proposal_columns[] = {
 
 static const struct column session_columns[] = {
     { N_("Login"), "login", 10, 14, LEFT, 0 },  { N_("Name"), "name", 12, 30, LEFT, 1 },
-    { N_("Roles"), "roles", 8, 20, LEFT, 2 },   { N_("From"), "peer", 16, 40, LEFT, 0 },
+    { N_("Roles"), "roles", 9, 20, LEFT, 2 },   { N_("From"), "peer", 16, 40, LEFT, 0 },
     { N_("Via"), "line", 5, 5, LEFT, 3 },       { N_("Since"), "since", 16, 16, LEFT, 0 },
-    { N_("Idle s"), "idle_s", 7, 7, RIGHT, 0 },
+    { N_("Idle s"), "idle_s", 8, 8, RIGHT, 0 },
 };
 
 static const struct column backup_columns[] = {
@@ -179,10 +180,12 @@ static const struct column backup_columns[] = {
 
 #define EVERYBODY  ((role_set)~0u)
 #define BCR_       (ROLE_BIT(ROLE_BCR))
-#define COLUMNS(c) c, COUNT(c)
-#define ORDERS     COLUMNS(order_columns), "no", P_order, -1
-#define NOTES      COLUMNS(note_columns), "no", P_note, -1
-#define DUES       COLUMNS(due_columns), "no", P_receivable, OP_RECEIVABLE_CALL
+#define COLUMNS(c) c, COUNT(c), LIST_ROWS, -1, ""
+/* Rows elsewhere in the answer; what the row at hand fills in; what an act takes from a row. */
+#define COLUMNS_OF(c, rows, of, puts) c, COUNT(c), rows, of, puts
+#define ORDERS                        COLUMNS(order_columns), "no", P_order, -1
+#define NOTES                         COLUMNS(note_columns), "no", P_note, -1
+#define DUES                          COLUMNS(due_columns), "no", P_receivable, OP_RECEIVABLE_CALL
 #define FIX(...)                                                                               \
     {                                                                                          \
         __VA_ARGS__                                                                            \
@@ -200,6 +203,9 @@ const struct list_kind list_kinds[] = {
       FIX({ P_mine, "yes" }), ORDERS, SLT_, SLT_ },
     { "print", N_("To print"), N_("orders whose note is to be printed"), OP_ORDER_LIST,
       FIX({ P_state, "FIN_QUEUE" }), ORDERS, FIN_, FIN_ },
+    { "printings", N_("Printings"), N_("what waits for the printer, and what did not come out"),
+      OP_PRINT_LIST, NO_FIX, COLUMNS_OF(printing_columns, LIST_ROWS, -1, "note order form"),
+      "job", P_job, OP_PRINT_AGAIN, 0, FIN_ },
     { "invoice", N_("To invoice"), N_("shipped and not yet invoiced"), OP_ORDER_LIST,
       FIX({ P_step, "BC2" }), ORDERS, 0, FIN_ },
     { "pay", N_("To pay"), N_("orders whose money is awaited"), OP_ORDER_LIST,
@@ -222,8 +228,12 @@ const struct list_kind list_kinds[] = {
       FIX({ P_step, "SP5" }), NOTES, 0, STORE_ },
     { "feedback", N_("Feedback"), N_("consigned goods to be reported"), OP_NOTE_LIST,
       FIX({ P_step, "SP6" }), NOTES, 0, STORE_ },
+    { "health", N_("Health"),
+      N_("is all well: daemon, database, disk, backups, jobs; what is not comes first"),
+      OP_HEALTH, NO_FIX, COLUMNS_OF(health_columns, "checks", -1, ""), "check", P_code,
+      OP_SWEEP, ADM_, ADM_ },
     { "users", N_("Users"), N_("people with roles, failed logins and locks"), OP_USER_LIST,
-      NO_FIX, COLUMNS(user_columns), "login", P_user, OP_USER_PUT, ADM_, ADM_ },
+      NO_FIX, COLUMNS(user_columns), "login", P_user, OP_USER_PUT, 0, ADM_ },
     { "sessions", N_("Sessions"), N_("who is logged in, from where, and idle for how long"),
       OP_SESSIONS, NO_FIX, COLUMNS(session_columns), "login,peer,since", P_user,
       OP_USER_LOG_OUT, 0, ADM_ },
@@ -284,15 +294,131 @@ const struct list_kind list_kinds[] = {
     { "proposals", N_("Proposals"),
       N_("parameters that wait for a second person, and those decided"), OP_POLICY_LIST, NO_FIX,
       COLUMNS(proposal_columns), "proposal", P_proposal, OP_POLICY_CONFIRM, 0, SLT_ | ADM_ },
+
+    /* rarely asked for: no tabs, the palette finds them for everybody who may ask */
+    { "slips", N_("Slips"), N_("signed slips that are not back, the longest missing first"),
+      OP_SLIP_LIST, NO_FIX, COLUMNS_OF(slip_columns, LIST_ROWS, -1, "part"), "note,part",
+      P_note, OP_NOTE_CONFIRM, 0, 0 },
+    { "calls", N_("Calls"),
+      N_("calls about receivables, the newest first: with whom, what was promised"),
+      OP_CALL_LIST, NO_FIX, COLUMNS(call_columns), "at,receivable,by", P_code,
+      OP_RECEIVABLE_CALL, 0, 0 },
+    { "invoices", N_("Invoices"), N_("invoices, the newest first"), OP_INVOICE_LIST, NO_FIX,
+      COLUMNS(invoice_columns), "no", P_code, -1, 0, 0 },
+    { "last", N_("Last orders"), N_("a customer's last orders"), OP_ORDER_LAST, NO_FIX,
+      COLUMNS_OF(last_columns, LIST_ROWS, P_customer, ""), "no", P_order, -1, 0, 0 },
+    { "replenishment", N_("Replenishment"), N_("what a customer was sent, month by month"),
+      OP_REPLENISHMENT_LIST, NO_FIX,
+      COLUMNS_OF(replenishment_columns, LIST_ROWS, P_customer, ""), "month,product", P_product,
+      -1, 0, 0 },
+    { "history", N_("History"), N_("what was decided about a customer, and what is announced"),
+      OP_CUSTOMER_HISTORY, NO_FIX, COLUMNS_OF(history_columns, LIST_ROWS, P_customer, ""),
+      "at,fact,becomes", P_code, OP_CUSTOMER_PUT, 0, 0 },
+    { "documents", N_("Documents"), N_("what was posted for an order, and what reverses it"),
+      OP_DOCUMENT_LIST, NO_FIX, COLUMNS_OF(document_columns, LIST_ROWS, P_order, ""), "number",
+      P_code, -1, 0, 0 },
+    { "copies", N_("Copies"), N_("who holds each copy of a note's papers now"), OP_NOTE_COPIES,
+      NO_FIX, COLUMNS_OF(copy_columns, LIST_ROWS, P_note, ""), "form,set,copy", P_code, -1, 0,
+      0 },
+    { "shelves", N_("Pick list"), N_("what is to be picked for a note, along the shelves"),
+      OP_PICK_LIST, NO_FIX, COLUMNS_OF(shelf_columns, LIST_ROWS, P_note, "part warehouse"),
+      "part,product,location", P_code, OP_NOTE_PICK, 0, 0 },
+    { "files", N_("Files"),
+      N_("papers that were filed with orders, notes, receipts and customers"), OP_FILE_LIST,
+      NO_FIX, COLUMNS_OF(file_columns, LIST_ROWS, P_order, "sha256"), "sha256,at", P_code, -1,
+      0, 0 },
+    { "products", N_("Products"), N_("products with price, stock and quota"), OP_PRODUCT_LIST,
+      NO_FIX, COLUMNS(product_columns), "code", P_product, OP_PRODUCT_PUT, 0, 0 },
+    { "stations", N_("Stations"), N_("consignment stations, and how goods come from there"),
+      OP_STATION_LIST, NO_FIX, COLUMNS(station_columns), "station", P_station, OP_STATION_PUT,
+      0, 0 },
+    { "prices", N_("Prices"), N_("prices in force and announced"), OP_PRICE_LIST, NO_FIX,
+      COLUMNS_OF(price_columns, LIST_ROWS, -1, "customer type:customer_type"),
+      "product,type,customer,valid_from", P_product, OP_PRICE_PUT, 0, 0 },
+    { "permissions", N_("Below the floor"),
+      N_("prices below the floor that were permitted, by whom and until when"),
+      OP_PRICE_PERMISSIONS, NO_FIX, COLUMNS(permission_columns), "customer,product,given",
+      P_code, OP_PRICE_PERMIT, 0, 0 },
+    { "restrictions", N_("Restrictions"), N_("to whom products are sold only, or never"),
+      OP_PRODUCT_RESTRICTIONS, NO_FIX,
+      COLUMNS_OF(restriction_columns, LIST_ROWS, -1,
+                 "way:sale_way market area customer_type customer"),
+      "product,way,market,area,customer_type,customer", P_product, OP_PRODUCT_RESTRICT, 0, 0 },
+    { "moves", N_("Stock moves"), N_("what came into stock and went out, the newest first"),
+      OP_STOCK_MOVES, NO_FIX, COLUMNS_OF(move_columns, LIST_ROWS, -1, "warehouse"),
+      "at,product,warehouse,kind,qty", P_product, OP_STOCK_ADJUST, 0, 0 },
+    { "quota-changes", N_("Quota changes"), N_("how a month's quota was set, split and lent"),
+      OP_QUOTA_CHANGES, NO_FIX,
+      COLUMNS_OF(quota_change_columns, LIST_ROWS, -1, "month holder code class"),
+      "at,product,class,holder,code,kind", P_product, OP_QUOTA_SET, 0, 0 },
+    { "openings", N_("Openings"), N_("batches of opening balances: announced, and what is in"),
+      OP_OPENING_LIST, NO_FIX, COLUMNS(opening_columns), "batch", P_batch, OP_OPENING_CLOSE, 0,
+      0 },
+    { "calendar", N_("Calendar"), N_("days closed or opened against the week's rule"),
+      OP_CALENDAR_LIST, NO_FIX, COLUMNS(calendar_columns), "day", P_day, OP_CALENDAR_SET, 0,
+      0 },
+    { "delegations", N_("Substitutes"), N_("who signs or acts for whom, and who is away"),
+      OP_DELEGATION_LIST, NO_FIX,
+      COLUMNS_OF(delegation_columns, LIST_ROWS, -1,
+                 "principal delegate kind role principal:user"),
+      "kind,principal,delegate,role,from", P_code, OP_USER_DELEGATE, 0, 0 },
+    { "organisation", N_("Organisation"),
+      N_("who answers for markets, areas and customers, now and later"), OP_UNIT_LIST, NO_FIX,
+      COLUMNS_OF(unit_columns, LIST_ROWS, -1, "code role"), "code,role,user,valid_from", P_code,
+      OP_UNIT_ASSIGN, 0, 0 },
+    { "parameters", N_("Parameters"), N_("the parameters in force; F2 changes one"),
+      OP_POLICY_SHOW, NO_FIX, COLUMNS_OF(parameter_columns, "", -1, ""), LIST_NAME, P_settings,
+      OP_POLICY_SET, 0, 0 },
+    { "refusals", N_("Refused rights"),
+      N_("what was refused for want of a right: who, what, when"), OP_AUDIT_REFUSALS, NO_FIX,
+      COLUMNS(refusal_columns), "at,login,act,what", P_user, OP_USER_ROLE, 0, 0 },
+    { "audit", N_("Audit"), N_("every invariant, asked now; none may be broken"),
+      OP_AUDIT_VERIFY, NO_FIX, COLUMNS(audit_columns), "invariant", P_code, -1, 0, 0 },
+    { "counters", N_("Counters"),
+      N_("what was asked of the daemon since it runs, and how long it took"), OP_HEALTH, NO_FIX,
+      COLUMNS_OF(counter_columns, "operations", -1, ""), "op", P_code, -1, 0, 0 },
 };
 const size_t list_kind_count = COUNT(list_kinds);
 
-size_t list_kind_first(role_set roles)
+/* The first word; what is behind it stays in *text. */
+static struct str next_word(struct str *text)
 {
-    for (size_t i = 0; i < COUNT(list_kinds); i++)
-        if (list_kinds[i].first & roles)
-            return i;
+    size_t n = 0, past;
+    struct str word;
+
+    while (n < text->n && text->p[n] != ' ')
+        n++;
+    word = (struct str){ text->p, n };
+    past = n + (n < text->n);
+    *text = (struct str){ text->p + past, text->n - past };
+    return word;
+}
+
+size_t list_kind_first(struct str roles)
+{
+    for (int covers = 0; covers < 2; covers++)
+        for (struct str rest = roles; rest.n;) {
+            enum role role = (enum role)enum_value(ENUM_role, next_word(&rest));
+            role_set works = !role ? 0 : covers ? role_covers(role) : ROLE_BIT(role);
+
+            for (size_t i = 0; i < COUNT(list_kinds); i++)
+                if (list_kinds[i].first & works)
+                    return i;
+        }
     return list_kind_find(STR("mine"));
+}
+
+bool list_kind_is_open(size_t kind, role_set roles)
+{
+    const struct list_kind *k = &list_kinds[kind];
+    role_set may = catalog[k->op].roles;
+
+    if (k->who & roles)
+        return true;
+    for (size_t i = 0; k->who && i < COUNT(list_kinds); i++)
+        if (list_kinds[i].op == k->op && list_kinds[i].who & roles)
+            return false;
+    return !may || may & roles;
 }
 
 size_t list_kind_find(struct str id)

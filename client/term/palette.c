@@ -100,8 +100,19 @@ static void put(struct palette *p, struct line line, struct str searched, int co
     if ((!fits && !code) || p->count == LINES_MAX || wants_customer(p))
         return;
     /* what was chosen lately comes first, but never before what fits better */
-    line.score = fits + code + recent_score(p, line.id) / (find.n ? 6 : 1);
+    line.score += fits + code + recent_score(p, line.id) / (find.n ? 6 : 1);
     p->lines[p->count++] = line;
+}
+
+/* Its whole name was typed: then it is meant, whatever else begins like that. */
+static int name_score(struct str find, const struct list_kind *kind)
+{
+    const char *const names[] = { words(kind->title), kind->title, kind->id };
+
+    for (size_t i = 0; i < COUNT(names); i++)
+        if (find.n && strlen(names[i]) == find.n && !strncasecmp(names[i], find.p, find.n))
+            return 900;
+    return code_score(find, kind->id, -1);
 }
 
 static void put_lists(struct app *app, struct palette *p)
@@ -111,20 +122,22 @@ static void put_lists(struct app *app, struct palette *p)
 
     for (size_t i = 0; i < list_kind_count; i++) {
         const struct list_kind *k = &list_kinds[i];
-        struct line line = { .leads = TO_LIST, .number = i, .key = "Tab" };
+        bool tab = k->who & app_roles(app);
+        struct line line = { .leads = TO_LIST, .number = i, .key = tab ? "Tab" : "" };
 
-        if (!(k->who & app_roles(app)))
+        if (!list_kind_is_open(i, app_roles(app)))
             continue;
+        line.score = tab ? 0 : -1; /* of two that fit as well, the one of his work */
         (void)snprintf(line.id, sizeof(line.id), "list %s", k->id);
         (void)snprintf(line.text, sizeof(line.text), "%s: %s", words(k->title), words(k->help));
         put(p, line, str_format(a, "%s %s %s", words(k->title), k->title, words(k->help)),
-            code_score(find, k->id, -1));
+            name_score(find, k));
     }
     for (size_t i = 0; i < p->view_count; i++) {
         size_t kind = list_kind_find(str_of(p->views[i].list));
         struct line line = { .leads = TO_VIEW, .number = i, .key = "F9" };
 
-        if (!(list_kinds[kind].who & app_roles(app)))
+        if (!list_kind_is_open(kind, app_roles(app)))
             continue;
         (void)snprintf(line.id, sizeof(line.id), "view %s", p->views[i].name);
         (void)snprintf(line.text, sizeof(line.text), "%s: %s", words(list_kinds[kind].title),

@@ -179,6 +179,15 @@ static void on_note(struct app *app, struct scan *s, struct rpc_reply *reply)
     s->op = act.n ? catalog_find(act) : -1;
     if (s->op >= 0 && !op_takes((enum op)s->op, P_note))
         s->op = -1;
+    if (s->op >= 0 && !app_may(app, (enum op)s->op)) { /* said, and not offered */
+        remember(app, s, LOOK_WARNING,
+                 str_format(&app->frame, _("%s: %.*s does what is next: %s"),
+                            s->hand.value[P_note],
+                            STR_ARG(detail_text(&s->note, "next", "who")),
+                            words(catalog[s->op].help)));
+        s->op = -1;
+        return;
+    }
     if (s->op < 0)
         remember(app, s, LOOK_WARNING,
                  str_format(&app->frame, _("%s: no step for storage"), s->hand.value[P_note]));

@@ -44,12 +44,19 @@ bool wording_is_name(const char *member)
 {
     static const char *const names[] = { "state",   "kind",   "channel", "origin", "method",
                                          "outcome", "result", "type",    "remedy", "pay_method",
-                                         "holder",  "goods",  "cause" };
+                                         "holder",  "goods",  "cause",   "form",   "place",
+                                         "way",     "unit",   "fact" };
 
     for (size_t i = 0; i < COUNT(names); i++)
         if (!strcmp(member, names[i]))
             return true;
     return false;
+}
+
+/* Whole words and sentences of the daemon's own: its health, the names of a note's copies. */
+static bool is_worded(const char *member)
+{
+    return !strcmp(member, "check") || !strcmp(member, "mark") || !strcmp(member, "warning");
 }
 
 struct str wording_member(const struct json *object, const char *member, struct arena *arena)
@@ -58,6 +65,8 @@ struct str wording_member(const struct json *object, const char *member, struct 
 
     if (show_is_said(member))
         return details_of(text, arena);
+    if (is_worded(member))
+        return words_of(text, arena);
     return wording_is_name(member) ? wording_value(text, arena) : text;
 }
 

@@ -45,6 +45,21 @@ static void do_marked(struct app *app, struct worklist *w)
                 _("No marked row has a next step that is yours; Esc unmarks them."));
 }
 
+/* A step of somebody else's: who that is. */
+static void say_whose(struct app *app, const struct worklist *w, enum op op)
+{
+    struct str who = detail_text(&w->detail, "next", "who");
+
+    if (!who.n)
+        who = list_text(list_row(&w->list), "who");
+    if (who.n)
+        app_say(app, LOOK_WARNING, _("The next step, %.*s, is done by %.*s; F10 shows yours."),
+                STR_ARG(wording_act(op, &app->frame)), STR_ARG(who));
+    else
+        app_say(app, LOOK_WARNING, _("The next step, %.*s, is not yours; F10 shows yours."),
+                STR_ARG(wording_act(op, &app->frame)));
+}
+
 static void do_next(struct app *app, struct worklist *w)
 {
     static const struct key again = { .action = ACT_DO };
@@ -62,8 +77,7 @@ static void do_next(struct app *app, struct worklist *w)
     if (op < 0)
         app_say(app, LOOK_WARNING, "%s", _("There is no next step here; F10 shows all."));
     else if (!app_may(app, (enum op)op))
-        app_say(app, LOOK_WARNING, _("The next step, %.*s, is not yours; F10 shows yours."),
-                STR_ARG(wording_act((enum op)op, &app->frame)));
+        say_whose(app, w, (enum op)op);
     else
         app_push(app, act_new(app, (enum op)op, &hand));
 }
@@ -81,22 +95,52 @@ static void find_key(struct app *app, struct worklist *w, const struct key *key)
     }
 }
 
-static void new_order(struct app *app)
+/* What "new" makes of the rows of a list; an order where there is nothing else. */
+static enum op fresh_of(enum op list)
 {
-    if (app_may(app, OP_ORDER_KEY))
+    static const struct {
+        enum op list, act;
+    } fresh[] = {
+        { OP_USER_LIST, OP_USER_PUT },
+        { OP_CALENDAR_LIST, OP_CALENDAR_SET },
+        { OP_DELEGATION_LIST, OP_USER_DELEGATE },
+        { OP_UNIT_LIST, OP_UNIT_ASSIGN },
+        { OP_CUSTOMER_LIST, OP_CUSTOMER_PUT },
+        { OP_PRODUCT_LIST, OP_PRODUCT_PUT },
+        { OP_STATION_LIST, OP_STATION_PUT },
+        { OP_PRICE_LIST, OP_PRICE_PUT },
+        { OP_PRICE_PERMISSIONS, OP_PRICE_PERMIT },
+        { OP_PRODUCT_RESTRICTIONS, OP_PRODUCT_RESTRICT },
+        { OP_QUOTA_LIST, OP_QUOTA_SET },
+        { OP_STOCK_LIST, OP_STOCK_RECEIVE },
+        { OP_RECEIPT_LIST, OP_RECEIPT_RECORD },
+        { OP_OPENING_LIST, OP_OPENING_BEGIN },
+    };
+
+    for (size_t i = 0; i < COUNT(fresh); i++)
+        if (fresh[i].list == list)
+            return fresh[i].act;
+    return OP_ORDER_KEY;
+}
+
+static void make_new(struct app *app, const struct worklist *w)
+{
+    static const struct hand nothing = { 0 };
+    enum op op = fresh_of(worklist_kind(w)->op);
+
+    if (op != OP_ORDER_KEY && app_may(app, op))
+        app_push(app, act_new(app, op, &nothing));
+    else if (app_may(app, OP_ORDER_KEY))
         app_push(app, entry_new(app, OP_ORDER_KEY, NULL));
     else if (app_may(app, OP_ORDER_PLAN))
         app_push(app, entry_new(app, OP_ORDER_PLAN, NULL));
+    else if (op != OP_ORDER_KEY)
+        app_say(app, LOOK_WARNING, _("%s is not yours to do."), catalog[op].name);
     else
         app_say(app, LOOK_WARNING, "%s", _("Orders by fax are keyed by the secretaries."));
 }
 
 /* --- views ------------------------------------------------------------------------------- */
-
-static void on_view(struct app *app, struct screen *s, const struct view *view)
-{
-    worklist_view(app, self(s), view);
-}
 
 /* All rows are here: they stand in another order, and the cursor stays on its document. Else
  * the daemon puts the whole list in order, and its first rows come; so it does with the list's
@@ -214,7 +258,7 @@ static bool view_keys(struct app *app, struct worklist *w, const struct key *key
         field_set(&w->find, STR(""));
         return true;
     case ACT_FILTER:
-        app_push(app, filter_new(app, &w->screen, &w->view, on_view));
+        worklist_filter(app, w);
         return true;
     case ACT_COPY:
         copy(app, w);
@@ -299,7 +343,7 @@ static void list_keys(struct app *app, struct worklist *w, const struct key *key
                           w->detail.loaded && w->detail_of[0] ? w->detail.reply.body : NULL,
                           worklist_kind(w)->op, w->found ? NULL : list_row(&w->list)));
     } else if (key->action == ACT_NEW) {
-        new_order(app);
+        make_new(app, w);
     } else if (key->action == ACT_BACK || key->action == ACT_CANCEL) {
         back(app, w, key->action == ACT_BACK);
     } else if (key->action == ACT_ENTER) {
@@ -371,6 +415,6 @@ struct screen *worklist_new(struct app *app)
     for (size_t i = 0; i < KINDS_MAX; i++)
         w->counts[i] = NOT_COUNTED;
     field_init(&w->find, LIMIT_CODE);
-    worklist_open(app, w, list_kind_first(app_roles(app)));
+    worklist_open(app, w, list_kind_first(str_of(app->talk.who.roles)));
     return &w->screen;
 }

@@ -11,7 +11,7 @@
 enum { TAG_LIST, TAG_PAGE, TAG_MERGE, TAG_DETAIL, TAG_FIND, TAG_FIND_NOTE, TAG_FIND_CUSTOMER };
 
 enum worklist_shape { SHAPE_BOTH, SHAPE_DETAIL, SHAPE_LIST, SHAPES };
-#define KINDS_MAX   48
+#define KINDS_MAX   96
 #define NOT_COUNTED ((size_t)-1)
 #define SPLIT_LEAST 30
 #define SPLIT_USUAL 60
@@ -53,12 +53,18 @@ void worklist_ask(struct app *app, struct worklist *w);
 bool worklist_more(struct app *app, struct worklist *w);
 /* "17 rows", "500 rows+", "1000 of 5000 rows": never less than is true. */
 struct str worklist_rows(const struct worklist *w, struct arena *arena);
-/* Another list, with nothing chosen. */
+/* Another list, with nothing chosen but what it is about, which the row at hand says; where it
+ * does not, its filter asks. */
 void worklist_open(struct app *app, struct worklist *w, size_t kind);
+/* The box of its filter. */
+void worklist_filter(struct app *app, struct worklist *w);
 /* Shows this view; its list is opened first. */
 void worklist_view(struct app *app, struct worklist *w, const struct view *view);
 /* The detail of the row under the cursor, when it is another than the one shown. */
 void worklist_ask_detail(struct app *app, struct worklist *w);
+/* The row under the cursor, when nothing shows it whole: then its own members are its detail.
+ */
+const struct json *worklist_bare_row(const struct app *app, const struct worklist *w);
 /* Looks a document up in any state: an order, a note, digits alone are an order's. */
 void worklist_find(struct app *app, struct worklist *w, struct str number);
 /* A customer's own page, whatever list is open. */

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "client/term/bulk.h"
+#include "client/term/filter.h"
+#include "client/term/wording.h"
 #include "client/term/worklist.h"
 #include "client/words.h"
 
@@ -16,13 +18,31 @@ const struct list_kind *worklist_kind(const struct worklist *w)
 
 /* --- asking ------------------------------------------------------------------------------ */
 
+/* What the list is about and nobody has said: a parameter, or -1. */
+static int missing(const struct worklist *w)
+{
+    const struct op_info *info = &catalog[worklist_kind(w)->op];
+
+    for (size_t i = 0; i < info->param_count; i++) {
+        enum param p = (enum param)info->params[i].param;
+
+        if (info->params[i].required && view_takes(worklist_kind(w), p) &&
+            !w->view.filter.value[p][0])
+            return (int)p;
+    }
+    return -1;
+}
+
 static void ask(struct app *app, struct worklist *w, int tag)
 {
     struct str behind = tag == TAG_PAGE ? list_behind(&w->list, &app->frame) : STR("");
     struct str args, fault;
 
     w->again = false;
-    if (view_page_args(&w->view, worklist_kind(w), behind, &app->frame, &args, &fault))
+    if (missing(w) >= 0)
+        app_say(app, LOOK_WARNING, _("Of which %s? F9 asks."),
+                words(wording_label((enum param)missing(w))));
+    else if (view_page_args(&w->view, worklist_kind(w), behind, &app->frame, &args, &fault))
         (void)app_ask(app, &w->screen, tag, worklist_kind(w)->op, args);
     else
         app_say(app, LOOK_FAULT, "%.*s", STR_ARG(fault));
@@ -78,29 +98,54 @@ static void forget_asked(struct app *app, struct worklist *w)
     w->asks_detail = w->drops_detail = false;
 }
 
+static void on_view(struct app *app, struct screen *s, const struct view *view)
+{
+    worklist_view(app, (struct worklist *)s, view);
+}
+
+void worklist_filter(struct app *app, struct worklist *w)
+{
+    app_push(app, filter_new(app, &w->screen, &w->view, on_view));
+}
+
+static void list_begin(struct worklist *w)
+{
+    const struct list_kind *k = worklist_kind(w);
+
+    list_init(&w->list, k->columns, k->column_count, k->key);
+    w->list.rows = k->rows;
+}
+
 void worklist_open(struct app *app, struct worklist *w, size_t kind)
 {
     const struct list_kind *k = &list_kinds[kind];
+    struct hand hand = { 0 };
 
+    if (k->of >= 0)
+        worklist_hand(w, &hand);
     list_release(&w->list);
     detail_release(&w->detail);
     w->detail_of[0] = '\0';
     w->found = false;
     w->kind = kind;
     forget_pages(w);
-    list_init(&w->list, k->columns, k->column_count, k->key);
+    list_begin(w);
     view_init(&w->view, k);
     forget_asked(app, w);
+    if (!*k->rows) /* members of an object stand in no order of their own */
+        w->view.sort = w->list.sort = 0;
+    if (k->of >= 0)
+        hand_put(&w->view.filter, (enum param)k->of, str_of(hand.value[k->of]));
     worklist_ask(app, w);
+    if (missing(w) >= 0)
+        worklist_filter(app, w);
 }
 
 void worklist_view(struct app *app, struct worklist *w, const struct view *view)
 {
-    const struct list_kind *k = worklist_kind(w);
-
     forget_asked(app, w);
     list_release(&w->list);
-    list_init(&w->list, k->columns, k->column_count, k->key);
+    list_begin(w);
     w->view = *view;
     forget_pages(w);
     w->list.sort = view->sort;
@@ -109,7 +154,7 @@ void worklist_view(struct app *app, struct worklist *w, const struct view *view)
     worklist_ask(app, w);
 }
 
-/* What shows a row whole: an order, a note, a customer, the daemon's health. */
+/* What shows a row whole: an order, a note, a customer, a person. */
 static bool whole_of(const struct worklist *w, const struct json *row, enum op *op,
                      enum param *param, struct str *value)
 {
@@ -128,6 +173,19 @@ static bool whole_of(const struct worklist *w, const struct json *row, enum op *
         { OP_CARRIER_CLAIM_LIST, OP_ORDER_SHOW, P_order, "order" },
         { OP_MESSAGE_LIST, OP_ORDER_SHOW, P_order, "order" },
         { OP_EVENT_LIST, OP_ORDER_SHOW, P_order, "order" },
+        { OP_ORDER_LAST, OP_ORDER_SHOW, P_order, "no" },
+        { OP_FILE_LIST, OP_ORDER_SHOW, P_order, "order" },
+        { OP_SLIP_LIST, OP_NOTE_SHOW, P_note, "note" },
+        { OP_PRINT_LIST, OP_NOTE_SHOW, P_note, "note" },
+        { OP_STOCK_MOVES, OP_NOTE_SHOW, P_note, "note" },
+        { OP_WRITE_OFF_LIST, OP_CUSTOMER_SHOW, P_customer, "customer" },
+        { OP_LIMIT_LIST, OP_CUSTOMER_SHOW, P_customer, "customer" },
+        { OP_CALL_LIST, OP_CUSTOMER_SHOW, P_customer, "customer" },
+        { OP_INVOICE_LIST, OP_CUSTOMER_SHOW, P_customer, "customer" },
+        { OP_USER_LIST, OP_USER_SHOW, P_user, "login" },
+        { OP_SESSIONS, OP_USER_SHOW, P_user, "login" },
+        { OP_AUDIT_REFUSALS, OP_USER_SHOW, P_user, "login" },
+        { OP_DELEGATION_LIST, OP_USER_SHOW, P_user, "principal" },
     };
 
     for (size_t i = 0; i < COUNT(wholes); i++)
@@ -137,10 +195,17 @@ static bool whole_of(const struct worklist *w, const struct json *row, enum op *
             *value = list_text(row, wholes[i].member);
             return value->n > 0;
         }
-    *op = OP_HEALTH;
-    *value = STR("health");
-    return worklist_kind(w)->op == OP_USER_LIST || worklist_kind(w)->op == OP_SESSIONS ||
-           worklist_kind(w)->op == OP_BACKUPS;
+    return false;
+}
+
+const struct json *worklist_bare_row(const struct app *app, const struct worklist *w)
+{
+    const struct json *row = w->found ? NULL : list_row(&w->list);
+    struct str value;
+    enum param param;
+    enum op op;
+
+    return row && (!whole_of(w, row, &op, &param, &value) || !app_may(app, op)) ? row : NULL;
 }
 
 bool worklist_has_whole(const struct worklist *w)
@@ -187,8 +252,13 @@ void worklist_ask_detail(struct app *app, struct worklist *w)
     enum param param = P_order;
     enum op op;
 
+    if (worklist_bare_row(app, w)) {
+        detail_release(&w->detail);
+        w->detail_of[0] = '\0';
+        return;
+    }
     if (!row || talk_waits(&app->talk, w) || !whole_of(w, row, &op, &param, &value) ||
-        str_eq(value, str_of(w->detail_of)) || !app_may(app, op))
+        str_eq(value, str_of(w->detail_of)))
         return;
     (void)snprintf(w->detail_of, sizeof(w->detail_of), "%.*s", STR_ARG(value));
     w->asks_detail = ask_one(app, w, TAG_DETAIL, op, param, value);
@@ -382,112 +452,4 @@ void worklist_changed(struct app *app, struct screen *s, const struct json *even
         w->again = true;
     else if (here)
         ask(app, w, TAG_MERGE);
-}
-
-/* --- what an act begins with ------------------------------------------------------------- */
-
-/* Members of a row that are parameters under the same name. */
-static void put_members(const struct json *row, struct hand *hand)
-{
-    static const enum param known[] = { P_order,     P_note,    P_customer, P_product,
-                                        P_message,   P_version, P_account,  P_part,
-                                        P_warehouse, P_proposal };
-
-    for (size_t i = 0; i < COUNT(known); i++) {
-        const struct json *value = json_member(row, params[known[i]].name);
-        int64_t number;
-        struct str text;
-
-        if (json_int(value, &number))
-            (void)snprintf(hand->value[known[i]], sizeof(hand->value[known[i]]), "%lld",
-                           (long long)number);
-        else if (json_str(value, &text))
-            hand_put(hand, known[i], text);
-    }
-}
-
-struct str worklist_number(const struct worklist *w, size_t line)
-{
-    const char *names = worklist_kind(w)->key;
-    char key[24];
-
-    (void)snprintf(key, sizeof(key), "%.*s", (int)strcspn(names, ","), names);
-    return line < w->list.count ? list_text(w->list.lines[line].row, key) : STR("");
-}
-
-void worklist_hand_of(const struct worklist *w, const struct json *row, struct hand *hand)
-{
-    const struct list_kind *k = worklist_kind(w);
-    char key[24];
-
-    (void)snprintf(key, sizeof(key), "%.*s", (int)strcspn(k->key, ","), k->key);
-    put_members(row, hand);
-    if (k->key_param != P_code)
-        hand_put(hand, k->key_param, list_text(row, key));
-}
-
-void worklist_hand(const struct worklist *w, struct hand *hand)
-{
-    const struct json *row = list_row(&w->list);
-
-    *hand = (struct hand){ 0 };
-    if (w->detail_of[0] && w->detail.loaded)
-        detail_hand(&w->detail, hand);
-    if (!w->found && row)
-        worklist_hand_of(w, row, hand);
-}
-
-int worklist_next_of(const struct worklist *w, const struct json *row)
-{
-    struct str act = list_text(row, "act");
-
-    if (row && worklist_kind(w)->next >= 0)
-        return worklist_kind(w)->next;
-    return act.n ? catalog_find(act) : -1;
-}
-
-int worklist_next(const struct worklist *w)
-{
-    int op = worklist_next_of(w, w->found ? NULL : list_row(&w->list));
-    struct str act = detail_text(&w->detail, "next", "act");
-
-    return op >= 0 ? op : act.n ? catalog_find(act) : -1;
-}
-
-/* --- what is marked ---------------------------------------------------------------------- */
-
-static void put_amount(const struct json *row, struct bulk_item *item)
-{
-    static const char *const names[] = { "total", "open", "free", "amount" };
-
-    for (size_t i = 0; i < COUNT(names) && !item->has_amount; i++)
-        item->has_amount = money_parse(list_text(row, names[i]), &item->amount);
-}
-
-struct screen *worklist_bulk(struct app *app, struct worklist *w)
-{
-    struct bulk_item *items =
-        ARENA_ARRAY(&app->frame, list_picked(&w->list) + 1, struct bulk_item);
-    size_t n = 0, left_out = 0;
-    int op = -1;
-
-    for (size_t i = 0; i < w->list.count; i++) {
-        const struct json *row = w->list.lines[i].row;
-        int next = worklist_next_of(w, row);
-
-        if (!w->list.lines[i].picked)
-            continue;
-        if (op < 0 && next >= 0 && app_may(app, (enum op)next))
-            op = next;
-        if (op < 0 || next != op) {
-            left_out++;
-            continue;
-        }
-        items[n] = (struct bulk_item){ 0 };
-        worklist_hand_of(w, row, &items[n].hand);
-        (void)snprintf(items[n].no, sizeof(items[n].no), "%.*s",
-                       STR_ARG(list_text(row, w->list.key)));
-        put_amount(row, &items[n++]);
-    }
-    return n ? bulk_new(app, (enum op)op, items, n, left_out) : NULL;
 }

@@ -71,7 +71,7 @@ static void draw_tabs(struct app *app, const struct worklist *w, struct area bod
         struct str name = tab_text(app, w, i);
         struct area place = { body.row, col, 1, text_cells(name) };
 
-        if (!(list_kinds[i].who & mine))
+        if (!(list_kinds[i].who & mine) && i != w->kind)
             continue;
         if (col + place.cols + 1 > room && i != w->kind) {
             paint_fill(p, body.row, col - 1, 1, LOOK_DIM, '>');
@@ -117,7 +117,7 @@ static void draw_column(struct app *app, struct area part, size_t col)
 static void draw_detail(struct app *app, struct worklist *w, struct area area,
                         bool without_past)
 {
-    if (w->found || worklist_has_whole(w))
+    if (!worklist_bare_row(app, w))
         detail_draw(&w->detail, &app->paint, area, without_past, &app->frame);
     else
         detail_draw_row(&w->detail, list_row(&w->list), &app->paint, area, &app->frame);

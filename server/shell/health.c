@@ -209,7 +209,10 @@ void health_answer(struct request *request)
                                       .disk_free = -1 };
     look_at_certificate(d, &request->arena, &l->facts);
     /* Nobody waits for what is not there, nor behind the work of others to hear that it waits.
-     */
+     * What came in with this same request, and has a connection as soon as the loop turns, is
+     * no work that waits. */
+    if (l->facts.pool.waiting <= l->facts.pool.idle)
+        l->facts.pool.waiting = 0;
     if (l->facts.pool.down == l->facts.pool.size || l->facts.pool.waiting > 0) {
         l->facts.problem = str_dup(&request->arena, str_of(l->facts.pool.problem));
         answer(l);

@@ -22,12 +22,15 @@
 
 struct judge {
     struct json_out *out;
+    bool wrong; /* what is not well now, or the rest */
     int64_t warnings;
 };
 
 /* wrong NULL: all is well. */
 static void put(struct judge *j, const char *what, struct str found, const char *wrong)
 {
+    if ((wrong != NULL) != j->wrong)
+        return;
     json_begin_object(j->out);
     json_field_str(j->out, "check", str_of(what));
     json_field_str(j->out, "mark", str_of(wrong ? "WARNING" : "ok"));
@@ -125,27 +128,36 @@ static void judge_certificate(struct judge *j, const struct health_facts *f)
                                                  : NULL);
 }
 
-int64_t health_judge(const struct health_facts *f, struct json_out *out)
+static void judge_all(struct judge *j, const struct health_facts *f)
 {
-    struct judge j = { .out = out };
-    struct arena *arena = out->text.arena;
+    struct arena *arena = j->out->text.arena;
     const struct db_pool_state *pool = &f->pool;
 
-    json_begin_array(out);
-    put(&j, "daemon", STR("osbd " OSB_VERSION), NULL);
-    put(&j, "running for", span(f->uptime_s, arena), NULL);
-    put(&j, "database", f->reachable ? f->version : f->problem,
+    put(j, "daemon", STR("osbd " OSB_VERSION), NULL);
+    put(j, "running for", span(f->uptime_s, arena), NULL);
+    put(j, "database", f->reachable ? f->version : f->problem,
         f->reachable    ? NULL
         : pool->waiting ? "work waits for a connection"
                         : "the database does not answer");
-    put(&j, "connections taken", of_both((int64_t)pool->taken, (int64_t)pool->size, arena),
+    put(j, "connections taken", of_both((int64_t)pool->taken, (int64_t)pool->size, arena),
         pool->down ? "connections to the database are down" : NULL);
-    put(&j, "waiting for a connection", str_format(arena, "%zu", pool->waiting),
+    put(j, "waiting for a connection", str_format(arena, "%zu", pool->waiting),
         pool->waiting ? "work waits for a connection" : NULL);
     if (f->reachable)
-        judge_database(&j, f);
+        judge_database(j, f);
     if (f->has_certificate)
-        judge_certificate(&j, f);
+        judge_certificate(j, f);
+}
+
+/* What is not well comes first: nobody has to look for it. */
+int64_t health_judge(const struct health_facts *f, struct json_out *out)
+{
+    struct judge j = { .out = out, .wrong = true };
+
+    json_begin_array(out);
+    judge_all(&j, f);
+    j.wrong = false;
+    judge_all(&j, f);
     json_end_array(out);
     return j.warnings;
 }

@@ -7,15 +7,18 @@
 
 #include "server/shell/session.h"
 
-/* SQL: the roles that u holds today, vacant posts that he holds for a while included, parted by
- * blanks. */
+/* SQL: the roles that u holds today, parted by blanks; behind them the vacant posts that he
+ * holds for a while. */
 #define LOGIN_ROLES                                                                            \
-    "array_to_string(ARRAY(SELECT r.role FROM user_role r WHERE r.user_id = u.id"              \
+    "array_to_string(ARRAY(SELECT h.role FROM (SELECT r.role, 0 AS post FROM user_role r"      \
+    " WHERE r.user_id = u.id"                                                                  \
     " AND coalesce(r.valid_from, '-infinity') <= business_today()"                             \
     " AND coalesce(r.valid_to, 'infinity') >= business_today()"                                \
-    " UNION SELECT d.role FROM delegation d WHERE d.delegate_id = u.id AND d.kind = 'ACTING'"  \
+    " UNION ALL SELECT d.role, 1 FROM delegation d"                                            \
+    " WHERE d.delegate_id = u.id AND d.kind = 'ACTING'"                                        \
     " AND d.revoked_at IS NULL AND coalesce(d.valid_from, '-infinity') <= business_now()"      \
-    " AND coalesce(d.valid_to, 'infinity') > business_now()), ' ')"
+    " AND coalesce(d.valid_to, 'infinity') > business_now()) h"                                \
+    " GROUP BY h.role ORDER BY min(h.post), h.role), ' ')"
 
 /* Sets roles and scope from that text. */
 void identity_set_roles(struct identity *who, struct str names);

@@ -12,9 +12,18 @@ select json_build_object(
         o.complete, login_of(n.void_asked_by) void_asked_by, n.void_way, n.void_reason,
         login_of(n.void_agreed_by) void_agreed_by,
         time_text(n.due_at) due) x),
-    'next', (select json_build_object('step', t.step, 'act', t.act, 'who', turn_of(o, c),
-        'due', time_text(n.due_at))
-        from turn t where t.state = standing(o)),
+    'next', (select json_build_object('step', t.step, 'act', coalesce(f.act, t.act),
+        'who', coalesce(f.who, turn_of(o, c)), 'due', time_text(n.due_at))
+        from turn t left join lateral (select 'print.again' act,
+            case j.form when 'OUTBOUND' then 'CLERK' else 'FIN' end who from print_job j
+            where j.note_id = n.id and j.state = 'FAILED' and n.state = 'PRINTED'
+            order by j.id limit 1) f on true
+        where t.state = standing(o)),
+    'printings', (select coalesce(json_agg(json_strip_nulls(row_to_json(x))), '[]') from (select
+        j.id::text job, j.form, j.state, j.copy_no copy, nullif(j.printer, '') printer,
+        time_text(j.queued_at) queued, j.attempts, nullif(j.fault, '') fault
+        from print_job j where j.note_id = n.id and j.state in ('QUEUED', 'SENT', 'FAILED')
+        order by j.state <> 'FAILED', j.id) x),
     'lines', (select coalesce(json_agg(x), '[]') from (select
         ol.line_no line, p.code product, p.name, l.qty::text, l.allocated::text,
         l.issued::text, l.backorder::text, l.closed::text, l.promised

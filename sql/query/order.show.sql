@@ -34,12 +34,25 @@ select json_build_object(
               and e.entity_id in (select m.receipt_id from earmark m where m.order_id = o.id
                   union all select a.receipt_id from allocation a where a.order_id = o.id)
         order by e.id) x),
-    'next', (select json_build_object('step', t.step, 'act', t.act, 'who', turn_of(o, c),
+    'next', (select json_build_object('step', t.step, 'act', coalesce(f.act, t.act),
+        'who', coalesce(f.who, turn_of(o, c)),
         'due', time_text(coalesce(case when o.state = 'HANDED_OVER' then
             (select min(s2.due_at) from shipment s2 where s2.order_id = o.id
              and s2.state in ('ALLOCATED', 'PICKED', 'CHECKED', 'ISSUED', 'CONSIGNED',
                  'FED_BACK')) end, o.due_at)))
-        from turn t where t.state = standing(o)),
+        from turn t left join lateral (select 'print.again' act,
+            case j.form when 'OUTBOUND' then 'CLERK' else 'FIN' end who
+            from note n join print_job j on j.note_id = n.id
+            where n.order_id = o.id and j.state = 'FAILED' and n.state = 'PRINTED'
+            order by j.id limit 1) f on true
+        where t.state = standing(o)),
+    'printings', (select coalesce(json_agg(json_strip_nulls(row_to_json(x))), '[]') from (select
+        j.id::text job, n.no note, j.form, j.state, j.copy_no copy,
+        nullif(j.printer, '') printer, time_text(j.queued_at) queued, j.attempts,
+        nullif(j.fault, '') fault
+        from note n join print_job j on j.note_id = n.id
+        where n.order_id = o.id and j.state in ('QUEUED', 'SENT', 'FAILED')
+        order by j.state <> 'FAILED', j.id) x),
     'notes', (select coalesce(json_agg(x), '[]') from (select
         n.no, n.state, money_text(n.total) total, time_text(n.printed_at) printed,
         time_text(n.handed_at) handed, time_text(n.due_at) due, n.stopped,

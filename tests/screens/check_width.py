@@ -80,7 +80,7 @@ def check_width_two_cell_texts(company):
         terminal.send(answers)
         terminal.until("Reload")
         terminal.send("\x10")
-        terminal.until("Money")
+        terminal.until("Orders: all orders")
         terminal.send("c CAMB")
         terminal.until(wanted)
         terminal.send("\x1b\x11")

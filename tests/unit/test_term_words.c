@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "client/term/keys.h"
+#include "client/term/lists.h"
 #include "client/term/wording.h"
 #include "client/words.h"
 #include "common/text.h"
@@ -47,6 +48,22 @@ static void every_parameter_has_a_label_that_fits(void **state)
             if (text_cells(str_of(label)) >= LABEL_CELLS)
                 fail_msg("%s: %s", words_languages[l].code, label);
         }
+    }
+}
+
+/* A column is never narrower than its `least`. */
+static void every_title_of_a_list_fits_its_column(void **state)
+{
+    (void)state;
+    for (size_t l = 0; l < WORDS_LANGUAGES; l++) {
+        assert_true(words_change(words_languages[l].code));
+        for (size_t k = 0; k < list_kind_count; k++)
+            for (size_t c = 0; c < list_kinds[k].column_count; c++) {
+                const char *title = words(list_kinds[k].columns[c].title);
+
+                if (text_cells(str_of(title)) > list_kinds[k].columns[c].least)
+                    fail_msg("%s %s: %s", words_languages[l].code, list_kinds[k].id, title);
+            }
     }
 }
 
@@ -97,6 +114,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_key_bar_has_six_cells_a_label),
         TEST(every_parameter_has_a_label_that_fits),
+        TEST(every_title_of_a_list_fits_its_column),
         TEST(the_language_changes_while_the_program_runs),
         TEST(names_are_worded_and_other_text_is_not),
         TEST(a_detail_nobody_here_reads_is_left_out),
