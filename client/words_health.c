@@ -104,5 +104,8 @@ const char *const show_health_words[] = {
     N_("operations"),
     N_("idle s"),
     N_("under way"),
+    N_("asked"),
+    N_("already"),
+    N_("the server takes no requests for backups: the setting 'requests' names no folder"),
     NULL,
 };

@@ -44,6 +44,11 @@ bool hand_fits(const struct hand *hand, enum op op)
     return true;
 }
 
+bool op_is_act(enum op op)
+{
+    return !catalog[op].is_query || op == OP_SWEEP || op == OP_BACKUP_NOW || op == OP_DRILL_NOW;
+}
+
 /* Required ones first, then what may be said. */
 static void make_items(struct act *a, struct arena *arena)
 {
@@ -104,9 +109,8 @@ static void send(struct app *app, struct act *a)
         if (a->hand.value[p][0])
             given[p] = a->hand.value[p];
     }
-    if (!catalog[a->op].is_query)     /* what only starts something is not stored */
-        if (!catalog[a->op].is_query) /* what only starts something is not stored */
-            (void)snprintf(a->id, sizeof(a->id), "%.*s", STR_ARG(uuid_random(&app->frame)));
+    if (!catalog[a->op].is_query) /* what only starts something is not stored */
+        (void)snprintf(a->id, sizeof(a->id), "%.*s", STR_ARG(uuid_random(&app->frame)));
     err = command_params(a->op, given, str_of(a->id), &app->frame, &args);
     if (err.code) {
         a->id[0] = '\0';

@@ -101,7 +101,7 @@ static void fill_menu(struct app *app, struct choice *c)
                 (op_takes(op, P_receivable) && c->hand.value[P_receivable][0]) ||
                 (op_takes(op, P_receipt) && c->hand.value[P_receipt][0]);
 
-            if (!catalog[op].is_query && (int)op != c->next && on_hand == (pass == 0) &&
+            if (op_is_act(op) && (int)op != c->next && on_hand == (pass == 0) &&
                 app_may(app, op) && hand_fits(&c->hand, op) &&
                 has_words(op, field_text(&c->find), &app->frame))
                 c->ops[c->count++] = (int)op;

@@ -161,7 +161,7 @@ static void put_acts(struct app *app, struct palette *p)
     for (enum op op = 0; op < OP_COUNT; op++) {
         struct line line = { .leads = TO_ACT, .number = op };
 
-        if (catalog[op].is_query || !app_may(app, op) || !hand_fits(&p->hand, op))
+        if (!op_is_act(op) || !app_may(app, op) || !hand_fits(&p->hand, op))
             continue;
         line.key = key_of(p, op);
         (void)snprintf(line.id, sizeof(line.id), "act %s", catalog[op].name);

@@ -14,6 +14,9 @@ void hand_put(struct hand *hand, enum param param, struct str value);
 /* Does the hand have all that names the operation's document, and the operation one at all? */
 bool hand_fits(const struct hand *hand, enum op op);
 
+/* Is something done by it? A command does, and so do queries that start something. */
+bool op_is_act(enum op op);
+
 /* The role's lists, with the detail of the row. */
 struct screen *worklist_new(struct app *app);
 /* The next or another act: a form over the operation's parameters. */

@@ -109,11 +109,13 @@ void worklist_hand(const struct worklist *w, struct hand *hand)
 int worklist_next_of(const struct worklist *w, const struct json *row)
 {
     struct str act = list_text(row, "act");
+    int op;
 
     if (str_eq(list_text(row, "kind"), STR("AWAY"))) /* of the substitutes' list */
         return OP_USER_AWAY;
-    if (row && worklist_kind(w)->next >= 0)
-        return worklist_kind(w)->next;
+    op = worklist_kind(w)->next;
+    if (op >= 0 && (row || !catalog[op].param_count)) /* a backup is of no row */
+        return op;
     return act.n ? catalog_find(act) : -1;
 }
 

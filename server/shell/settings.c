@@ -44,6 +44,8 @@ const struct setting settings_table[] = {
       .help = "longest wait in the queues before the answer is busy" },
     { "idle-minutes", 0, SETTING_INT, BOTH, AT(idle_min), 0, 1440, .value = "N",
       .help = "lock a session after so many idle minutes; 0: never" },
+    { "requests", 0, SETTING_TEXT, BOTH, AT(requests), .value = "DIR",
+      .help = "folder in which the operating side is asked for a backup or a drill" },
     { "sweep-seconds", 0, SETTING_INT, BOTH, AT(sweep_s), 0, 3600, .value = "N",
       .help = "look so often whether a business day has begun; 0: only clock.sweep does what a "
               "day brings" },

@@ -19,8 +19,9 @@ struct settings {
     int log_level;
     int64_t connections;
     int64_t lock_ms, statement_ms, commit_ms, wait_ms;
-    int64_t sweep_s;  /* between looks at the business day; 0: none */
-    int64_t idle_min; /* 0: sessions are never locked */
+    const char *requests; /* folder in which the operating side is asked; NULL: it is not */
+    int64_t sweep_s;      /* between looks at the business day; 0: none */
+    int64_t idle_min;     /* 0: sessions are never locked */
     bool unsafe_tests;
     bool help;
 };

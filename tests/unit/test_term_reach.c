@@ -21,11 +21,14 @@ static const struct {
     { OP_FLOW_SHOW, "the menu: what is dim, and why" },
     { OP_NOTE_FORM, "p on a note: the paper before it is printed" },
     { OP_SWEEP, "F2 on the list of checks" },
+    { OP_BACKUP_NOW, "F2 on the list of backups" },
+    { OP_DRILL_NOW, "F10 on the list of backups" },
     { OP_DRAFT_PUT, "every form, while one types" },
     { OP_DRAFT_LIST, "every form, when it opens" },
     { OP_DRAFT_DROP, "every form, when it is done" },
     { OP_FILE_GET, "none: a file's bytes go to a disk, osb file get" },
     { OP_FILE_PIECE, "none: a file's bytes come from a disk, osb file put" },
+    { OP_LIMIT_PROPOSALS, "osb limit proposals" },
     { OP_PRINT_FORM, "none: bytes for a printer, osb print run" },
 };
 
