@@ -29,26 +29,6 @@ static struct act *self(struct screen *s)
     return (struct act *)s;
 }
 
-bool hand_fits(const struct hand *hand, enum op op)
-{
-    static const enum param names[] = {
-        P_order, P_note,  P_receivable,    P_receipt, P_message,
-        P_part,  P_claim, P_carrier_claim, P_job,     P_proposal
-    };
-
-    for (size_t i = 0; i < catalog[op].param_count; i++)
-        for (size_t n = 0; n < COUNT(names); n++)
-            if (catalog[op].params[i].required && catalog[op].params[i].param == names[n] &&
-                !hand->value[names[n]][0])
-                return false;
-    return true;
-}
-
-bool op_is_act(enum op op)
-{
-    return !catalog[op].is_query || op == OP_SWEEP || op == OP_BACKUP_NOW || op == OP_DRILL_NOW;
-}
-
 /* Required ones first, then what may be said. */
 static void make_items(struct act *a, struct arena *arena)
 {
@@ -480,20 +460,6 @@ static bool is_about(enum op op)
            op == OP_STOCK_PLACE || op == OP_USER_LOG_OUT;
 }
 
-/* What the act does not take over as it stands stands in its fields, to be typed over: it may
- * be about another one. A parameter of the house is changed where it stands. */
-static void offer(struct act *a, const struct hand *hand)
-{
-    for (enum param p = 0; p < PARAM_COUNT; p++)
-        if (op_takes(a->op, p) && hand->value[p][0] && !a->hand.value[p][0] && p != P_version &&
-            p != P_account)
-            (p == P_settings ? sheet_put : sheet_default)(&a->sheet, p, str_of(hand->value[p]));
-    while (a->op != OP_CUSTOMER_PUT && a->sheet.at + 1 < a->sheet.count &&
-           a->sheet.places[a->sheet.at].is_default &&
-           a->sheet.places[a->sheet.at].item.param != P_customer)
-        sheet_go(&a->sheet, a->sheet.at + 1);
-}
-
 struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
 {
     struct act *a;
@@ -523,7 +489,7 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
         ask_for_it(app, a);
         return &a->screen;
     }
-    offer(a, hand);
+    act_offer(a, hand);
     if (brief_wanted(op))
         brief_ask(app, &a->screen, TAG_FIGURES, hand);
     editing_warn(app, &a->screen);

@@ -52,4 +52,8 @@ void act_draft_close(struct act *act);
  * it is no such draft. */
 struct screen *act_resume(struct app *app, struct draft *draft, const struct json *state);
 
+/* What the act does not take over as it stands stands in its fields, to be typed over: it may
+ * be about another one. A parameter of the house is changed where it stands. */
+void act_offer(struct act *act, const struct hand *hand);
+
 #endif
