@@ -135,7 +135,8 @@ static void make_new(struct app *app, const struct worklist *w)
     else if (app_may(app, OP_ORDER_PLAN))
         app_push(app, entry_new(app, OP_ORDER_PLAN, NULL));
     else if (op != OP_ORDER_KEY)
-        app_say(app, LOOK_WARNING, _("%s is not yours to do."), catalog[op].name);
+        app_say(app, LOOK_WARNING, _("%.*s: that is not yours to do."),
+                STR_ARG(wording_act(op, &app->frame)));
     else
         app_say(app, LOOK_WARNING, "%s", _("Orders by fax are keyed by the secretaries."));
 }
