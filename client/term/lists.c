@@ -156,7 +156,7 @@ static const struct column limit_columns[] = {
 };
 
 static const struct column proposal_columns[] = {
-    { N_("Proposal"), "proposal", 8, 10, RIGHT, 0 },
+    { N_("Proposal"), "proposal", 9, 10, RIGHT, 0 },
     { N_("State"), "state", 9, 9, LEFT, 0 },
     { N_("Parameters"), "settings", 14, 60, LEFT, 0 },
     { N_("By"), "made_by", 8, 12, LEFT, 0 },
