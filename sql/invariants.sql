@@ -295,7 +295,14 @@ from limit_decision d
 where d.state = 'IN_FORCE' and d.lim > d.was and d.opening_id is null
   and case when d.three then (select count(distinct s.signer_id) from limit_signature s
                               where s.limit_id = d.id) <> 3
-      else (d.lim - d.base) * 100 > d.base * p.limit_pct end
+      else (d.lim - d.base) * 100 > d.base * p.limit_pct and d.proposal_id is null end
+union all
+select 'accept a limit alone', d.id
+from limit_decision d join limit_proposal r on r.id = d.proposal_id
+     cross join lateral (select limit_pct from policy where id < d.id order by id desc limit 1) p
+where r.account_id <> d.account_id or r.formula <> d.base
+   or d.state = 'IN_FORCE' and not d.three and d.lim <> d.was
+      and abs(d.lim - d.base) * 100 > d.base * p.limit_pct
 union all
 select 'record and decide a claim', c.id
 from claim c

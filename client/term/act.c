@@ -456,8 +456,9 @@ static bool is_about(enum op op)
         if (op_takes(op, documents[i]))
             return true;
     return op == OP_LIMIT_SIGN || op == OP_LIMIT_REFUSE || op == OP_LIMIT_WITHDRAW ||
-           op == OP_STOCK_ADJUST || op == OP_STOCK_RELEASE || op == OP_STOCK_SCRAP ||
-           op == OP_STOCK_PLACE || op == OP_USER_LOG_OUT;
+           op == OP_LIMIT_ADJUST || op == OP_LIMIT_SUBMIT || op == OP_LIMIT_ACCEPT ||
+           op == OP_LIMIT_REJECT || op == OP_STOCK_ADJUST || op == OP_STOCK_RELEASE ||
+           op == OP_STOCK_SCRAP || op == OP_STOCK_PLACE || op == OP_USER_LOG_OUT;
 }
 
 struct screen *act_new(struct app *app, enum op op, const struct hand *hand)

@@ -12,6 +12,7 @@
  * At go-live (R-383) an account's first limit comes by one leader in a batch that another
  * began: the batch's control totals are the second pair of eyes.
  */
+#include "server/core/limit_decide.h"
 #include "common/catalog_roles.h"
 #include "server/core/actor.h"
 #include "server/core/billing.h"
@@ -20,24 +21,7 @@
 #include "server/core/master.h"
 #include "server/core/opening.h"
 
-#define LIMIT_LOADS                                                                            \
-    LOCK(CREDIT_ACCOUNT, ANY_OF(BY_ARG(credit_account, code, P_account))),                     \
-        LOCK(CUSTOMER,                                                                         \
-             ANY_OF(BY_FACT(customer, account_id, CREDIT_ACCOUNT, credit_account, id))),       \
-        RECEIVABLE_LOADS(READ_FIRST),                                                          \
-    {                                                                                          \
-        .table = TABLE_LIMIT_DECISION, .hold = HOLD_OWNED, .limit = 1000, .newest = true,      \
-        .matches = {                                                                           \
-            ANY_OF(BY_FACT(limit_decision, account_id, CREDIT_ACCOUNT, credit_account, id))    \
-        }                                                                                      \
-    }
-#define LIMIT_PEOPLE                                                                           \
-    READ(ASSIGNMENT, ANY_OF(BY_FACT(assignment, unit_id, CUSTOMER, customer, market_id),       \
-                            BY_FACT(assignment, unit_id, CUSTOMER, customer, id))),            \
-        READ(LIMIT_SIGNATURE,                                                                  \
-             ANY_OF(BY_FACT(limit_signature, limit_id, LIMIT_DECISION, limit_decision, id)))
-
-static struct credit_account_row *account_at_hand(struct work *w)
+struct credit_account_row *limit_account(struct work *w)
 {
     struct credit_account_row *a = ONE(w->credit_account);
 
@@ -60,11 +44,16 @@ static struct limit_decision_row *newest_in(const struct work *w, enum limit_sta
     return found;
 }
 
+bool limit_waits(const struct work *w, int64_t proposal_id)
+{
+    const struct limit_decision_row *d = newest_in(w, LIMIT_IS_PROPOSED);
+
+    return d && d->proposal_id == proposal_id;
+}
+
 /* --- who --------------------------------------------------------------------------------- */
 
-/* R-166: the GM, or the leader who answers for one of the account's customers. An account
- * for which nobody answers yet is any leader's. */
-static bool limit_leader_ok(struct work *w)
+bool limit_leader_ok(struct work *w)
 {
     bool answered = false;
 
@@ -85,7 +74,47 @@ static bool limit_leader_ok(struct work *w)
     return false;
 }
 
+/* --- the review's proposal that a decision is about ----------------------------------------
+ */
+
+/* A newer quarter may have superseded it meanwhile. */
+static void review_ended(struct work *w, const struct limit_decision_row *d,
+                         enum review_state state)
+{
+    struct limit_proposal_row *p = find_limit_proposal(w, d->proposal_id);
+
+    if (!p || p->state != REVIEW_SUBMITTED)
+        return;
+    p->state = state;
+    p->decided_by = d->decided_by;
+    p->decided_at = w->now;
+    p->version++;
+}
+
 /* --- in force ---------------------------------------------------------------------------- */
+
+/* who does not pay, pays first, on the limit's day. */
+static void cash_first_from(struct work *w, struct day from, struct str reason)
+{
+    for (size_t i = 0; i < w->customer.n; i++) {
+        struct customer_row *c = w->customer.v[i];
+        struct customer_row was = *c;
+
+        if (c->cash_first)
+            continue;
+        if (from.n > w->today.n) {
+            c->next_cash_first = true;
+            c->next_cash_from = from;
+        } else {
+            c->cash_first = true;
+            c->next_cash_first = false;
+            c->next_cash_from = (struct day){ 0 };
+        }
+        c->version++;
+        changes_kept(w, &was, c);
+        master_event(w, c->id, reason);
+    }
+}
 
 /* The first limit of an account makes its customers credit customers, on its day. */
 static void first_limit(struct work *w, struct day from, struct str reason)
@@ -116,6 +145,7 @@ static void limit_taken(struct work *w, struct credit_account_row *a,
 {
     struct day from = d->valid_from.n > w->today.n ? d->valid_from : w->today;
     size_t kept = w->customer_change.n;
+    struct limit_proposal_row *p = find_limit_proposal(w, d->proposal_id);
 
     d->state = LIMIT_IS_IN_FORCE;
     d->valid_from = from;
@@ -128,20 +158,23 @@ static void limit_taken(struct work *w, struct credit_account_row *a,
         a->next_lim_from = from;
     } else {
         a->lim = d->lim;
-        a->lim_source = LIMIT_BY_MANUAL;
+        a->lim_source = p && d->lim.fen == p->formula.fen ? LIMIT_BY_FORMULA : LIMIT_BY_MANUAL;
         a->lim_from = w->today;
         a->next_lim = fen(0);
         a->next_lim_from = (struct day){ 0 };
     }
     a->version++;
     master_event(w, a->id, d->reason);
-    first_limit(w, from, d->reason);
+    if (p && p->cash_first)
+        cash_first_from(w, from, d->reason);
+    else
+        first_limit(w, from, d->reason);
+    review_ended(w, d, REVIEW_ACCEPTED);
     for (; kept < w->customer_change.n; kept++)
         w->customer_change.v[kept]->reason = d->reason;
 }
 
-/* What the account has, or will have by what was announced: the lower of the two. */
-static struct money stands(const struct work *w, const struct credit_account_row *a)
+struct money limit_stands_at(const struct work *w, const struct credit_account_row *a)
 {
     return a->next_lim_from.n > w->today.n && a->next_lim.fen < a->lim.fen ? a->next_lim
                                                                            : a->lim;
@@ -152,7 +185,7 @@ static struct money stands(const struct work *w, const struct credit_account_row
 static struct money base_of(const struct work *w, const struct credit_account_row *a)
 {
     const struct limit_decision_row *last = newest_in(w, LIMIT_IS_IN_FORCE);
-    struct money now = stands(w, a);
+    struct money now = limit_stands_at(w, a);
 
     return last && !last->three && last->base.fen < now.fen ? last->base : now;
 }
@@ -163,22 +196,23 @@ static bool takes_three(const struct work *w, const struct credit_account_row *a
     int64_t pct = w->pol->limit_pct;
     int64_t room = base.fen / 100 * pct + base.fen % 100 * pct / 100;
 
-    return lim.fen > stands(w, a).fen && (overdue_of(w).fen > 0 || lim.fen - base.fen > room);
+    return lim.fen > limit_stands_at(w, a).fen &&
+           (overdue_of(w).fen > 0 || lim.fen - base.fen > room);
 }
 
-static struct limit_decision_row *decision_born(struct work *w,
-                                                const struct credit_account_row *a,
-                                                struct money base, struct money lim)
+static struct limit_decision_row *
+decision_born(struct work *w, const struct credit_account_row *a, const struct limit_wish *wish)
 {
     struct limit_decision_row *d = add_limit_decision(w);
 
     d->account_id = a->id;
     d->state = LIMIT_IS_PROPOSED;
     d->was = a->lim;
-    d->base = base;
-    d->lim = lim;
+    d->base = wish->base;
+    d->lim = wish->lim;
     d->valid_from = first_day(w);
-    d->reason = w->args->v[P_reason].s;
+    d->reason = wish->reason;
+    d->proposal_id = wish->proposal_id;
     d->proposed_by = w->actor_id;
     d->proposed_at = w->now;
     return d;
@@ -245,8 +279,8 @@ static void others_told(struct work *w, const struct credit_account_row *a,
                        holder_of(w, three[i]), body);
 }
 
-static void proposed(struct work *w, const struct credit_account_row *a, struct money base,
-                     struct money lim)
+void limit_asked(struct work *w, const struct credit_account_row *a,
+                 const struct limit_wish *wish)
 {
     struct limit_decision_row *d;
 
@@ -259,7 +293,7 @@ static void proposed(struct work *w, const struct credit_account_row *a, struct 
     }
     if (!actor_act_slt(w))
         return;
-    d = decision_born(w, a, base, lim);
+    d = decision_born(w, a, wish);
     d->three = true;
     (void)signature_added(w, d);
     master_event(w, a->id, d->reason);
@@ -267,6 +301,12 @@ static void proposed(struct work *w, const struct credit_account_row *a, struct 
     remedy_plain(w, "sign", OP_LIMIT_SIGN);
     w->frees_nothing = true;
     held(w, RULE_LIMIT_THREE);
+}
+
+void limit_put(struct work *w, struct credit_account_row *a, const struct limit_wish *wish)
+{
+    limit_taken(w, a, decision_born(w, a, wish));
+    done(w);
 }
 
 /* --- setting ----------------------------------------------------------------------------- */
@@ -295,8 +335,8 @@ static bool batch_takes(struct work *w, const struct credit_account_row *a,
     return false;
 }
 
-static void say_limit(struct work *w, const struct credit_account_row *a, struct money base,
-                      struct money lim)
+void limit_said(struct work *w, const struct credit_account_row *a, struct money base,
+                struct money lim)
 {
     say_name(w, "account", a->code);
     say_money(w, "was", a->lim);
@@ -310,28 +350,29 @@ static void say_limit(struct work *w, const struct credit_account_row *a, struct
 
 static void account_limit(struct work *w)
 {
-    struct credit_account_row *a = account_at_hand(w);
-    struct money lim = arg_money(w->args, P_limit), base;
+    struct credit_account_row *a = limit_account(w);
+    struct limit_wish wish = { .lim = arg_money(w->args, P_limit),
+                               .reason = w->args->v[P_reason].s };
     struct limit_decision_row *d;
     struct opening_row *batch;
 
     if (!a || !shown_version_ok(w, a->version) || !not_backdated(w) || !limit_leader_ok(w) ||
         !batch_takes(w, a, &batch))
         return;
-    if (BREAKS(RULE_LIMIT_NEGATIVE, lim.fen < 0)) {
+    if (BREAKS(RULE_LIMIT_NEGATIVE, wish.lim.fen < 0)) {
         refused_at(w, RULE_LIMIT_NEGATIVE, "limit", a->code);
         return;
     }
-    base = batch ? lim : base_of(w, a);
-    say_limit(w, a, base, lim);
-    if (BREAKS(RULE_LIMIT_THREE, !batch && takes_three(w, a, lim, base))) {
-        proposed(w, a, base, lim);
+    wish.base = batch ? wish.lim : base_of(w, a);
+    limit_said(w, a, wish.base, wish.lim);
+    if (BREAKS(RULE_LIMIT_THREE, !batch && takes_three(w, a, wish.lim, wish.base))) {
+        limit_asked(w, a, &wish);
         return;
     }
-    d = decision_born(w, a, base, lim);
+    d = decision_born(w, a, &wish);
     if (batch) {
         d->opening_id = batch->id;
-        batch_counts(w, batch, lim);
+        batch_counts(w, batch, wish.lim);
     }
     limit_taken(w, a, d);
     done(w);
@@ -347,7 +388,7 @@ static const struct load waits_loads[] = { LIMIT_LOADS, LIMIT_PEOPLE };
 /* The proposal of the account; NULL when there is none. */
 static struct limit_decision_row *waiting(struct work *w)
 {
-    struct credit_account_row *a = account_at_hand(w);
+    struct credit_account_row *a = limit_account(w);
     struct limit_decision_row *d = a ? newest_in(w, LIMIT_IS_PROPOSED) : NULL;
 
     if (!a || !BREAKS(RULE_LIMIT_NONE, !d))
@@ -380,7 +421,7 @@ static void limit_sign(struct work *w)
 
     if (!d || !actor_act_slt(w) || !signs_first(w, d) || !still_so(w, a, d))
         return;
-    say_limit(w, a, d->base, d->lim);
+    limit_said(w, a, d->base, d->lim);
     w->frees_nothing = signature_added(w, d) < 3;
     if (w->frees_nothing)
         master_event(w, a->id, w->args->v[P_remark].s);
@@ -395,6 +436,8 @@ static void ended(struct work *w, struct limit_decision_row *d, enum limit_state
     d->state = state;
     d->decided_by = w->as.principal_id ? w->as.principal_id : w->actor_id;
     d->decided_at = w->now;
+    if (state == LIMIT_IS_REFUSED) /* withdrawn, the review's proposal waits for another word */
+        review_ended(w, d, REVIEW_REFUSED);
     say_money(w, "proposed", d->lim);
     master_event(w, d->account_id, w->args->v[P_reason].s);
     done(w);

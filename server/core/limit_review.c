@@ -8,6 +8,7 @@
  * it, and with the parameters' version. It changes no limit.
  */
 #include "server/core/limit.h"
+#include "server/core/limit_decide.h"
 #include "server/core/master.h"
 
 /* Months over which payment is judged, and of which growth is the newest six. */
@@ -20,12 +21,7 @@
 static const struct load propose_loads[] = {
     LOCK(CREDIT_ACCOUNT, ANY_OF(BY_ARG(credit_account, code, P_account))),
     READ(CUSTOMER, ANY_OF(BY_FACT(customer, account_id, CREDIT_ACCOUNT, credit_account, id))),
-    { .table = TABLE_LIMIT_PROPOSAL,
-      .hold = HOLD_OWNED,
-      .limit = 40,
-      .newest = true,
-      .matches = { ANY_OF(
-          BY_FACT(limit_proposal, account_id, CREDIT_ACCOUNT, credit_account, id)) } },
+    PROPOSAL_LOAD,
     { .table = TABLE_CUSTOMER_MONTH,
       .hold = HOLD_READ,
       .limit = HISTORY_MOST,
@@ -124,7 +120,8 @@ static const struct limit_proposal_row *proposal_for(const struct work *w, struc
 static void older_superseded(struct work *w)
 {
     for (size_t i = 0; i < w->limit_proposal.n; i++)
-        if (w->limit_proposal.v[i]->state == REVIEW_PROPOSED) {
+        if (w->limit_proposal.v[i]->state == REVIEW_PROPOSED ||
+            w->limit_proposal.v[i]->state == REVIEW_SUBMITTED) {
             w->limit_proposal.v[i]->state = REVIEW_SUPERSEDED;
             w->limit_proposal.v[i]->version++;
         }

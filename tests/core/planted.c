@@ -93,7 +93,7 @@ static const struct {
     { TABLE_WRITE_OFF_SIGNATURE, "write_off_id role signer_id" },
     { TABLE_LIMIT_DECISION, "account_id state lim three" },
     { TABLE_LIMIT_SIGNATURE, "limit_id role signer_id" },
-    { TABLE_LIMIT_PROPOSAL, "grade grade_factor formula" },
+    { TABLE_LIMIT_PROPOSAL, "state grade grade_factor formula lim" },
     { TABLE_SIGNATURE,
       "order_id version content_hash kind role signer_id principal_id void_at" },
 };

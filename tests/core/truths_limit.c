@@ -38,6 +38,23 @@ static bool begins_low_enough(struct truths *t, const struct limit_decision_row 
     return !last || last->three || last->opening_id || d->base.fen <= last->base.fen;
 }
 
+/* what one leader accepts lies about what the formula gave, or is what stood. */
+static void within_formulas_room(struct truths *t, const struct limit_decision_row *d,
+                                 int64_t pct)
+{
+    const struct limit_proposal_row *p = model_find(t->m, TABLE_LIMIT_PROPOSAL, d->proposal_id);
+    int64_t off =
+        d->lim.fen > d->base.fen ? d->lim.fen - d->base.fen : d->base.fen - d->lim.fen;
+
+    must(t,
+         p && p->account_id == d->account_id && p->formula.fen == d->base.fen &&
+             p->lim.fen == d->lim.fen && p->state == REVIEW_ACCEPTED &&
+             p->decided_by == d->decided_by,
+         "a limit accepted that was not proposed so", d->id);
+    must(t, d->lim.fen == d->was.fen || off * 100 <= d->base.fen * pct,
+         "I10 a limit was accepted alone beyond the formula's room", d->id);
+}
+
 /* Asked when it was decided: parameters change. */
 static void within_his_room(struct truths *t, const struct limit_decision_row *d)
 {
@@ -45,6 +62,10 @@ static void within_his_room(struct truths *t, const struct limit_decision_row *d
 
     if (d->three || !p || d->decided_at.us != t->m->now.us)
         return;
+    if (d->proposal_id) {
+        within_formulas_room(t, d, p->limit_pct);
+        return;
+    }
     must(t,
          d->lim.fen <= d->was.fen || d->opening_id ||
              (d->lim.fen - d->base.fen) * 100 <= d->base.fen * p->limit_pct,
@@ -106,6 +127,11 @@ static int64_t grade_due(const struct limit_proposal_row *p, const struct policy
     return grade;
 }
 
+static bool is_undecided(const struct limit_proposal_row *p)
+{
+    return p->state == REVIEW_PROPOSED || p->state == REVIEW_SUBMITTED;
+}
+
 /* A proposal is what its inputs say, rounded down by less than one step, and once in a quarter.
  */
 void proposal_holds(struct truths *t, const struct limit_proposal_row *p)
@@ -122,13 +148,28 @@ void proposal_holds(struct truths *t, const struct limit_proposal_row *p)
     must(t, dom == 1 && month % 3 == 1, "a quarter begins within itself", p->id);
     EACH(t, TABLE_LIMIT_PROPOSAL, limit_proposal_row, o)
     {
-        must(t,
-             o->id == p->id || o->account_id != p->account_id || o->quarter.n != p->quarter.n,
-             "two proposals of a quarter", p->id);
+        bool other = o->account_id == p->account_id && o->id != p->id;
+
+        must(t, !other || o->quarter.n != p->quarter.n, "two proposals of a quarter", p->id);
+        must(t, !other || !is_undecided(o) || !is_undecided(p),
+             "two proposals of an account wait", p->id);
     }
     must(t, p->in_time.fen <= p->due.fen && p->in_time.fen >= 0, "more in time than due",
          p->id);
     must(t, p->grade == grade_due(p, pol), "I06 a grade that its inputs do not give", p->id);
+    must(t,
+         (p->state == REVIEW_ACCEPTED || p->state == REVIEW_REFUSED) == (p->decided_by != 0) &&
+             (p->submitted_by || (p->state != REVIEW_SUBMITTED && !p->decided_by)) &&
+             (p->adjusted_by ||
+              p->lim.fen == (p->fresh && p->grade < 5 ? p->was.fen : p->formula.fen)),
+         "a proposal that nobody reviewed", p->id);
+    must(t,
+         p->grade_factor == (p->grade == 1   ? pol->grade_1_factor
+                             : p->grade == 2 ? pol->grade_2_factor
+                             : p->grade == 3 ? pol->grade_3_factor
+                             : p->grade == 4 ? pol->grade_4_factor
+                                             : 0),
+         "I06 a factor that the grade does not have", p->id);
     h = p->growth / 2; /* a small world's sums fit */
     h = h < pol->growth_least_pct * 100  ? pol->growth_least_pct * 100
         : h > pol->growth_most_pct * 100 ? pol->growth_most_pct * 100
@@ -165,6 +206,20 @@ static bool has_signed(const struct effects *e, const struct limit_decision_row 
            s->principal_id == act->principal_id && s->role == act->role;
 }
 
+/* An act of the review left its proposal in that state, moved no limit, and changed what is
+ * proposed only where it says so. */
+static bool is_reviewed(struct truths *t, const struct effects *e, enum review_state state)
+{
+    const struct limit_proposal_row *p = row_of(e, TABLE_LIMIT_PROPOSAL);
+    const struct limit_proposal_rows *had = &t->w->limit_proposal;
+
+    for (size_t i = 0; p && i < had->loaded; i++)
+        if (had->was[i]->id == p->id && had->was[i]->lim.fen != p->lim.fen &&
+            t->w->op != OP_LIMIT_ADJUST)
+            return false;
+    return p && p->state == state && !row_of(e, TABLE_LIMIT_DECISION);
+}
+
 /* Each act about a limit left what it is named after. */
 static void acts_are_said(struct truths *t, const struct effects *e)
 {
@@ -184,8 +239,25 @@ static void acts_are_said(struct truths *t, const struct effects *e)
              "I02 a limit signed by another act", d ? d->id : 0);
         break;
     case OP_LIMIT_PROPOSE:
-        must(t, row_of(e, TABLE_LIMIT_PROPOSAL) != NULL && !row_of(e, TABLE_CREDIT_ACCOUNT),
-             "I02 a proposal that nobody made, or that moved a limit", 0);
+        must(t, is_reviewed(t, e, REVIEW_PROPOSED), "I02 a proposal that nobody made", 0);
+        break;
+    case OP_LIMIT_ADJUST:
+        must(
+            t,
+            is_reviewed(t, e, REVIEW_PROPOSED) &&
+                ((const struct limit_proposal_row *)row_of(e, TABLE_LIMIT_PROPOSAL))->lim.fen ==
+                    t->w->args->v[P_limit].n,
+            "I02 a proposal that nobody adjusted", 0);
+        break;
+    case OP_LIMIT_SUBMIT:
+        must(t, is_reviewed(t, e, REVIEW_SUBMITTED), "I02 a proposal that nobody handed on", 0);
+        break;
+    case OP_LIMIT_REJECT:
+        must(t, is_reviewed(t, e, REVIEW_REFUSED), "I02 a proposal that nobody refused", 0);
+        break;
+    case OP_LIMIT_ACCEPT:
+        must(t, d && d->proposal_id && (d->state == LIMIT_IS_IN_FORCE || has_signed(e, d)),
+             "I02 a proposal that nobody accepted", 0);
         break;
     case OP_LIMIT_REFUSE:
     case OP_LIMIT_WITHDRAW:

@@ -228,6 +228,17 @@ select t.put('osb.limit_proposal', jsonb_build_object('id', 900000650, 'account_
     '2026-10-01', 'state', 'PROPOSED', 'policy_id', (select max(id) from policy), 'months', 6, 'shipped', 60000000, 'growth', 1000,
     'term_days', 30, 'due', 100, 'in_time', 91, 'grade', 2, 'grade_factor', 100, 'formula', 14000000,
     'was', 100, 'lim', 14000000, 'made_at', t.clock(), 'version', 1));
+-- another, of the quarter before: adjusted, handed on and accepted by one
+select t.put('osb.limit_proposal', jsonb_build_object('id', 900000652, 'account_id', 330, 'quarter',
+    '2026-07-01', 'state', 'ACCEPTED', 'policy_id', (select max(id) from policy), 'months', 6, 'shipped', 60000000, 'growth', 1000,
+    'term_days', 30, 'due', 100, 'in_time', 91, 'grade', 2, 'grade_factor', 100, 'formula', 14000000,
+    'was', 110, 'lim', 15000000, 'made_at', t.clock(), 'version', 4, 'reason', 'they grow',
+    'adjusted_by', 113, 'adjusted_at', t.clock(), 'submitted_by', 113, 'submitted_at', t.clock(),
+    'decided_by', 102, 'decided_at', t.clock()));
+select t.put('osb.limit_decision', jsonb_build_object('id', 900000643, 'account_id', 330, 'state',
+    'IN_FORCE', 'was', 110, 'base', 14000000, 'lim', 15000000, 'valid_from', '2026-11-06', 'reason',
+    'they grow', 'proposed_by', 102, 'proposed_at', t.clock(), 'decided_by', 102, 'decided_at',
+    t.clock(), 'proposal_id', 900000652));
 select t.cmd('receivable.call', 106);
 select t.put('osb.call_log', jsonb_build_object('id', t.id(), 'customer_id', 321,
     'receivable_id', 900000610, 'step', 'BC3', 'at', t.clock(), 'made_by', 106));

@@ -191,6 +191,9 @@ insert into t.plant values
 ('I10', 'one who recorded and allocated', $$update allocation set made_by = 107$$),
 ('I10', 'a limit raised alone', $$update limit_decision set three = false, opening_id = null
    where id = 900000641$$),
+('I10', 'a proposal accepted alone beyond the room', $$update limit_decision set lim = 16800001
+   where id = 900000643$$),
+('I10', 'a room about another formula', $$update limit_decision set base = 15000000 where id = 900000643$$),
 ('I10', 'a limit without a signature', $$delete from limit_signature where role = 'GM'$$),
 ('I10', 'one who recorded a claim and accepted it', $$update claim set decided_by = 104
    where id = 900000140$$),
