@@ -1,4 +1,4 @@
--- A customer's last orders, newest first, with what was ordered: a model for the next one.
+-- A customer's last orders, the one keyed last first (a plan has not arrived yet): a model for the next.
 select o.no, time_text(o.arrival) arrival, o.business_day::text "day", o.state, o.reference,
        money_text(o.total) total,
        (select count(*) from order_line l where l.order_id = o.id and not l.removed)::int line_count,
@@ -8,4 +8,4 @@ select o.no, time_text(o.arrival) arrival, o.business_day::text "day", o.state, 
 from orders o join customer c on c.id = o.customer_id
 where c.code = :customer
   and (:all::boolean or c.id in (select customers_of(:actor::bigint)))
-order by o.arrival desc, o.id desc
+order by o.id desc
