@@ -344,7 +344,7 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
 static void draw_suggested(struct app *app, struct entry *e, struct area body,
                            struct area lines)
 {
-    size_t row = e->in_grid ? lines.row + 2 + e->grid.at - e->grid.top : body.row + 1;
+    size_t row = e->in_grid ? lines.row + 2 + e->grid.at - e->grid.scroll.top : body.row + 1;
 
     suggest_draw(&e->suggest, &app->paint, body, row, e->in_grid ? 3 : 10, &app->frame);
 }

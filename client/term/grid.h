@@ -8,6 +8,7 @@
 #define OSB_CLIENT_TERM_GRID_H
 
 #include "client/term/field.h"
+#include "client/term/scroll.h"
 #include "common/json.h"
 
 enum grid_col { GRID_PRODUCT, GRID_QTY, GRID_PRICE, GRID_COLS };
@@ -25,7 +26,8 @@ struct grid_line {
 };
 struct grid {
     struct grid_line *lines; /* heap */
-    size_t count, room, at, top;
+    size_t count, room, at;
+    struct scroll scroll;
     enum grid_col col;
     int last_serial;
 };

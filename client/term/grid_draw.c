@@ -215,13 +215,10 @@ void grid_draw(struct grid *g, struct paint *paint, struct area area, bool has_c
     paint_right(paint, area.row, qty, W_QTY, LOOK_TITLE, str_of(_("Qty")), arena);
     if (!is_narrow)
         draw_wide_titles(paint, area, qty, arena);
-    if (g->at < g->top)
-        g->top = g->at;
-    if (g->at >= g->top + seen)
-        g->top = g->at - seen + 1;
-    for (size_t i = 0; i < seen && g->top + i < g->count; i++) {
+    scroll_show(&g->scroll, g->at, g->count, seen);
+    for (size_t i = 0; i < seen && g->scroll.top + i < g->count; i++) {
         struct area line = { area.row + 1 + i, area.col, 1, area.cols };
 
-        draw_line(g, g->top + i, paint, line, has_cursor, arena);
+        draw_line(g, g->scroll.top + i, paint, line, has_cursor, arena);
     }
 }

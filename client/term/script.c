@@ -5,10 +5,12 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/utf8.h"
 
 #define WAIT_MS 10000
+#define HOLD_MS 60000
 
 struct error script_open(struct script *s, const char *path, struct arena *arena)
 {
@@ -142,9 +144,26 @@ static bool save(struct script *s, struct app *app, struct str path)
     if (!out)
         return failed(s, "cannot write", path);
     app_draw(app);
+    s->saved = true;
     for (size_t row = 0; row < app->paint.rows; row++)
         fprintf(out, "%.*s\n", STR_ARG(paint_line(&app->paint, row, &app->frame)));
     return fclose(out) == 0 || failed(s, "cannot write", path);
+}
+
+/* "120x40" */
+static bool size(struct script *s, struct str what)
+{
+    const char *by = memchr(what.p, 'x', what.n);
+    size_t left = by ? (size_t)(by - what.p) : what.n;
+    int64_t cols, rows;
+
+    if (!by || !str_int((struct str){ what.p, left }, &cols) ||
+        !str_int((struct str){ by + 1, what.n - left - 1 }, &rows) || cols < 1 || rows < 1)
+        return failed(s, "what size is", what);
+    s->cols = (size_t)cols;
+    s->rows = (size_t)rows;
+    s->until = link_clock() + WAIT_MS;
+    return true;
 }
 
 static bool count(struct script *s, struct app *app, struct str path)
@@ -202,10 +221,38 @@ static bool do_line(struct script *s, struct app *app, struct str line)
     }
     if (str_eq(verb, STR("expect")))
         return on_screen(app, what) || failed(s, "not on the screen:", what);
+    if (str_eq(verb, STR("size")))
+        return size(s, what);
+    if (str_eq(verb, STR("hold"))) {
+        s->held_by = what;
+        s->until = link_clock() + HOLD_MS;
+        return true;
+    }
     if (!str_eq(verb, STR("wait")))
         return failed(s, "what is", verb);
     s->awaited = what;
     s->until = link_clock() + WAIT_MS;
+    return true;
+}
+
+/* Looks once for what the script waits for; false: too late. */
+static bool look(struct script *s, struct app *app)
+{
+    bool late = link_clock() > s->until;
+
+    if (s->awaited.n) {
+        if (!on_screen(app, s->awaited))
+            return !late || failed(s, "waited in vain for", s->awaited);
+        s->awaited = STR("");
+    } else if (s->rows) {
+        if (app->paint.rows != s->rows || app->paint.cols != s->cols)
+            return !late || failed(s, "nobody made the terminal another size", STR(""));
+        s->rows = 0;
+    } else {
+        if (access(str_text(&app->frame, s->held_by), F_OK) == 0)
+            return !late || failed(s, "nobody took away", s->held_by);
+        s->held_by = STR("");
+    }
     return true;
 }
 
@@ -217,13 +264,8 @@ bool script_step(struct script *s, struct app *app)
         return true;
     if ((talk_waits(&app->talk, NULL) || app->held_count) && app->talk.state == TALK_READY)
         return true;
-    if (s->awaited.n) {
-        if (on_screen(app, s->awaited))
-            s->awaited = STR("");
-        else if (link_clock() > s->until)
-            return failed(s, "waited in vain for", s->awaited);
-        return true;
-    }
+    if (s->awaited.n || s->rows || s->held_by.n)
+        return look(s, app);
     if (!s->rest.n)
         return false;
     line = line_of(s);

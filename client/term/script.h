@@ -10,7 +10,9 @@
  *   save-screen FILE             the screen as text, one line a row
  *   wait "text"                  until it stands on the screen (ten seconds at most)
  *   expect "text"                it stands there now
- *   count FILE                   keys pressed since the last count, added to the file
+ *   size 120x40                  until somebody made the terminal that big (ten seconds at
+ * most) hold FILE                    as long as this file is there (a minute at most) count
+ * FILE                   keys pressed since the last count, added to the file
  *
  * Behind each line the script waits until nothing is asked any more. A line that fails ends
  * the program with 1 and leaves its reason on standard error.
@@ -26,7 +28,10 @@ struct script {
     struct str rest;
     size_t line;
     struct str awaited; /* "wait": its text */
+    struct str held_by; /* "hold": its file */
+    size_t rows, cols;  /* "size"; 0: none is waited for */
     int64_t until;
+    bool saved; /* a screen just now: the terminal shall show it, too */
     int64_t counted;
     char trouble[200];
 };

@@ -1,12 +1,10 @@
 """An order that two people change at once."""
 import os
 import signal
-import sys
 import tempfile
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from check_picture import Tmux  # noqa: E402
-from osb_rig import Failed  # noqa: E402
+from emulator import Tmux
+from osb_rig import Failed
 
 F2, F10, ENTER, TAB, DOWN, UP = "\x1bOQ", "\x1b[21~", "\r", "\t", "\x1bOB", "\x1bOA"
 

@@ -1,8 +1,10 @@
 """An order copied from another one that is approved and on its way."""
 import os
+import re
 import tempfile
 
 from osb_rig import Failed
+from run import settle
 
 F2, F4, F6, ENTER = "\x1bOQ", "\x1bOS", "\x1b[17~", "\r"
 
@@ -34,7 +36,10 @@ def check_a_copy_inherits_no_approval(company):
     terminal.send(F6 + "shht" + ENTER + "f" + "COPY-1" + ENTER + ENTER + "." + ENTER + F4)
     terminal.until("Last orders")
     terminal.until(model)
-    terminal.send(ENTER)
+    settle(terminal)
+    box = terminal.screen.decode(errors="replace").rsplit("Last orders", 1)[1]
+    above = list(dict.fromkeys(re.findall(r"SO\d+", box))).index(model)
+    terminal.send("\x1bOB" * above + ENTER)
     terminal.until("prices are today")
     terminal.send(F2 + ENTER)
     terminal.until("Recorded as")

@@ -1,7 +1,7 @@
 """The path of somebody who knows no key but those that the bar and F1 show (docs/USING.md)."""
 import time
 
-from check_picture import Tmux
+from emulator import Tmux
 from osb_rig import Failed
 
 

@@ -8,10 +8,9 @@ says who sits there:
     #: keys 72        the budget of the first `count` (SCREENS.md 13)
     #: new yes        never at this terminal before
     #: paper out      what waited for the printer is printed by then
-Screens that it saves are compared with golden/NAME; each line must take exactly the width of the
-screen. Times, days, ids and durations are masked. --accept writes the goldens.
+Screens that it saves are compared with golden/ (pictures.py). --accept writes the goldens.
 The same scripts run in each language, each in a company of its own: a text that a script waits for
-is translated, and the screens are compared with golden/LANGUAGE/NAME.
+is translated.
 Checks are functions check_*(company) of check_*.py: their first line is the sentence.
 Scripts run in the order of their names in one company, so a day goes on where the last ended.
 """
@@ -30,74 +29,15 @@ import tempfile
 import termios
 import time
 import traceback
-import unicodedata
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "cases"))
-sys.path.insert(0, os.path.join(HERE, "..", "..", "po"))
 sys.path.insert(0, HERE)  # in front: the cases have a run.py, too
-import update  # noqa: E402
+from emulator import tour_was_seen  # noqa: E402
 from osb_rig import Failed, Rig, world  # noqa: E402
+from pictures import GOLDEN_MOST, goldens, play  # noqa: E402
 
 LANGUAGES = ("en", "zh_CN", "zh_TW", "es")
-
-
-def cells(text):
-    """Cells that a text takes, counted independently of the program."""
-    return sum(0 if unicodedata.combining(c) else
-               2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-# A notice of what was done just before the login may come or not: its marks are not compared.
-MASKS = [(r" +(\d+ rows?)(, changes: F5)?", r"  \1"), (r"^([> ])[*+]", r"\1 "), (r"\bSO\d+ *", "SO# "), (r"\d{4}-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD hh:mm"), (r"\d{4}-\d\d-\d\d", "YYYY-MM-DD"), (r"\b\d\d-\d\d \d\d:\d\d\b", "hh:mm"),
-         (r"\b\d\d:\d\d(:\d\d)?\b", "hh:mm"), (r"\d+ MiB( / \S+)?", "# MiB"), (r"-?\d+ ms\b", "# ms"), (r"\d+ / \d+$", "# / #"), (r"\b(RC|DN|AR|IV|OB)\d{4}-", r"\1YYMM-"),
-         (r"(left|quedan|剩余|剩餘) -?\d+(h\d\d|m|d)", r"\1 LEFT"),
-         (r"  +-?\d+(h\d\d|m|d)(?= |$)", lambda m: " " * (len(m.group(0)) - 4) + "LEFT")]
-
-
-def sentences(language):
-    """{English: translation}"""
-    path = os.path.join(HERE, "..", "..", "po", f"{language}.po")
-    if not os.path.exists(path):
-        return {}
-    with open(path, encoding="utf-8") as text:
-        return update.read_po(text.read())[1]
-
-
-def translated(text, known):
-    """What stands on the screen for this English: a whole sentence, or how one begins."""
-    if text in known:
-        return known[text]
-    for said, put in known.items():
-        if said.startswith(text):
-            return put.split("%")[0].rstrip()
-    return text
-
-
-def script_in(language, path, folder):
-    """The script with the texts that it waits for in that language."""
-    known = sentences(language)
-    with open(path, encoding="utf-8") as text:
-        lines = [re.sub(r'^(wait|expect) "(.*)"$',
-                        lambda m: f'{m[1]} "{translated(m[2], known)}"', line)
-                 for line in text.read().split("\n")]
-    put = os.path.join(folder, "script")
-    with open(put, "w", encoding="utf-8") as out:
-        out.write("\n".join(lines))
-    return put
-
-
-def masked(line):
-    for pattern, put in MASKS:
-        line = re.sub(pattern, put, line)
-    return line.rstrip()
-
-
-def tour_was_seen(state):
-    """Who is new here is offered the tour; with this he has seen it."""
-    os.makedirs(os.path.join(state, "osb"), exist_ok=True)
-    with open(os.path.join(state, "osb", "tour"), "w", encoding="utf-8") as seen:
-        seen.write("done\n")
 
 
 class Terminal:
@@ -161,6 +101,18 @@ class Terminal:
         shutil.rmtree(self.home, ignore_errors=True)
 
 
+def settle(terminal, quiet=0.4):
+    """Bytes that come until it is quiet."""
+    before = terminal.bytes
+    last = time.monotonic()
+    while time.monotonic() - last < quiet:
+        seen = terminal.bytes
+        terminal.pump(0.02)
+        if terminal.bytes != seen:
+            last = time.monotonic()
+    return terminal.bytes - before
+
+
 class Company:
     """The small company with a daemon, and a terminal program."""
 
@@ -219,92 +171,6 @@ class Company:
         shutil.rmtree(self.state)
 
 
-def head_of(path):
-    with open(path, encoding="utf-8") as text:
-        return dict(re.findall(r"^#: (\w+) (\S+)", text.read(), re.M))
-
-
-def cut_labels(name, lines):
-    """Titles of columns, labels of fields and of keys are whole in every language."""
-    for number, line in enumerate(lines, 1):
-        label = re.search(r"\S*~ ?(?=[\[(>] *\S* *[\])!])", line)
-        if label:
-            raise Failed(f"{name}:{number}: a label is cut: {line!r}")
-    if len(lines) > 20 and "~" in lines[2].split("|")[0] and re.match(r" {3}\S", lines[2]):
-        raise Failed(f"{name}:3: the title of a column is cut: {lines[2]!r}")
-    for key in re.findall(r"(?:\d+|\^[A-Z])(\S+)", lines[-1]):
-        if cells(key) > 6:
-            raise Failed(f"{name}: {key!r} in the key bar takes more than 6 cells")
-
-
-def cut_numbers(name, lines):
-    """Money and quantities are whole at every size; what gives way are names."""
-    for number, line in enumerate(lines, 1):
-        if re.search(r"(?<![\w/.~-])-?(\d+[.,][\d.,]*|(?<=  )\d+)~", line):
-            raise Failed(f"{name}:{number}: a number is cut: {line!r}")
-
-
-def settled(screen):
-    """How much of a sentence fits behind the time that is left depends on the hour of the day."""
-    screen = re.sub(r"((?:left|quedan|剩余|剩餘) LEFT.{10}).*", r"\1", screen)
-    return re.sub(r"(--\+).{1,2}~$", r"\1", screen, flags=re.M)  # what of it a box leaves
-
-
-def compare(path, name, cols, accept, language):
-    with open(path, encoding="utf-8") as text:
-        lines = text.read().split("\n")[:-1]
-    for number, line in enumerate(lines, 1):
-        if cells(line) != cols:
-            raise Failed(f"{name}:{number}: {cells(line)} cells instead of {cols}: {line!r}")
-    cut_labels(name, lines)
-    cut_numbers(name, lines)
-    now = "\n".join(masked(line) for line in lines) + "\n"
-    golden = os.path.join(HERE, "golden", *([language] if language != "en" else []), name)
-    if accept:
-        os.makedirs(os.path.dirname(golden), exist_ok=True)
-        with open(golden, "w", encoding="utf-8") as out:
-            out.write(now)
-    if not os.path.exists(golden):
-        raise Failed(f"{name} has no golden: look at it, then run with --accept\n{now}")
-    with open(golden, encoding="utf-8") as text:
-        wanted = text.read()
-    if settled(wanted) != settled(now):
-        raise Failed(f"{name} is another screen now:\n" + "".join(
-            f"  {'-' if a != b else ' '}{a}\n" + (f"  +{b}\n" if a != b else "")
-            for a, b in zip(wanted.split("\n"), now.split("\n"))))
-
-
-def play(company, path, accept, language="en"):
-    head = head_of(path)
-    cols, rows = map(int, head.get("size", "80x24").split("x"))
-    folder = tempfile.mkdtemp(prefix="osbscript.")
-    if "paper" in head:
-        company.rig.paper_comes_out()
-    time.sleep(0.1)  # daemons tell of what is done 50 ms later: not of the script before
-    terminal = Terminal(company, head["user"], rows, cols,
-                        script=script_in(language, path, folder), LANGUAGE=language,
-                        **({"is_new": True, "XDG_STATE_HOME": folder} if "new" in head else {}))
-    try:
-        status = terminal.wait()
-        if status != 0:
-            tail = re.sub(rb"\x1b[\[\]()][0-9;?]*[A-Za-z]?", b"", terminal.screen[-2600:])
-            raise Failed(f"osb ended with {status}: {tail.decode(errors='replace')}")
-        screens = sorted(glob.glob(os.path.join(terminal.home, "*.txt")))
-        for screen in screens:
-            compare(screen, os.path.basename(screen), cols, accept, language)
-        counted = os.path.join(terminal.home, "keys")
-        if "keys" in head:
-            with open(counted, encoding="utf-8") as text:
-                keys = int(text.readline())
-            print(f"figure: {os.path.basename(path)}: {keys} keys, budget {head['keys']}")
-            if keys > int(head["keys"]):
-                raise Failed(f"{keys} keys, budget {head['keys']}")
-        return f"{len(screens)} screens, {terminal.bytes} bytes"
-    finally:
-        terminal.close()
-        shutil.rmtree(folder)
-
-
 def attempt(name, run):
     began = time.monotonic()
     try:
@@ -321,7 +187,9 @@ def attempt(name, run):
 # Checks that mostly wait, each file with a company of its own beside the day of the scripts.
 ALONE = ("check_far.py", "check_kiosk.py", "check_linear.py", "check_newcomer.py",
          "check_picture.py", "check_steps.py", "check_trouble.py")
-PARTS = LANGUAGES + ALONE
+# Measures when all others are done; what it needs for that it prepares beside them.
+LAST = "check_budgets.py"
+PARTS = LANGUAGES + ALONE + (LAST,)
 
 
 def checks_in(company, path):
@@ -336,7 +204,7 @@ def checks_in(company, path):
 
 def jobs_of(company, part, accept):
     """Name and test of everything that runs in that part."""
-    if part in ALONE:
+    if part in ALONE + (LAST,):
         yield from checks_in(company, os.path.join(HERE, part))
         return
     for path in sorted(glob.glob(os.path.join(HERE, "*.script"))):
@@ -346,7 +214,7 @@ def jobs_of(company, part, accept):
             yield (f"{os.path.basename(path)} in {part}",
                    lambda p=path: play(company, p, accept, part))
     for path in sorted(glob.glob(os.path.join(HERE, "check_*.py"))) if part == "en" else ():
-        if os.path.basename(path) not in ALONE:
+        if os.path.basename(path) not in ALONE + (LAST,):
             yield from checks_in(company, path)
 
 
@@ -373,16 +241,30 @@ def main():
     if chosen:
         return run_part(words, chosen[0], "--accept" in sys.argv)
     # Terminals wait more than they work: the parts run beside each other.
+    done = os.path.join(tempfile.mkdtemp(prefix="osbscreens."), "done")
     passed = failed = 0
+    table = []
     running = [subprocess.Popen([sys.executable, *sys.argv, f"--part={part}"],
-                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                env={**os.environ, "OSB_SCREENS_DONE": done})
                for part in PARTS]
-    for process in running:
+    for part, process in zip(PARTS, running):
+        if part == LAST:
+            with open(done, "w", encoding="utf-8"):
+                pass
         told = process.communicate()[0]
         counted = re.findall(r"^(\d+) passed, (\d+) failed$", told, re.M)
         passed += int(counted[-1][0]) if counted else 0
         failed += int(counted[-1][1]) if counted else 1
-        print(re.sub(r"^\d+ passed, \d+ failed\n", "", told, flags=re.M), end="", flush=True)
+        table += re.findall(r"^budget: (.*) \| (.*) \| (.*) \| (.*)$", told, re.M)
+        print(re.sub(r"^(\d+ passed, \d+ failed|budget: .*)\n", "", told, flags=re.M), end="",
+              flush=True)
+    for name, measured, unit, most in [("budgets", "measured", "", "at most"), *table]:
+        print(f"figure: {name:<55}{measured:>9} {unit:<2}{most:>9} {unit}")
+    print(f"figure: {goldens()} screens are kept, at most {GOLDEN_MOST}")
+    if goldens() > GOLDEN_MOST:
+        failed += 1
+    shutil.rmtree(os.path.dirname(done))
     os.unlink(os.path.join(tempfile.gettempdir(), f"osbscreens.{os.getpid()}"))
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
