@@ -126,6 +126,8 @@ static void take_over_key(struct app *app, const struct key *key)
         app_push(app, language_new(app));
     else if (key->action == ACT_HELP)
         help_open(app);
+    else if (key->action == ACT_MENU && key_menu_fits(app->top))
+        app_push(app, key_menu_new());
     else
         app->top->kind->key(app, app->top, key);
 }

@@ -44,6 +44,9 @@ void password_ask(struct app *app);
 void resume_sent(struct app *app);
 /* The screen of a hand-held: a note is scanned, F2 does its next step. */
 struct screen *scan_new(struct app *app);
+/* F10 in a form (one that can be looked up from): its keys, each to be taken. */
+bool key_menu_fits(const struct screen *screen);
+struct screen *key_menu_new(void);
 /* Help on the field under the cursor, on the screen, on the keys; where it is open already its
  * next page. */
 void help_open(struct app *app);

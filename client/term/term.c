@@ -167,6 +167,13 @@ static void keys_of_ours(void)
     (void)define_key("\033OQ", KEY_F(2));
     (void)define_key("\033OR", KEY_F(3));
     (void)define_key("\033OS", KEY_F(4));
+    /* Arrows of a terminal that did not go into its application mode. */
+    (void)define_key("\033[A", KEY_UP);
+    (void)define_key("\033[B", KEY_DOWN);
+    (void)define_key("\033[C", KEY_RIGHT);
+    (void)define_key("\033[D", KEY_LEFT);
+    (void)define_key("\033[H", KEY_HOME);
+    (void)define_key("\033[F", KEY_END);
 }
 
 static struct error refused(const char *text)

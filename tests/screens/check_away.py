@@ -124,3 +124,24 @@ def check_console_without_chinese(company):
     terminal = company.terminal("li.na", TERM="linux", options=("--language", "zh_CN"))
     terminal.until("This console has no Chinese")
     leave(terminal)
+
+
+def check_keys_of_a_form(company):
+    """F10 in a form shows its keys, and the one that is taken does what it does: undo, here."""
+    terminal = company.terminal("li.na", XDG_STATE_HOME=tempfile.mkdtemp(prefix="osbstate."))
+    terminal.until("Reload")
+    terminal.send("\x1b[17~" + "shht")
+    terminal.until("shht")
+    terminal.screen = b""
+    terminal.send("\x1b[21~")
+    terminal.until("Keys of this form")
+    terminal.until("take back what was typed")
+    terminal.send("\x1b[B" * 3 + ENTER)
+    time.sleep(0.5)
+    terminal.screen = b""
+    terminal.send("\x0c")
+    terminal.until("Customer")
+    terminal.until("Total")
+    if b"shht" in terminal.screen:
+        raise Failed("what was typed is still there")
+    leave(terminal)
