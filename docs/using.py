@@ -58,7 +58,7 @@ the note, F10 `note.confirm` with the differences; what the customer finds later
 branch. The leader confirms a customer's direct order as the sales development manager does (F10 `order.confirm`). What is not theirs is not in F10."""),
     ("Administrator (ADM)", "9-admin",
      """Opens on **Health**: what is not well stands first; F2 lets the daemon do now what the day brings. **Users**: roles, failed log-ins, locks, and of each person
-roles with their days, substitutes, absences and log-ins; F2 and F10 act on the person of the row, F6 makes a new one. **Sessions**, **Backups**, **Events**. By name, behind
+roles with their days, substitutes, absences and log-ins; F2 and F10 act on the person of the row, F6 makes a new one. **Sessions**, **Backups** (F2 asks the server for one, F10 for a drill), **Events**. By name, behind
 Ctrl+P: **Calendar**, **Substitutes**, **Organisation**, **Parameters** (F2 changes the one under the cursor), **Refused rights**, **Audit**, **Counters**. He keys no orders and signs nothing."""),
 )
 

@@ -19,6 +19,19 @@ bool hand_fits(const struct hand *hand, enum op op)
     return true;
 }
 
+bool hand_names(const struct hand *hand, enum op op)
+{
+    static const enum param names[] = { P_user,    P_proposal, P_job,   P_day,
+                                        P_station, P_settings, P_batch, P_account };
+
+    for (size_t i = 0; i < catalog[op].param_count; i++)
+        for (size_t n = 0; n < COUNT(names); n++)
+            if (catalog[op].params[i].required && catalog[op].params[i].param == names[n] &&
+                hand->value[names[n]][0])
+                return true;
+    return false;
+}
+
 bool op_is_act(enum op op)
 {
     return !catalog[op].is_query || op == OP_SWEEP || op == OP_BACKUP_NOW || op == OP_DRILL_NOW;

@@ -99,7 +99,8 @@ static void fill_menu(struct app *app, struct choice *c)
                 (op_takes(op, P_claim) && c->hand.value[P_claim][0]) ||
                 (op_takes(op, P_carrier_claim) && c->hand.value[P_carrier_claim][0]) ||
                 (op_takes(op, P_receivable) && c->hand.value[P_receivable][0]) ||
-                (op_takes(op, P_receipt) && c->hand.value[P_receipt][0]);
+                (op_takes(op, P_receipt) && c->hand.value[P_receipt][0]) ||
+                hand_names(&c->hand, op);
 
             if (op_is_act(op) && (int)op != c->next && on_hand == (pass == 0) &&
                 app_may(app, op) && hand_fits(&c->hand, op) &&

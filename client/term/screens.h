@@ -14,6 +14,8 @@ void hand_put(struct hand *hand, enum param param, struct str value);
 /* Does the hand have all that names the operation's document, and the operation one at all? */
 bool hand_fits(const struct hand *hand, enum op op);
 
+/* Is the operation about something at hand that is no document: a person, a day, a printing? */
+bool hand_names(const struct hand *hand, enum op op);
 /* Is something done by it? A command does, and so do queries that start something. */
 bool op_is_act(enum op op);
 
