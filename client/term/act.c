@@ -83,6 +83,9 @@ static void send(struct app *app, struct act *a)
     }
     if (!app_may_send(app) || !sheet_given(&a->sheet, given, &app->frame))
         return;
+    a->confirms = act_asks(a->op) && !a->confirms;
+    if (a->confirms)
+        return;
     for (size_t i = 0; i < info->param_count; i++) {
         enum param p = (enum param)info->params[i].param;
 
@@ -328,7 +331,9 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
 
     if ((a->waits || pressed->action == ACT_DO) && !leaves && app_hold(app, s, pressed))
         return;
-    if (pressed->action == ACT_DO) {
+    if (a->confirms && pressed->action != ACT_ENTER && pressed->action != ACT_DO) {
+        a->confirms = false;
+    } else if (a->confirms || pressed->action == ACT_DO) {
         send(app, a);
     } else if (leaves) {
         leave(app, a, pressed->action == ACT_CANCEL);
@@ -375,6 +380,10 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
     if (app->is_linear)
         a->is_unseen = false;
     t->act = &catalog[a->op];
+    if (a->confirms) {
+        act_confirm_tell(a, on, t);
+        return;
+    }
     t->title = str_of(catalog[a->op].name);
     tell_line(t, str_of(words(catalog[a->op].help)));
     if (on.n)
@@ -428,6 +437,8 @@ static void draw(struct app *app, struct screen *s)
     inside.rows -= 4 + rows;
     sheet_draw(&a->sheet, &app->paint, inside, true, arena);
     sheet_draw_more(&a->sheet, &app->paint, box, inside.rows, arena);
+    if (a->confirms)
+        act_confirm_draw(app, a, on);
 }
 
 static void release(struct screen *s)
@@ -491,8 +502,7 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
         return &a->screen;
     }
     act_offer(a, hand);
-    if (brief_wanted(op))
-        brief_ask(app, &a->screen, TAG_FIGURES, hand);
+    brief_ask(app, &a->screen, TAG_FIGURES, op, hand, &a->brief);
     editing_warn(app, &a->screen);
     return &a->screen;
 }

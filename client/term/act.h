@@ -16,6 +16,7 @@ struct act {
     struct hand hand;
     struct sheet sheet;
     bool waits;
+    bool confirms;          /* it is asked whether to do it */
     char asked[LIMIT_NAME]; /* the customer's text that was looked up */
     bool drops;             /* F12 was pressed once over typed text */
     struct brief brief;     /* what a signature rests on */
@@ -55,5 +56,13 @@ struct screen *act_resume(struct app *app, struct draft *draft, const struct jso
 /* What the act does not take over as it stands stands in its fields, to be typed over: it may
  * be about another one. A parameter of the house is changed where it stands. */
 void act_offer(struct act *act, const struct hand *hand);
+/* --- act_confirm.c --- */
+
+/* Is it asked before this is done? */
+bool act_asks(enum op op);
+/* The question, with the document's first line (`on` where nothing is known of it) and what was
+ * typed. */
+void act_confirm_draw(struct app *app, const struct act *act, struct str on);
+void act_confirm_tell(const struct act *act, struct str on, struct tell *tell);
 
 #endif

@@ -30,20 +30,42 @@ static void ask(struct app *app, struct screen *screen, int tag, enum op op, enu
     (void)app_ask(app, screen, tag, op, json_text(&out));
 }
 
-void brief_ask(struct app *app, struct screen *screen, int tag, const struct hand *hand)
+void brief_ask(struct app *app, struct screen *screen, int tag, enum op op,
+               const struct hand *hand, struct brief *brief)
 {
+    brief->op = op;
+    brief->hand = *hand;
+    brief_first_ask(app, screen, tag, op, hand);
+    if (!brief_wanted(op))
+        return;
     ask(app, screen, tag, OP_ORDER_SHOW, P_order, hand);
     ask(app, screen, tag, OP_CUSTOMER_SHOW, P_customer, hand);
 }
 
+/* Where an answer belongs, by what is in it; NULL: it says nothing. */
+static struct rpc_reply *place_of(struct brief *brief, const struct json *body)
+{
+    const struct json *first = json_first(json_member(body, "rows"));
+
+    if (json_member(body, "road"))
+        return &brief->order;
+    if (json_member(body, "shipment_lines"))
+        return &brief->note;
+    if (json_member(first, "days_late"))
+        return &brief->receivables;
+    if (json_member(first, "free"))
+        return &brief->receipts;
+    if (json_member(first, "claim"))
+        return &brief->claims;
+    return json_member(body, "rows") ? NULL : &brief->customer;
+}
+
 void brief_take(struct brief *brief, struct rpc_reply *reply)
 {
-    struct rpc_reply *place = &brief->customer;
+    struct rpc_reply *place = reply->kind == RPC_RESULT ? place_of(brief, reply->body) : NULL;
 
-    if (reply->kind != RPC_RESULT)
+    if (!place)
         return;
-    if (json_member(reply->body, "road"))
-        place = &brief->order;
     rpc_reply_release(place);
     *place = *reply;
     *reply = (struct rpc_reply){ 0 };
@@ -53,6 +75,10 @@ void brief_release(struct brief *brief)
 {
     rpc_reply_release(&brief->order);
     rpc_reply_release(&brief->customer);
+    rpc_reply_release(&brief->note);
+    rpc_reply_release(&brief->receivables);
+    rpc_reply_release(&brief->receipts);
+    rpc_reply_release(&brief->claims);
 }
 
 /* --- lines ------------------------------------------------------------------------------- */
@@ -63,6 +89,7 @@ struct sink {
     struct area area;
     struct arena *arena;
     size_t rows;
+    struct str head; /* the first line */
 };
 
 /* In as many rows as it takes: no number is cut. */
@@ -70,6 +97,7 @@ static void put(struct sink *s, enum look look, struct str text)
 {
     struct area row = { s->area.row + s->rows, s->area.col, 1, s->area.cols };
 
+    s->head = row ? s->head : text;
     if (s->tell)
         tell_line(s->tell, str_trim(text));
     while (text.n) {
@@ -228,6 +256,9 @@ static void put_all(struct sink *s, const struct brief *brief)
 {
     const struct json *order = json_member(brief->order.body, "order");
 
+    brief_first_lines(brief, s->arena, put_one, s);
+    if (!brief_wanted(brief->op))
+        return;
     if (order) {
         put_head(s, order);
         put_goods(s, json_member(brief->order.body, "lines"));
@@ -245,10 +276,18 @@ static void put_all(struct sink *s, const struct brief *brief)
 
 size_t brief_rows(const struct brief *brief, size_t cols, struct arena *arena)
 {
-    struct sink s = { NULL, NULL, { 0, 0, 0, cols }, arena, 0 };
+    struct sink s = { .area = { 0, 0, 0, cols }, .arena = arena };
 
     put_all(&s, brief);
     return s.rows;
+}
+
+struct str brief_head(const struct brief *brief, struct arena *arena)
+{
+    struct sink s = { .arena = arena };
+
+    put_all(&s, brief);
+    return s.head;
 }
 
 void brief_tell(const struct brief *brief, struct tell *tell)
@@ -261,7 +300,7 @@ void brief_tell(const struct brief *brief, struct tell *tell)
 void brief_draw(const struct brief *brief, struct paint *paint, struct area area,
                 struct arena *arena)
 {
-    struct sink s = { paint, NULL, area, arena, 0 };
+    struct sink s = { .paint = paint, .area = area, .arena = arena };
 
     put_all(&s, brief);
 }

@@ -374,26 +374,32 @@ static struct str rows_plain(struct str text, struct arena *arena)
     return all;
 }
 
+struct str sheet_shown(const struct sheet_place *p, struct arena *arena)
+{
+    struct str text = field_text(&p->field);
+    struct instant at;
+
+    if (params[p->item.param].type == PARAM_ITEMS && text.n && text.p[0] == '[')
+        return rows_plain(text, arena);
+    if (params[p->item.param].type == PARAM_TIME && instant_parse(text, 0, &at))
+        return show_instant(at, arena);
+    return text;
+}
+
 /* Rows, and a time while nobody edits it, as people read them. */
 static bool draw_plain(const struct sheet_place *p, struct paint *paint, size_t row, size_t col,
                        enum look look, bool here, struct arena *arena)
 {
     struct str text = field_text(&p->field);
+    bool is_rows = params[p->item.param].type == PARAM_ITEMS && text.n && text.p[0] == '[';
     struct instant at;
 
-    if (params[p->item.param].type == PARAM_ITEMS && text.n && text.p[0] == '[') {
-        paint_text(paint, row, col, p->item.width, look, rows_plain(text, arena), arena);
-        if (here)
-            paint_cursor(paint, row, col);
-        return true;
-    }
+    if (!is_rows &&
+        (here || params[p->item.param].type != PARAM_TIME || !instant_parse(text, 0, &at)))
+        return false;
+    paint_text(paint, row, col, p->item.width, look, sheet_shown(p, arena), arena);
     if (here)
-        return false;
-
-    if (params[p->item.param].type != PARAM_TIME ||
-        !instant_parse(field_text(&p->field), 0, &at))
-        return false;
-    paint_text(paint, row, col, p->item.width, look, show_instant(at, arena), arena);
+        paint_cursor(paint, row, col);
     return true;
 }
 

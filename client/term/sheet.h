@@ -62,6 +62,8 @@ NODISCARD bool sheet_given(struct sheet *sheet, const char *given[PARAM_COUNT],
                            struct arena *arena);
 /* What stands beside a field: its fault, else the help of its parameter. */
 struct str sheet_hint(const struct sheet *sheet, struct arena *arena);
+/* What stands in a field, as people read it. */
+struct str sheet_shown(const struct sheet_place *place, struct arena *arena);
 /* Rows of the sheet that an area of so many rows does not show. */
 size_t sheet_hidden(const struct sheet *sheet, size_t rows);
 /* "n more", on the lower border of the box whose area could not show the whole sheet. */
