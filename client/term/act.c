@@ -11,6 +11,7 @@
 
 #include "client/command.h"
 #include "client/show.h"
+#include "client/term/days.h"
 #include "client/term/paper.h"
 #include "client/term/pick.h"
 #include "client/term/rows.h"
@@ -19,10 +20,9 @@
 #include "client/uuid.h"
 #include "client/words.h"
 
-enum { TAG_COMMAND, TAG_CUSTOMER, TAG_FIGURES, TAG_DRAFTS };
+enum { TAG_COMMAND, TAG_CUSTOMER, TAG_FIGURES, TAG_DRAFTS, TAG_PRESENT, TAG_DAYS };
 
 #define LABEL_CELLS 18
-#define BOX_COLS    76
 
 static struct act *self(struct screen *s)
 {
@@ -46,7 +46,7 @@ static void make_items(struct act *a, struct arena *arena)
                                             .label = wording_label(p),
                                             .row = (uint8_t)n,
                                             .label_width = LABEL_CELLS,
-                                            .width = BOX_COLS - LABEL_CELLS - 8,
+                                            .width = ACT_COLS - LABEL_CELLS - 8,
                                             .required = pass == 0,
                                             .fast = pass == 0 };
             n++;
@@ -226,6 +226,15 @@ static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply 
         return;
     }
 
+    if (tag == TAG_DAYS) {
+        days_take(app, reply);
+        return;
+    }
+    if (tag == TAG_PRESENT) { /* who may not see it types it whole */
+        if (reply->kind == RPC_RESULT)
+            present_take(app, a->op, &a->sheet, &a->present, reply->body);
+        return;
+    }
     if (tag == TAG_FIGURES) {
         brief_take(&a->brief, reply);
         return;
@@ -250,8 +259,11 @@ static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply 
 
 static void picked(struct app *app, struct screen *s, enum param param, struct str code)
 {
-    sheet_put(&self(s)->sheet, param, code);
-    act_draft_keep(app, self(s));
+    struct act *a = self(s);
+
+    sheet_put(&a->sheet, param, code);
+    act_draft_keep(app, a);
+    present_ask(app, s, TAG_PRESENT, a->op, &a->sheet, &a->present);
 }
 
 /* What is known of the document, with what stands in the form already. */
@@ -316,8 +328,11 @@ static void type(struct app *app, struct act *a, const struct key *pressed)
         act_draft_keep(app, a);
     if (did == SHEET_LEFT || did == SHEET_END || a->sheet.at != at)
         act_draft_keep_far(app, a, false);
-    if (did == SHEET_LEFT || did == SHEET_END)
+    if (did == SHEET_LEFT || did == SHEET_END) {
         ask_customer(app, a);
+        present_ask(app, &a->screen, TAG_PRESENT, a->op, &a->sheet, &a->present);
+        days_warn(app, &a->sheet.places[at]);
+    }
     if (did == SHEET_END && pressed->action == ACT_ENTER && a->sheet.at + 1 < a->sheet.count)
         sheet_go(&a->sheet, a->sheet.at + 1); /* what may be said, and may be left empty */
     if (did == SHEET_END)
@@ -349,96 +364,12 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
     }
 }
 
-/* --- drawing ----------------------------------------------------------------------------- */
+/* --- the screen -------------------------------------------------------------------------- */
 
 static struct str title(struct app *app, const struct screen *s)
 {
     (void)app;
     return str_of(catalog[((const struct act *)s)->op].name);
-}
-
-/* "order SO12   version 3": what the act begins with. */
-static struct str on_what(const struct act *a, struct arena *arena)
-{
-    struct str on = STR("");
-
-    for (size_t i = 0; i < catalog[a->op].param_count; i++) {
-        enum param p = (enum param)catalog[a->op].params[i].param;
-
-        if (a->hand.value[p][0])
-            on = str_format(arena, "%.*s%s%s %s", STR_ARG(on), on.n ? "   " : "",
-                            words(wording_label(p)), a->hand.value[p]);
-    }
-    return on;
-}
-
-static void tell(struct app *app, struct screen *s, struct tell *t)
-{
-    struct act *a = self(s);
-    struct str on = on_what(a, &app->frame);
-
-    if (app->is_linear)
-        a->is_unseen = false;
-    t->act = &catalog[a->op];
-    if (a->confirms) {
-        act_confirm_tell(a, on, t);
-        return;
-    }
-    t->title = str_of(catalog[a->op].name);
-    tell_line(t, str_of(words(catalog[a->op].help)));
-    if (on.n)
-        tell_line(t, on);
-    brief_tell(&a->brief, t);
-    t->sheet = &a->sheet;
-}
-
-/* Rows have columns of their own: the parameter's help knows only those of an order. */
-static struct str hint_of(const struct act *a, struct arena *arena)
-{
-    const struct sheet_place *p = &a->sheet.places[a->sheet.at];
-
-    if (params[p->item.param].type != PARAM_ITEMS || p->fault[0] || !rows_kind_of(a->op))
-        return sheet_hint(&a->sheet, arena);
-    if (a->op == OP_RECEIPT_ALLOCATE)
-        return str_of(_("F4 shows what is open; left empty: the oldest first"));
-    return str_of(_("F4 shows the rows, and takes what differs"));
-}
-
-static void draw(struct app *app, struct screen *s)
-{
-    struct act *a = self(s);
-    struct arena *arena = &app->frame;
-    size_t cells = app_box(app, 8, BOX_COLS).cols - 4, most = app_body(app).rows;
-    size_t rows = brief_rows(&a->brief, cells, arena);
-    struct area box, inside;
-    struct str on = on_what(a, arena), hint = STR("");
-
-    a->is_unseen = false;
-    rows = rows ? rows - 1 : 0; /* its first line stands where a blank one would */
-    if (rows + 8 > most)        /* a field must be seen */
-        rows = most > 8 ? most - 8 : 0;
-    box = app_box(app, a->sheet.count + 7 + rows, BOX_COLS);
-    paint_box(&app->paint, box, str_of(catalog[a->op].name), arena);
-    inside = (struct area){ box.row + 1, box.col + 2, box.rows - 2, box.cols - 4 };
-    paint_text(&app->paint, inside.row, inside.col, inside.cols, LOOK_TITLE,
-               str_of(words(catalog[a->op].help)), arena);
-    paint_text(&app->paint, inside.row + 1, inside.col, inside.cols, LOOK_PLAIN, on, arena);
-    brief_draw(&a->brief, &app->paint,
-               (struct area){ inside.row + 2, inside.col, rows + 1, inside.cols }, arena);
-    if (a->sheet.count)
-        hint = hint_of(a, arena);
-    else
-        hint = str_of(_("F2 does it, F12 leaves it."));
-    paint_text(&app->paint, inside.row + inside.rows - 1, inside.col, inside.cols,
-               a->sheet.count && a->sheet.places[a->sheet.at].fault[0] ? LOOK_FAULT : LOOK_DIM,
-               hint, arena);
-    paint_cursor(&app->paint, inside.row, inside.col);
-    inside.row += 3 + rows;
-    inside.rows -= 4 + rows;
-    sheet_draw(&a->sheet, &app->paint, inside, true, arena);
-    sheet_draw_more(&a->sheet, &app->paint, box, inside.rows, arena);
-    if (a->confirms)
-        act_confirm_draw(app, a, on);
 }
 
 static void release(struct screen *s)
@@ -454,7 +385,9 @@ static const struct bar_item bar[] = {
     { ACT_HELP, NULL },       { ACT_DO, NULL },     { ACT_BACK, NULL }, { ACT_LOOKUP, NULL },
     { ACT_UNDO, N_("Undo") }, { ACT_CANCEL, NULL }, { ACT_NONE, NULL },
 };
-static const struct screen_kind kind = { bar, true, title, draw, key, answer, NULL, release };
+static const struct screen_kind kind = {
+    bar, true, title, act_draw, key, answer, NULL, release
+};
 
 /* An act that makes an object of its own takes nothing from the row it was called on. */
 static bool is_about(enum op op)
@@ -486,7 +419,7 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
     if (!a)
         abort();
     a->screen.kind = &kind;
-    a->screen.tell = tell;
+    a->screen.tell = act_tell;
     a->op = op;
     a->hand = *hand;
     if (!is_about(op))
@@ -502,6 +435,8 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
         return &a->screen;
     }
     act_offer(a, hand);
+    present_ask(app, &a->screen, TAG_PRESENT, op, &a->sheet, &a->present);
+    days_ask(app, &a->screen, TAG_DAYS, &a->sheet);
     brief_ask(app, &a->screen, TAG_FIGURES, op, hand, &a->brief);
     editing_warn(app, &a->screen);
     return &a->screen;

@@ -6,6 +6,7 @@
 
 #include "client/term/brief.h"
 #include "client/term/draft.h"
+#include "client/term/present.h"
 #include "client/term/screens.h"
 #include "client/term/sheet.h"
 #include "client/term/suggest.h"
@@ -19,6 +20,7 @@ struct act {
     bool confirms;          /* it is asked whether to do it */
     char asked[LIMIT_NAME]; /* the customer's text that was looked up */
     bool drops;             /* F12 was pressed once over typed text */
+    struct present present; /* the record that the form changes */
     struct brief brief;     /* what a signature rests on */
     struct draft draft;
     bool has_draft; /* something is kept */
@@ -56,6 +58,14 @@ struct screen *act_resume(struct app *app, struct draft *draft, const struct jso
 /* What the act does not take over as it stands stands in its fields, to be typed over: it may
  * be about another one. A parameter of the house is changed where it stands. */
 void act_offer(struct act *act, const struct hand *hand);
+
+/* --- act_draw.c --- */
+
+#define ACT_COLS 76
+void act_draw(struct app *app, struct screen *screen);
+/* The same in words. */
+void act_tell(struct app *app, struct screen *screen, struct tell *tell);
+
 /* --- act_confirm.c --- */
 
 /* Is it asked before this is done? */

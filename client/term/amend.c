@@ -11,6 +11,7 @@
 
 #include "client/command.h"
 #include "client/show.h"
+#include "client/term/days.h"
 #include "client/term/pick.h"
 #include "client/term/tell.h"
 #include "client/term/wording.h"
@@ -186,6 +187,10 @@ static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply 
         on_command(app, a, reply);
         return;
     }
+    if (tag == TAG_DAYS) {
+        days_take(app, reply);
+        return;
+    }
     if (tag == TAG_DRAFTS) { /* an older daemon keeps none */
         amend_draft_far(app, a,
                         reply->kind == RPC_RESULT ? json_member(reply->body, "rows") : NULL);
@@ -249,6 +254,8 @@ static void type(struct app *app, struct amend *a, const struct key *pressed)
         enum sheet_did did = sheet_key(&a->head, pressed, &app->frame);
 
         changed = did == SHEET_CHANGED;
+        if (did == SHEET_END || did == SHEET_LEFT)
+            days_warn(app, &a->head.places[field]);
         if (did == SHEET_END) {
             a->in_grid = true;
             field_enter(&grid_line(&a->grid)->cells[a->grid.col]);
@@ -316,7 +323,7 @@ static void draw(struct app *app, struct screen *s)
     struct area body = app_body(app), part = body;
     struct money total;
     bool whole = grid_total(&a->grid, &app->frame, &total);
-    struct str hint = a->in_grid ? STR("") : sheet_hint(&a->head, &app->frame);
+    struct str hint = a->in_grid ? STR("") : days_hint(app, &a->head);
 
     a->head.is_narrow = body.cols < 78;
     part.rows = a->head.is_narrow ? body.rows / 2 : HEAD_ROWS;
@@ -400,6 +407,7 @@ struct screen *amend_new(struct app *app, const struct hand *hand)
     if (a->id[0] && a->args) /* it was sent, and nobody heard the answer */
         a->waits = app_ask(app, &a->screen, TAG_COMMAND, OP_ORDER_AMEND, str_of(a->args));
     ask_order(app, a, TAG_ORDER);
+    days_ask(app, &a->screen, TAG_DAYS, &a->head);
     editing_warn(app, &a->screen);
     return &a->screen;
 }

@@ -10,7 +10,7 @@
 #include "client/term/screens.h"
 #include "client/term/sheet.h"
 
-enum { TAG_COMMAND, TAG_ORDER, TAG_NEWER, TAG_DRAFTS, TAG_LINE };
+enum { TAG_COMMAND, TAG_ORDER, TAG_NEWER, TAG_DRAFTS, TAG_DAYS, TAG_LINE };
 
 struct amend {
     struct screen screen;

@@ -54,6 +54,11 @@ struct screen {
     void (*tell)(struct app *app, struct screen *screen, struct tell *tell);
 };
 
+/* What kinds of days there are: calendar.list, policy.show; owned. */
+struct days {
+    struct rpc_reply closed, week;
+};
+
 struct app {
     struct settings settings;
     struct term term;
@@ -68,6 +73,7 @@ struct app {
     bool ends;
     bool rings; /* a fault on a scan: once, when it is drawn */
     int exit_code;
+    struct days days;           /* days.h */
     struct rpc_reply flow;      /* flow.show, once a menu asked for it; owned */
     int64_t unread;             /* messages that came while this runs */
     int64_t keys;               /* pressed so far; a paste counts one */

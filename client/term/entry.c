@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "client/show.h"
+#include "client/term/days.h"
 #include "client/term/paste.h"
 #include "client/term/pick.h"
 #include "client/term/tell.h"
@@ -140,14 +141,17 @@ static void look_up(struct app *app, struct entry *e)
 
 static void head_key(struct app *app, struct entry *e, const struct key *pressed)
 {
+    size_t at = e->head.at;
     enum sheet_did did = sheet_key(&e->head, pressed, &app->frame);
 
     if (did == SHEET_END) {
         e->in_grid = true;
         field_enter(&grid_line(&e->grid)->cells[e->grid.col]);
     }
-    if (did == SHEET_END || did == SHEET_LEFT)
+    if (did == SHEET_END || did == SHEET_LEFT) {
         entry_ask_customer(app, e);
+        days_warn(app, &e->head.places[at]);
+    }
     if (did == SHEET_CHANGED)
         entry_suggest(app, e);
     if (did == SHEET_CHANGED || did == SHEET_LEFT || did == SHEET_END)
@@ -382,7 +386,7 @@ static void draw(struct app *app, struct screen *s)
     bool whole = grid_total(&e->grid, a, &total);
     struct str sum = str_format(a, "%.*s%s", STR_ARG(show_text(money_text(total, a), a)),
                                 whole ? "" : _(" and what is not known"));
-    struct str hint = e->in_grid ? STR("") : sheet_hint(&e->head, a);
+    struct str hint = e->in_grid ? STR("") : days_hint(app, &e->head);
 
     e->head.is_narrow = body.cols < NARROW_COLS;
     part.rows = e->head.is_narrow ? body.rows / 2 : header_of(e->op)->rows;
@@ -399,7 +403,9 @@ static void draw(struct app *app, struct screen *s)
     }
     part = (struct area){ body.row + part.rows, 0, body.rows - part.rows - 1, body.cols - 1 };
     grid_draw(&e->grid, p, part, e->in_grid, a);
-    if (e->in_grid && grid_line(&e->grid)->known)
+    if (e->in_grid && grid_line(&e->grid)->fault[0])
+        hint = str_of(grid_line(&e->grid)->fault);
+    else if (e->in_grid && grid_line(&e->grid)->known)
         hint = str_format(a, "%.*s: %s %s, %s %s", STR_ARG(product_of(app, e)), _("stock"),
                           grid_line(&e->grid)->stock, _("quota left"),
                           grid_line(&e->grid)->quota[0] ? grid_line(&e->grid)->quota
@@ -476,5 +482,6 @@ struct screen *entry_new(struct app *app, enum op op, const struct hand *hand)
     }
     entry_ask_customer(app, e);
     entry_ask_lines(app, e);
+    days_ask(app, &e->screen, TAG_DAYS, &e->head);
     return &e->screen;
 }

@@ -14,7 +14,7 @@
 
 /* A tag below zero is the answer to the customer's field of that serial: an older one, which
  * comes when the field has another text by now, is let go. */
-enum { TAG_COMMAND, TAG_ACCOUNT, TAG_SUGGEST, TAG_DRAFTS, TAG_LINE };
+enum { TAG_COMMAND, TAG_ACCOUNT, TAG_SUGGEST, TAG_DRAFTS, TAG_DAYS, TAG_LINE };
 
 /* Wider screens show the customer's name and limit beside its field. */
 #define ENTRY_BESIDE 60

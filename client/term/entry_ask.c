@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "client/show.h"
+#include "client/term/days.h"
 #include "client/words.h"
 
 /* Product questions under way at once: the daemon takes eight of a session. */
@@ -155,6 +156,10 @@ static void take_answer(struct app *app, struct entry *e, int tag, struct rpc_re
     if (tag == TAG_SUGGEST) {
         if (suggest_answer(&e->suggest, reply))
             ask_suggested(app, e);
+        return;
+    }
+    if (tag == TAG_DAYS) {
+        days_take(app, reply);
         return;
     }
     e->far_asked = e->far_asked && tag != TAG_DRAFTS;

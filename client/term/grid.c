@@ -3,6 +3,7 @@
  */
 #include "client/term/grid.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,6 +147,52 @@ static void keep(char *out, size_t room, struct str text)
     (void)snprintf(out, room, "%.*s", STR_ARG(text));
 }
 
+bool grid_same(struct str a, struct str b)
+{
+    return a.n == b.n && a.n && !strncasecmp(a.p, b.p, a.n);
+}
+
+/* --- units behind a quantity ----------------------------------------------------------------
+ */
+
+static bool is_word(struct str text, const char *const *words_of_it, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (grid_same(text, str_of(words_of_it[i])))
+            return true;
+    return false;
+}
+
+/* "3cs" as 120 where forty are in a pack, "38pc" as 38; what names no unit of the product is a
+ * fault. Before the product is known nothing is decided. */
+static void count_units(struct grid_line *line)
+{
+    static const char *const packs[] = { "cs",  "ct", "ctn", "pk", "pack",
+                                         "box", "cj", "箱",  "盒", "包" };
+    struct str text = str_trim(text_of(line, GRID_QTY)), unit;
+    char plain[32];
+    size_t digits = 0;
+    int64_t count;
+
+    while (digits < text.n && text.p[digits] >= '0' && text.p[digits] <= '9')
+        digits++;
+    unit = str_trim((struct str){ text.p + digits, text.n - digits });
+    if (!line->known || !digits || !unit.n || unit.p[0] == '*' || unit.p[0] == ',' ||
+        unit.p[0] == '.')
+        return;
+    if (!str_int((struct str){ text.p, digits }, &count) || count > LIMIT_INT)
+        return;
+    if (is_word(unit, packs, COUNT(packs)) && line->pack > 0 && line->pack <= LIMIT_INT) {
+        count *= line->pack;
+    } else if (!grid_same(unit, str_of(line->unit))) {
+        (void)snprintf(line->fault, sizeof(line->fault), _("units: %s, or cs of %lld"),
+                       line->unit, (long long)(line->pack > 0 ? line->pack : 1));
+        return;
+    }
+    (void)snprintf(plain, sizeof(plain), "%" PRId64, count);
+    field_set(&line->cells[GRID_QTY], str_of(plain));
+}
+
 static void know(struct grid_line *line, const struct json *row)
 {
     int64_t per = 1;
@@ -158,13 +205,10 @@ static void know(struct grid_line *line, const struct json *row)
     line->price_per = str_int(member(row, "price_per"), &per) && per > 0 ? per : 1;
     if (!money_parse(member(row, "price"), &line->price))
         line->price_per = 0; /* no price in force */
+    line->pack = str_int(member(row, "pack"), &per) ? per : 0;
     line->known = true;
     line->fault[0] = '\0';
-}
-
-bool grid_same(struct str a, struct str b)
-{
-    return a.n == b.n && a.n && !strncasecmp(a.p, b.p, a.n);
+    count_units(line);
 }
 
 void grid_answer(struct grid *g, int serial, const struct json *rows)
@@ -261,6 +305,8 @@ static void leave(struct grid *g, struct arena *arena)
     if (!str_eq(plain, field_text(f)))
         field_set(f, plain);
     grid_line(g)->typing = false;
+    if (g->col == GRID_QTY)
+        count_units(grid_line(g));
 }
 
 static void go(struct grid *g, size_t at, enum grid_col col, struct arena *arena)

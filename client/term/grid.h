@@ -2,7 +2,8 @@
  * grid.h - the lines of an order being typed: product, quantity, price.
  *
  * A line's product is looked up behind the person's back; typing goes on meanwhile. What fits
- * exactly, or alone, is taken; otherwise the line says so and F4 chooses.
+ * exactly, or alone, is taken; otherwise the line says so and F4 chooses. "3cs" is three packs
+ * of the product; a unit that it does not have is a fault.
  */
 #ifndef OSB_CLIENT_TERM_GRID_H
 #define OSB_CLIENT_TERM_GRID_H
@@ -22,6 +23,7 @@ struct grid_line {
     char name[128], unit[16], stock[24], quota[24];
     struct money price; /* of the list, per price_per units */
     int64_t price_per;
+    int64_t pack; /* units of a pack; 0: not known */
     char fault[240];
 };
 struct grid {

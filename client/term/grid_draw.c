@@ -56,7 +56,7 @@ static bool check_line(struct grid_line *line, struct arena *arena, enum grid_co
     struct arg arg;
 
     if (line->fault[0])
-        return *where = GRID_PRODUCT, false;
+        return *where = line->known ? GRID_QTY : GRID_PRODUCT, false;
     for (int c = 0; c < GRID_COLS; c++) {
         struct str text =
             typed_plain(of[c], text_of(line, (enum grid_col)c), typed_now(), arena);

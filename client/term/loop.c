@@ -10,6 +10,7 @@
 #include "client/exits.h"
 #include "client/password.h"
 #include "client/show.h"
+#include "client/term/days.h"
 #include "client/term/frame.h"
 #include "client/term/language.h"
 #include "client/term/script.h"
@@ -194,6 +195,7 @@ void app_end(struct app *app)
         free((void *)(uintptr_t)app->held[i].text.p);
     free(app->held);
     rpc_reply_release(&app->flow);
+    days_release(&app->days);
     far_release(&app->far);
     editing_release(&app->editing);
     if (app->password)

@@ -87,6 +87,28 @@ void sheet_default(struct sheet *sheet, enum param param, struct str text)
         field_enter(&p->field);
 }
 
+void sheet_load(struct sheet *sheet, enum param param, struct str text, bool sends)
+{
+    struct sheet_place *p = sheet_place(sheet, param);
+
+    if (!p || !text.n || (p->field.n && !p->is_default))
+        return;
+    sheet_default(sheet, param, text);
+    p->is_loaded = !sends && !p->item.required;
+}
+
+void sheet_unload(struct sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->count; i++) {
+        struct sheet_place *p = &sheet->places[i];
+
+        if (p->is_default && p->is_loaded)
+            field_set(&p->field, STR(""));
+        p->is_default = p->is_default && !p->is_loaded;
+        p->is_loaded = false;
+    }
+}
+
 void sheet_fault(struct sheet *sheet, enum param param, struct str text)
 {
     struct sheet_place *p = sheet_place(sheet, param);
@@ -147,7 +169,7 @@ bool sheet_given(struct sheet *sheet, const char *given[PARAM_COUNT], struct are
             (void)snprintf(p->fault, sizeof(p->fault), "%s", _("needed"));
             first = i;
         }
-        if (p->field.n)
+        if (p->field.n && !(p->is_default && p->is_loaded))
             given[p->item.param] = str_text(arena, field_text(&p->field));
     }
     if (first < sheet->count)

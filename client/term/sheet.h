@@ -23,6 +23,7 @@ struct sheet_place {
     struct sheet_item item;
     struct field field;
     bool is_default; /* nobody touched it: shown dim */
+    bool is_loaded;  /* what is in force: sent only when it is changed */
     char fault[240]; /* "" when all is well */
 };
 struct sheet {
@@ -42,6 +43,11 @@ struct sheet_place *sheet_place(struct sheet *sheet, enum param param);
 struct str sheet_text(const struct sheet *sheet, enum param param);
 /* A default: shown dim, sent unless it is changed. A field that was touched is left alone. */
 void sheet_default(struct sheet *sheet, enum param param, struct str text);
+/* What the record says now: shown dim, sent only when it is changed, or when `sends` says so.
+ */
+void sheet_load(struct sheet *sheet, enum param param, struct str text, bool sends);
+/* What was loaded and not changed goes: it is of another record. */
+void sheet_unload(struct sheet *sheet);
 void sheet_put(struct sheet *sheet, enum param param, struct str text);
 void sheet_fault(struct sheet *sheet, enum param param, struct str text);
 void sheet_clear_faults(struct sheet *sheet);

@@ -34,6 +34,7 @@ def to_form(company, number, **env):
     terminal.until("(F2)")
     terminal.send(F2)
     terminal.until("order memo:")
+    terminal.until("37.50  RECEIVED")  # what the form is about is here: F2 waits for nothing
     return terminal
 
 
@@ -77,10 +78,12 @@ def check_form_killed_behind_sending(company):
     first.send("as told" + TAB + "li.na" + TAB + "shen.scr" + TAB + "bai.bcr")
     first.until("bai.bcr")
     company.rig.process.send_signal(signal.SIGSTOP)
-    first.send(F2)
-    first.until("accept a received order ...")
-    kill(first)
-    company.rig.process.send_signal(signal.SIGCONT)
+    try:
+        first.send(F2)
+        first.until("accept a received order ...")
+        kill(first)
+    finally:
+        company.rig.process.send_signal(signal.SIGCONT)
     second = company.terminal("su.ssgl", XDG_STATE_HOME=state)
     second.until("Done.")
     second.send("\x11")
