@@ -97,7 +97,7 @@ static void put(struct sink *s, enum look look, struct str text)
 {
     struct area row = { s->area.row + s->rows, s->area.col, 1, s->area.cols };
 
-    s->head = row ? s->head : text;
+    s->head = s->rows ? s->head : text;
     if (s->tell)
         tell_line(s->tell, str_trim(text));
     while (text.n) {

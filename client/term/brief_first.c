@@ -12,6 +12,9 @@
 #include "client/term/wording.h"
 #include "client/words.h"
 
+/* Products that are named; the others are counted. */
+#define GOODS_MOST 4
+
 /* --- asking ------------------------------------------------------------------------------ */
 
 static void ask(struct app *app, struct screen *screen, int tag, enum op op, enum param by,
@@ -110,14 +113,17 @@ static void put_goods(const struct first *f)
         if (!json_str(json_member(l, "qty"), &qty) || !str_int(qty, &one))
             continue;
         sum += one;
-        goods = str_format(f->arena, "%.*s%s%.*s %.*s", STR_ARG(goods), lines++ ? ", " : "",
-                           STR_ARG(value(f, l, "product")), STR_ARG(value(f, l, "qty")));
+        if (lines++ < GOODS_MOST)
+            goods = str_format(f->arena, "%.*s%s%.*s %.*s", STR_ARG(goods), goods.n ? ", " : "",
+                               STR_ARG(value(f, l, "product")), STR_ARG(value(f, l, "qty")));
     }
     if (lines)
         put(f, LOOK_PLAIN,
-            str_format(f->arena, _("quantity %.*s, lines %zu: %.*s"),
-                       STR_ARG(show_text(str_format(f->arena, "%" PRId64, sum), f->arena)),
-                       lines, STR_ARG(goods)));
+            str_format(
+                f->arena, _("quantity %.*s, lines %zu: %.*s"),
+                STR_ARG(show_text(str_format(f->arena, "%" PRId64, sum), f->arena)), lines,
+                STR_ARG(lines > GOODS_MOST ? str_format(f->arena, "%.*s, ...", STR_ARG(goods))
+                                           : goods)));
 }
 
 static void put_note(const struct first *f)
