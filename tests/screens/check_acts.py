@@ -34,7 +34,6 @@ def to_form(company, number, **env):
     terminal.until("(F2)")
     terminal.send(F2)
     terminal.until("order memo:")
-    terminal.until("37.50  RECEIVED")  # what the form is about is here: F2 waits for nothing
     return terminal
 
 
@@ -77,6 +76,7 @@ def check_form_killed_behind_sending(company):
     first = to_form(company, number, XDG_STATE_HOME=state)
     first.send("as told" + TAB + "li.na" + TAB + "shen.scr" + TAB + "bai.bcr")
     first.until("bai.bcr")
+    first.until("37.50  RECEIVED")  # what the form is about is here: F2 waits for nothing
     company.rig.process.send_signal(signal.SIGSTOP)
     try:
         first.send(F2)

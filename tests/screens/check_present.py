@@ -13,7 +13,7 @@ def check_record_loads(company):
     terminal.until("customer code")
     terminal.send("C002" + ENTER)
     terminal.until("only what you change is sent")
-    terminal.until("Changsha Tools")
+    terminal.until(before.split(" ")[1])
     terminal.until("more")
     terminal.send(TAB + "C2NEW" + F2)
     leave(terminal)

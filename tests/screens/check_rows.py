@@ -108,6 +108,8 @@ def check_parameters_by_rows(company):
     terminal.send(DOWN * rows.index("slip_days") + "4" + F2)
     terminal.until("slip_days 4")
     terminal.send(ENTER + "slips come late" + F2)
+    terminal.until("reason: slips come late")
+    terminal.send(ENTER)
     leave(terminal)
     if company.rig.psql("select slip_days from policy order by valid_from desc, id desc limit 1") != "4":
         raise Failed("slip_days was not changed")
