@@ -8,29 +8,15 @@
 #include <strings.h>
 
 #include "client/show.h"
-#include "client/term/field.h"
-#include "client/term/screens.h"
-#include "client/term/standing.h"
+#include "client/term/choice.h"
+#include "client/term/paper.h"
 #include "client/term/tell.h"
 #include "client/term/wording.h"
 #include "client/term/wrap.h"
 #include "client/words.h"
 
-#define MOST OP_COUNT
 /* Fewer cells than this have no room for an act's name beside its sentence. */
 #define NARROW_CELLS 60
-
-struct choice {
-    struct screen screen;
-    struct hand hand;
-    struct rpc_reply reply; /* of a verdict; owned */
-    bool is_verdict;
-    int next;                 /* of a menu: what comes first; -1: nothing does */
-    struct standing standing; /* of a menu: where the document is */
-    struct field find;        /* a menu is narrowed by typing */
-    int ops[MOST];            /* of each line; -1: it leads nowhere */
-    size_t count, at, top;
-};
 
 static struct choice *self(struct screen *s)
 {
@@ -113,42 +99,14 @@ static void fill_menu(struct app *app, struct choice *c)
 
 /* --- keys -------------------------------------------------------------------------------- */
 
-static const struct json *way_at(const struct choice *c, size_t i)
-{
-    const struct json *way = json_first(json_member(c->reply.body, "remedies"));
-
-    for (; i && way; i--)
-        way = json_next(way);
-    return way;
-}
-
-/* Somebody else is to be asked: to do it here again would only be refused again. */
-static bool asks_others(const struct choice *c, size_t i)
-{
-    return c->is_verdict && str_eq(member(way_at(c, i), "kind"), STR("ask"));
-}
-
-static struct str way_text(const struct choice *c, size_t i, struct arena *arena)
-{
-    const struct json *way = way_at(c, i);
-    struct str who = member(way, "who");
-
-    if (!asks_others(c, i) || !who.n)
-        return show_way(way, arena);
-    if (c->ops[i] < 0)
-        return str_format(arena, _("ask %.*s"), STR_ARG(who));
-    return str_format(arena, _("ask %.*s: %.*s"), STR_ARG(who),
-                      STR_ARG(wording_act((enum op)c->ops[i], arena)));
-}
-
 static void take(struct app *app, struct choice *c)
 {
     int op = c->at < c->count ? c->ops[c->at] : -1;
     struct str why;
 
-    if (asks_others(c, c->at)) {
+    if (choice_asks_others(c, c->at)) {
         app_say(app, LOOK_CHANGED, _("Waits for somebody else: %.*s."),
-                STR_ARG(way_text(c, c->at, &app->frame)));
+                STR_ARG(choice_way(c, c->at, &app->frame)));
         app_over(&c->screen);
     } else if (op >= 0 && !is_possible(app, c, (enum op)op, &why)) {
         app_say(app, LOOK_WARNING, "%.*s", STR_ARG(why));
@@ -170,6 +128,11 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
 
     if (action == ACT_CANCEL || action == ACT_BACK)
         app_over(s);
+    else if (c->is_verdict && (action == ACT_UP || action == ACT_DOWN))
+        choice_go_mine(app, c, action == ACT_DOWN);
+    else if (c->is_verdict &&
+             (action == ACT_PRINT || (action == ACT_CHAR && pressed->code == 'p')))
+        app_push(app, paper_new(app, STR("")));
     else if (action == ACT_UP)
         c->at -= c->at > 0;
     else if (action == ACT_DOWN)
@@ -205,51 +168,6 @@ static struct str menu_line(const struct choice *c, size_t i, size_t cells, stru
     return str_format(arena, "%.*s %s",
                       STR_ARG(text_column(str_of(catalog[op].name), 21, TEXT_LEFT, arena)),
                       words(catalog[op].help));
-}
-
-static size_t put(struct app *app, struct area *in, enum look look, struct str text)
-{
-    size_t rows = wrap_draw(&app->paint, *in, look, text, &app->frame);
-
-    in->row += rows;
-    in->rows -= rows;
-    return rows;
-}
-
-/* "limit 500,000.00   used 480,000.00", as many in a line as fit. */
-static struct str numbers_text(const struct json *numbers, size_t cells, struct arena *a)
-{
-    struct str all = STR(""), line = STR("");
-
-    for (const struct json *m = json_first(numbers); m; m = json_next(m)) {
-        struct str pair = str_format(a, "%.*s %.*s", STR_ARG(show_name(json_name(m), a)),
-                                     STR_ARG(show_value(m, a)));
-
-        if (line.n && text_cells(line) + text_cells(pair) + 3 > cells) {
-            all = str_format(a, "%.*s%.*s\n", STR_ARG(all), STR_ARG(line));
-            line = STR("");
-        }
-        line = str_format(a, "%.*s%s%.*s", STR_ARG(line), line.n ? "   " : "", STR_ARG(pair));
-    }
-    return str_format(a, "%.*s%.*s", STR_ARG(all), STR_ARG(line));
-}
-
-/* Above the ways out: the sentence, what was found, the numbers. The ways keep their rows. */
-static void draw_verdict(struct app *app, const struct choice *c, struct area *in)
-{
-    struct arena *a = &app->frame;
-    const struct json *body = c->reply.body;
-    size_t ways = c->count < 2 ? c->count : 2, kept = in->rows > ways + 2 ? ways + 1 : ways;
-
-    in->rows -= kept;
-    (void)put(app, in, LOOK_FAULT, text_show(words_of(member(body, "text"), a), a));
-    (void)put(app, in, LOOK_PLAIN, wording_detail(member(body, "detail"), a));
-    (void)put(app, in, LOOK_PLAIN, numbers_text(json_member(body, "numbers"), in->cols, a));
-    in->rows += kept;
-    if (in->rows > ways)
-        (void)put(app, in, LOOK_TITLE,
-                  str_of(c->count ? _("Any one of these lets it go on:")
-                                  : _("There is no way round this.")));
 }
 
 static struct str box_title(const struct choice *c, struct arena *arena)
@@ -305,34 +223,6 @@ static void draw_lines(struct app *app, struct choice *c, struct area in)
     paint_cursor(&app->paint, in.row + (c->at - c->top), in.col);
 }
 
-/* Ways out take as many rows as they need. */
-static void draw_ways(struct app *app, struct choice *c, struct area in)
-{
-    struct arena *a = &app->frame;
-    size_t cells = in.cols - 2, below = 0;
-
-    paint_cursor(&app->paint, in.row, in.col);
-    c->top = c->at;
-    for (size_t i = c->at + 1; i-- > 0;) {
-        below +=
-            wrap_rows(str_format(a, "%zu  %.*s", i + 1, STR_ARG(way_text(c, i, a))), cells);
-        if (below > in.rows)
-            break;
-        c->top = i;
-    }
-    for (size_t i = c->top; i < c->count && in.rows; i++) {
-        struct area line = { in.row, in.col + 2, in.rows, cells };
-        struct str text = str_format(a, "%zu  %.*s", i + 1, STR_ARG(way_text(c, i, a)));
-
-        if (i == c->at)
-            paint_cursor(&app->paint, in.row, in.col);
-        paint_fill(&app->paint, in.row, in.col, 1, LOOK_PLAIN, i == c->at ? '>' : ' ');
-        (void)put(app, &line, i == c->at ? LOOK_SELECTED : LOOK_PLAIN, text);
-        in.row = line.row;
-        in.rows = line.rows;
-    }
-}
-
 static void draw(struct app *app, struct screen *s)
 {
     struct choice *c = self(s);
@@ -343,8 +233,7 @@ static void draw(struct app *app, struct screen *s)
     paint_box(&app->paint, box, box_title(c, a), a);
     in = (struct area){ box.row + 1, box.col + 2, box.rows - 2, box.cols - 4 };
     if (c->is_verdict) {
-        draw_verdict(app, c, &in);
-        draw_ways(app, c, in);
+        choice_draw_verdict(app, c, in);
         return;
     }
     paint_text(&app->paint, in.row, in.col, 8, LOOK_TITLE, str_of(_("Search:")), a);
@@ -355,22 +244,6 @@ static void draw(struct app *app, struct screen *s)
     draw_lines(app, c, in);
 }
 
-static void tell_verdict(const struct choice *c, struct tell *t)
-{
-    struct arena *a = t->arena;
-    const struct json *body = c->reply.body;
-    struct str detail = wording_detail(member(body, "detail"), a);
-
-    tell_line(t, words_of(member(body, "text"), a));
-    if (detail.n)
-        tell_line(t, detail);
-    for (const struct json *m = json_first(json_member(body, "numbers")); m; m = json_next(m))
-        tell_line(t, str_format(a, "%.*s %.*s", STR_ARG(show_name(json_name(m), a)),
-                                STR_ARG(show_value(m, a))));
-    tell_line(t, str_of(c->count ? _("Any one of these lets it go on:")
-                                 : _("There is no way round this.")));
-}
-
 static void tell(struct app *app, struct screen *s, struct tell *t)
 {
     struct choice *c = self(s);
@@ -379,14 +252,14 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
     t->act = c->at < c->count && c->ops[c->at] >= 0 ? &catalog[c->ops[c->at]] : NULL;
     t->title = box_title(c, &app->frame);
     if (c->is_verdict)
-        tell_verdict(c, t);
+        choice_tell_reason(c, t);
     else {
         t->field = &c->find;
         t->label = str_of(_("Search:"));
     }
     for (size_t i = 0; i < c->count; i++) {
         if (c->is_verdict)
-            tell_choice(t, way_text(c, i, &app->frame));
+            tell_choice(t, choice_way(c, i, &app->frame));
         else
             tell_choice(t, str_format(&app->frame, "%s: %s%s", catalog[c->ops[i]].name,
                                       words(catalog[c->ops[i]].help),
@@ -458,13 +331,14 @@ struct screen *verdict_new(struct app *app, struct rpc_reply *reply, const struc
     const struct json *order = json_member(reply->body, "order");
     int64_t version;
 
-    (void)app;
     c->is_verdict = true;
     c->reply = *reply;
     *reply = (struct rpc_reply){ 0 };
     for (const struct json *w = json_first(json_member(c->reply.body, "remedies"));
          w && c->count < 9; w = json_next(w))
         c->ops[c->count++] = member(w, "op").n ? catalog_find(member(w, "op")) : -1;
+    if (c->count && !choice_is_mine(app, c, 0))
+        choice_go_mine(app, c, true);
     hand_put(&c->hand, P_order, member(order, "no"));
     if (json_int(json_member(order, "version"), &version)) /* the order may have gone on */
         (void)snprintf(c->hand.value[P_version], sizeof(c->hand.value[P_version]), "%lld",

@@ -1,0 +1,37 @@
+/*
+ * choice.h - a box of lines of which one is taken: what its files share. For choice*.c only.
+ */
+#ifndef OSB_CLIENT_TERM_CHOICE_H
+#define OSB_CLIENT_TERM_CHOICE_H
+
+#include "client/term/field.h"
+#include "client/term/screens.h"
+#include "client/term/standing.h"
+
+#define CHOICE_MOST OP_COUNT
+struct choice {
+    struct screen screen;
+    struct hand hand;
+    struct rpc_reply reply; /* of a verdict; owned */
+    bool is_verdict;
+    int next;                 /* of a menu: what comes first; -1: nothing does */
+    struct standing standing; /* of a menu: where the document is */
+    struct field find;        /* a menu is narrowed by typing */
+    int ops[CHOICE_MOST];     /* of each line; -1: it leads nowhere */
+    size_t count, at, top;
+};
+
+/* --- choice_ways.c: of a verdict --- */
+
+/* Somebody else is to be asked: to do it here again would only be refused again. */
+bool choice_asks_others(const struct choice *choice, size_t way);
+/* An act that I may do; what is another's, or no act at all, is only said. */
+bool choice_is_mine(const struct app *app, const struct choice *choice, size_t way);
+struct str choice_way(const struct choice *choice, size_t way, struct arena *arena);
+/* Up or down to the next way that is mine. */
+void choice_go_mine(const struct app *app, struct choice *choice, bool down);
+void choice_draw_verdict(struct app *app, struct choice *choice, struct area area);
+/* The reason and the numbers in words. */
+void choice_tell_reason(const struct choice *choice, struct tell *tell);
+
+#endif
