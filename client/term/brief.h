@@ -41,7 +41,7 @@ void brief_draw(const struct brief *brief, struct paint *paint, struct area area
 typedef void brief_put(void *context, enum look look, struct str text);
 void brief_first_ask(struct app *app, struct screen *screen, int tag, enum op op,
                      const struct hand *hand);
-void brief_first_lines(const struct brief *brief, struct arena *arena, brief_put *put,
+void brief_first_lines(const struct brief *brief, struct arena *arena, brief_put *to,
                        void *context);
 
 #endif

@@ -24,14 +24,14 @@ struct choice {
 /* --- choice_ways.c: of a verdict --- */
 
 /* Somebody else is to be asked: to do it here again would only be refused again. */
-bool choice_asks_others(const struct choice *choice, size_t way);
+bool choice_asks_others(const struct choice *c, size_t i);
 /* An act that I may do; what is another's, or no act at all, is only said. */
-bool choice_is_mine(const struct app *app, const struct choice *choice, size_t way);
-struct str choice_way(const struct choice *choice, size_t way, struct arena *arena);
+bool choice_is_mine(const struct app *app, const struct choice *c, size_t i);
+struct str choice_way(const struct choice *c, size_t i, struct arena *arena);
 /* Up or down to the next way that is mine. */
-void choice_go_mine(const struct app *app, struct choice *choice, bool down);
-void choice_draw_verdict(struct app *app, struct choice *choice, struct area area);
+void choice_go_mine(const struct app *app, struct choice *c, bool down);
+void choice_draw_verdict(struct app *app, struct choice *c, struct area in);
 /* The reason and the numbers in words. */
-void choice_tell_reason(const struct choice *choice, struct tell *tell);
+void choice_tell_reason(const struct choice *c, struct tell *t);
 
 #endif
