@@ -5,7 +5,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)  # in front: the cases have a run.py, too
-import run  # noqa: E402
+import pictures  # noqa: E402
 from osb_rig import Failed  # noqa: E402
 
 SIZES = ((24, 80), (30, 100), (40, 120), (50, 160), (12, 40), (20, 60))
@@ -37,7 +37,7 @@ def screens_of(company, user, rows, cols):
 def check_numbers_are_never_cut(company):
     """Every list and document of four roles at six sizes: no number is cut, and no line is too long."""
     try:
-        run.cut_numbers("planted", ["  PX001 ~  1,2~"])
+        pictures.cut_numbers("planted", ["  PX001 ~  1,2~"])
     except Failed:
         pass
     else:
@@ -46,8 +46,8 @@ def check_numbers_are_never_cut(company):
     for user in USERS:
         for rows, cols in SIZES:
             for name, lines in screens_of(company, user, rows, cols).items():
-                run.cut_numbers(f"{user} {cols}x{rows} {name}", lines)
-                if any(run.cells(line) != cols for line in lines):
+                pictures.cut_numbers(f"{user} {cols}x{rows} {name}", lines)
+                if any(pictures.cells(line) != cols for line in lines):
                     raise Failed(f"{user} {cols}x{rows} {name}: a line is not {cols} cells")
                 looked += 1
     return f"{looked} screens"

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 
-import run
+import pictures
 from osb_rig import Failed  # found by run.py
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -92,7 +92,7 @@ def check_consign_by_scanner(company):
         lists.until_saved(terminal, "ask.txt")
         with open(os.path.join(terminal.home, "ask.txt"), encoding="utf-8") as text:
             screen = text.read().split("\n")[:-1]
-        if len(screen) != 12 or any(run.cells(line) != 40 for line in screen):
+        if len(screen) != 12 or any(pictures.cells(line) != 40 for line in screen):
             raise Failed("a line does not take 40 cells:\n" + "\n".join(screen))
         for part in (KEEP["note"], "SP5", "PX001", "waybill:", "2Do", "3Lists", "12Clear"):
             if part not in "\n".join(screen):
