@@ -354,7 +354,6 @@ void app_hear(struct app *app)
     enum talk_news news;
 
     while ((news = talk_step(&app->talk, &app->frame, &said)) != TALK_NOTHING) {
-        app->answers += news != TALK_NOTICE;
         if (news == TALK_ANSWER) {
             on_answer(app, &said);
         } else if (news == TALK_NOTICE) {

@@ -77,7 +77,7 @@ struct app {
     struct rpc_reply flow;      /* flow.show, once a menu asked for it; owned */
     int64_t unread;             /* messages that came while this runs */
     int64_t keys;               /* pressed so far; a paste counts one */
-    int64_t answers;            /* that came so far */
+    bool shows_now;             /* what a person waits for came: drawn at once */
     struct far far;             /* drafts on their way to the daemon */
     struct editing editing;     /* forms that are open, here and elsewhere */
     bool read_only;             /* the daemon's last word on a command: it stores nothing now */

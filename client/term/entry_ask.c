@@ -154,6 +154,7 @@ static void take_answer(struct app *app, struct entry *e, int tag, struct rpc_re
 {
     e->asks -= tag >= TAG_LINE;
     if (tag == TAG_SUGGEST) {
+        app->shows_now = true;
         if (suggest_answer(&e->suggest, reply))
             ask_suggested(app, e);
         return;

@@ -17,8 +17,6 @@
 
 /* Changes are shown at most four times a second, what a person pressed at once. */
 #define REPAINT_MS 250
-/* So is what the daemon answers to it: within this time. */
-#define ANSWER_MS 2000
 /* The clock of line 1 shows minutes; OFFLINE and SLOW are shown in steps. */
 #define IDLE_MS     10000
 #define SCRIPT_MS   2
@@ -30,7 +28,6 @@ struct loop {
     bool has_script;
     bool dirty;
     int64_t drawn_at;
-    int64_t keyed_at; /* the last key, or the start */
 };
 
 static int wait_ms(const struct loop *l)
@@ -96,11 +93,10 @@ static void run(struct loop *l)
 {
     struct app *app = &l->app;
 
-    l->keyed_at = link_clock();
     show(l, true);
     while (!app->ends && !link_stop_asked()) {
-        bool gone = wait_a_little(l), keys, answered;
-        int64_t before = app->talk.lines, answers = app->answers;
+        bool gone = wait_a_little(l), keys;
+        int64_t before = app->talk.lines;
         enum talk_state state = app->talk.state;
 
         arena_reset(&app->frame);
@@ -111,11 +107,8 @@ static void run(struct loop *l)
             app->ends = true;
         if (l->has_script)
             l->dirty = true;
-        if (keys)
-            l->keyed_at = link_clock();
-        answered = answers != app->answers && link_clock() - l->keyed_at < ANSWER_MS;
-        show(l, keys || answered || l->script.saved || !app->talk.who.user[0]);
-        l->script.saved = false;
+        show(l, keys || app->shows_now || l->script.saved || !app->talk.who.user[0]);
+        l->script.saved = app->shows_now = false;
         if (gone)
             break;
     }

@@ -342,6 +342,7 @@ static void on_rows(struct app *app, struct worklist *w, int tag, struct rpc_rep
         w->no_page = tag == TAG_PAGE;
         return;
     }
+    app->shows_now |= tag == TAG_LIST && !w->list.loaded;
     if (tag == TAG_MERGE)
         list_merge(&w->list, reply);
     else if (tag == TAG_LIST)

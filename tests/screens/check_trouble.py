@@ -4,6 +4,7 @@ import signal
 import tempfile
 
 from osb_rig import Failed
+from run import settle
 
 F2, F6, ENTER = "\x1bOQ", "\x1b[17~", "\r"
 
@@ -17,6 +18,7 @@ def key_order(terminal, reference):
     terminal.send(F6 + "shht" + ENTER + "f" + reference + ENTER + ENTER + "." + ENTER +
                   "px001" + ENTER + "10" + ENTER)
     terminal.until("Total 125.00")
+    settle(terminal)  # and what the form still asks is answered
 
 
 def check_killed_while_typing(company):

@@ -83,10 +83,10 @@ class Tmux:
                         plain = number in ("", "0", "39", "49")
                         now = now if number in ("39", "49") else "" if plain else now + names.get(number, number)
                     continue
-                looks = now.replace("b", "") if sign == " " else now
+                looks = shown if sign == " " and {now, shown} <= {"", "b"} else now
                 put += (f"<{looks}>" if looks != shown else "") + sign
                 shown = looks
-            lines.append(put.rstrip())
+            lines.append(re.sub(r"[ <>]+$", "", put) if not now.strip("b") else put.rstrip())
         return lines
 
     def resize(self, cols, rows):
