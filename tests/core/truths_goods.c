@@ -311,8 +311,8 @@ void shipment_holds(struct truths *t, const struct shipment_row *s)
     if (is_out(s->state))
         paper_holds(t, s->document_id, SERIES_OB, s->outbound_no, fen(amount), s->id);
     must(t, o && o->account_id == s->account_id, "I04 a shipment of another account", s->id);
-    must(t, s->document_id || !s->outbound_no.n, "I18 an outbound number without its paper",
-         s->id);
+    must(t, (s->document_id != 0) == (s->outbound_no.n != 0),
+         "I18 an outbound number without its paper, or a paper without its number", s->id);
     EACH(t, TABLE_SHIPMENT, shipment_row, x)
     {
         part += x->note_id == s->note_id && x->id <= s->id;
