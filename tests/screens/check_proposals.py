@@ -56,6 +56,8 @@ def check_proposal_is_dropped_from_the_menu(company):
     terminal.send("mpolicy.drop" + ENTER)
     terminal.until("proposal " + number)
     terminal.send("not needed" + F2)
+    terminal.until("Do it?")
+    terminal.send(F2)
     terminal.until("Done.")
     leave(terminal)
     if state(company, number) != "DROPPED":
