@@ -352,9 +352,11 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
         send(app, a);
     } else if (leaves) {
         leave(app, a, pressed->action == ACT_CANCEL);
-    } else if (pressed->action == ACT_PREV && a->sheet.count) {
+    } else if (pressed->action == ACT_PREV && a->sheet.count && a->far) {
         if (act_draft_bring(app, a))
             ask_for_it(app, a);
+    } else if (pressed->action == ACT_NEXT || pressed->action == ACT_PREV) {
+        (void)brief_scroll(&a->brief, pressed->action == ACT_NEXT);
     } else if (pressed->action == ACT_LOOKUP && a->sheet.count) {
         look_up(app, a);
     } else if (pressed->action == ACT_ENTER && wants_rows(a)) {

@@ -88,15 +88,13 @@ struct sink {
     struct tell *tell;   /* tells */
     struct area area;
     struct arena *arena;
-    size_t rows;
-    struct str head; /* the first line */
+    size_t rows, skip; /* so many before the first that is drawn */
+    struct str head;   /* the first line */
 };
 
 /* In as many rows as it takes: no number is cut. */
 static void put(struct sink *s, enum look look, struct str text)
 {
-    struct area row = { s->area.row + s->rows, s->area.col, 1, s->area.cols };
-
     s->head = s->rows ? s->head : text;
     if (s->tell)
         tell_line(s->tell, str_trim(text));
@@ -106,10 +104,10 @@ static void put(struct sink *s, enum look look, struct str text)
 
         if (fits)
             text.n = 0;
-        if (s->paint && s->rows < s->area.rows)
-            paint_text(s->paint, row.row, row.col, row.cols, look, line, s->arena);
+        if (s->paint && s->rows >= s->skip && s->rows - s->skip < s->area.rows)
+            paint_text(s->paint, s->area.row + s->rows - s->skip, s->area.col, s->area.cols,
+                       look, line, s->arena);
         s->rows++;
-        row.row++;
     }
 }
 
@@ -221,10 +219,13 @@ static void put_reason(struct sink *s, const struct json *body)
     for (const struct json *e = json_first(json_member(body, "road")); e; e = json_next(e))
         if (str_eq(value(s, e, "outcome"), wording_value(STR("HELD"), a)))
             held = e;
-    if (held)
+    if (held) {
+        struct str rule = value(s, held, "rule");
+
         put(s, LOOK_WARNING,
-            str_format(a, "%.*s %.*s: %.*s", STR_ARG(value(s, held, "step")),
-                       STR_ARG(value(s, held, "rule")), STR_ARG(value(s, held, "remark"))));
+            str_format(a, "%.*s%s%.*s: %.*s", STR_ARG(value(s, held, "step")),
+                       rule.n ? " " : "", STR_ARG(rule), STR_ARG(value(s, held, "remark"))));
+    }
     if (memo.n)
         put(s, LOOK_PLAIN, str_format(a, "%s: %.*s", _("memo"), STR_ARG(memo)));
 }
@@ -269,8 +270,8 @@ static void put_all(struct sink *s, const struct brief *brief)
     }
     if (order) {
         put_reason(s, brief->order.body);
-        special_lines(brief->order.body, s->arena, put_one, s);
         put_signed(s, json_member(brief->order.body, "signatures"));
+        special_lines(brief->order.body, s->arena, put_one, s); /* the longest: last */
     }
 }
 
@@ -297,10 +298,31 @@ void brief_tell(const struct brief *brief, struct tell *tell)
     put_all(&s, brief);
 }
 
-void brief_draw(const struct brief *brief, struct paint *paint, struct area area,
-                struct arena *arena)
-{
-    struct sink s = { .paint = paint, .area = area, .arena = arena };
+#define PAGE 5
 
+bool brief_scroll(struct brief *brief, bool down)
+{
+    size_t was = brief->top;
+
+    brief->top = down ? was + PAGE : was > PAGE ? was - PAGE : 0; /* brief_draw knows the end */
+    return brief->top != was;
+}
+
+void brief_draw(struct brief *brief, struct paint *paint, struct area area, struct arena *arena)
+{
+    size_t all = brief_rows(brief, area.cols, arena);
+    bool scrolls = all > area.rows && area.rows > 1;
+    struct area lines = { area.row, area.col, area.rows - scrolls, area.cols };
+    size_t last = scrolls ? all - lines.rows : 0;
+    struct sink s = { .paint = paint, .area = lines, .arena = arena };
+
+    brief->top = brief->top < last ? brief->top : last;
+    s.skip = brief->top;
     put_all(&s, brief);
+    if (scrolls)
+        paint_right(paint, area.row + lines.rows, area.col, area.cols, LOOK_KEY,
+                    brief->top < last
+                        ? str_format(arena, _(" PgDn: %zu more"), last - brief->top)
+                        : str_of(_(" PgUp: back")),
+                    arena);
 }

@@ -17,6 +17,7 @@ struct brief {
     struct hand hand;
     /* owned: answers of order.show, customer.show, note.show and of lists */
     struct rpc_reply order, customer, note, receivables, receipts, claims;
+    size_t top; /* lines that are scrolled away */
 };
 
 /* Does one sign, refuse or apply by these figures? */
@@ -33,8 +34,11 @@ size_t brief_rows(const struct brief *brief, size_t cols, struct arena *arena);
 struct str brief_head(const struct brief *brief, struct arena *arena);
 /* The same lines in words. */
 void brief_tell(const struct brief *brief, struct tell *tell);
-void brief_draw(const struct brief *brief, struct paint *paint, struct area area,
+/* From brief->top on, which is kept inside; what does not fit is counted at the right. */
+void brief_draw(struct brief *brief, struct paint *paint, struct area area,
                 struct arena *arena);
+/* A page down or up; false: all is seen. */
+bool brief_scroll(struct brief *brief, bool down);
 
 /* --- brief_first.c, for brief.c only --- */
 
