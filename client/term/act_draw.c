@@ -62,7 +62,7 @@ void act_draw(struct app *app, struct screen *s)
     size_t cells = app_box(app, 8, ACT_COLS).cols - 4, most = app_body(app).rows;
     size_t rows = brief_rows(&a->brief, cells, arena);
     struct area box, inside;
-    struct str on = on_what(a, arena), hint = STR("");
+    struct str on = on_what(a, arena), hint = STR(""), more;
 
     a->is_unseen = false;
     rows = rows ? rows - 1 : 0; /* its first line stands where a blank one would */
@@ -74,8 +74,13 @@ void act_draw(struct app *app, struct screen *s)
     paint_text(&app->paint, inside.row, inside.col, inside.cols, LOOK_TITLE,
                str_of(words(catalog[a->op].help)), arena);
     paint_text(&app->paint, inside.row + 1, inside.col, inside.cols, LOOK_PLAIN, on, arena);
-    brief_draw(&a->brief, &app->paint,
-               (struct area){ inside.row + 2, inside.col, rows + 1, inside.cols }, arena);
+    more =
+        brief_draw(&a->brief, &app->paint,
+                   (struct area){ inside.row + 2, inside.col, rows + 1, inside.cols }, arena);
+    if (more.n)
+        paint_right(&app->paint, box.row, box.col + box.cols - text_cells(more) - 3,
+                    text_cells(more) + 1, LOOK_KEY, str_format(arena, "%.*s ", STR_ARG(more)),
+                    arena);
     if (a->sheet.count)
         hint = hint_of(app, a);
     else

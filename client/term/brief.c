@@ -308,21 +308,18 @@ bool brief_scroll(struct brief *brief, bool down)
     return brief->top != was;
 }
 
-void brief_draw(struct brief *brief, struct paint *paint, struct area area, struct arena *arena)
+struct str brief_draw(struct brief *brief, struct paint *paint, struct area area,
+                      struct arena *arena)
 {
     size_t all = brief_rows(brief, area.cols, arena);
-    bool scrolls = all > area.rows && area.rows > 1;
-    struct area lines = { area.row, area.col, area.rows - scrolls, area.cols };
-    size_t last = scrolls ? all - lines.rows : 0;
-    struct sink s = { .paint = paint, .area = lines, .arena = arena };
+    size_t last = all > area.rows ? all - area.rows : 0;
+    struct sink s = { .paint = paint, .area = area, .arena = arena };
 
     brief->top = brief->top < last ? brief->top : last;
     s.skip = brief->top;
     put_all(&s, brief);
-    if (scrolls)
-        paint_right(paint, area.row + lines.rows, area.col, area.cols, LOOK_KEY,
-                    brief->top < last
-                        ? str_format(arena, _(" PgDn: %zu more"), last - brief->top)
-                        : str_of(_(" PgUp: back")),
-                    arena);
+    if (!last)
+        return STR("");
+    return brief->top < last ? str_format(arena, _(" PgDn: %zu more"), last - brief->top)
+                             : str_of(_(" PgUp: back"));
 }

@@ -34,9 +34,10 @@ size_t brief_rows(const struct brief *brief, size_t cols, struct arena *arena);
 struct str brief_head(const struct brief *brief, struct arena *arena);
 /* The same lines in words. */
 void brief_tell(const struct brief *brief, struct tell *tell);
-/* From brief->top on, which is kept inside; what does not fit is counted at the right. */
-void brief_draw(struct brief *brief, struct paint *paint, struct area area,
-                struct arena *arena);
+/* From brief->top on, which is kept inside. What is to be said of the lines that do not fit;
+ * "" when all are seen. */
+struct str brief_draw(struct brief *brief, struct paint *paint, struct area area,
+                      struct arena *arena);
 /* A page down or up; false: all is seen. */
 bool brief_scroll(struct brief *brief, bool down);
 
