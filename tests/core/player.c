@@ -310,6 +310,19 @@ static bool owes(const struct player *p)
     return false;
 }
 
+static bool is_part_paid(const struct player *p)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_RECEIVABLE];
+
+    for (size_t i = 0; i < t->n; i++) {
+        const struct receivable_row *d = t->rows[i];
+
+        if (d->order_id == p->order->id && d->state == RECEIVABLE_PART_PAID)
+            return true;
+    }
+    return false;
+}
+
 static bool asks_to_give_up(const struct player *p)
 {
     const struct model_table *t = &p->world->model.tables[TABLE_WRITE_OFF];
@@ -377,6 +390,8 @@ static enum op act_on_goods(struct player *p)
         return OP_RECEIPT_REVERSE;
     if (given_up(p) && chance_percent(&p->chance, 60))
         return from_menu(p, given_up_menu);
+    if (is_part_paid(p) && chance_percent(&p->chance, 10))
+        return OP_WRITE_OFF_ASK;
     if (owes(p) && chance_percent(&p->chance, 35))
         return from_menu(p, debt_menu);
     if (s && (s->state == SHIPMENT_CONFIRMED || s->state == SHIPMENT_CONFIRMED_DIFF) &&

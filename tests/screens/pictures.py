@@ -44,12 +44,14 @@ def cells(text):
 
 
 # A notice of what was done just before the login may come or not: its marks are not compared.
-MASKS = [(r" +(\d+ rows?)(, changes: F5)?", r"  \1"), (r"^([> ])[*+]", r"\1 "), (r"\bSO\d+ *", "SO# "), (r"\d{4}-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD hh:mm"), (r"\d{4}-\d\d-\d\d", "YYYY-MM-DD"), (r"\b\d\d-\d\d \d\d:\d\d\b", "hh:mm"),
+MASKS = [(r" +(\d+ (?:rows?|filas?|行|列))((, |，)(changes|cambios|有变化|有變化)(: |：)F5)?", r"  \1"),
+         (r"^(<\w*>)?([> ])[*+]", r"\1\2 "), (r"\bSO\d+ *", "SO# "), (r"\d{4}-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD hh:mm"), (r"\d{4}-\d\d-\d\d", "YYYY-MM-DD"), (r"\b\d\d-\d\d \d\d:\d\d\b", "hh:mm"),
          (r"\b\d\d:\d\d(:\d\d)?\b", "hh:mm"), (r"\d+ MiB( / \S+)?", "# MiB"), (r"-?\d+ ms\b", "# ms"),
          (r"\d+ / \d+ *$", "# / #"), (r"\b(RC|DN|AR|IV|OB)\d{4}-", r"\1YYMM-"),
          (r"(left|quedan|剩余|剩餘) -?\d+(h\d\d|m|d)", r"\1 LEFT"),
          (r"  +-?\d+(h\d\d|m|d)(?= |$)", lambda m: " " * (len(m.group(0)) - 4) + "LEFT"),
-         (r"\|[\d-]+ hh:mm", "|DAY hh:mm")]  # what a box leaves of it
+         (r"\|[\d-]+ hh:mm", "|DAY hh:mm"),
+         (r"\|\d{0,2}:?\d{1,2}(?= [a-z.]+:|$)", "|TIME")]  # what a box leaves of it
 
 
 def masked(line):
