@@ -208,8 +208,7 @@ bool player_suggests(enum shipment_state state, enum op op)
     return memchr(shipment_menu[state], (int)op, MENU_SIZE) != NULL;
 }
 
-/* --- the world ------------------------------------------------------------------------------
- */
+/* --- the world -- */
 
 static const struct temper tempers[] = {
     { 55, 6, 2, 7, 65, 100, 100 }, /* anything goes */
@@ -240,8 +239,7 @@ int64_t player_minutes(struct player *p, enum op next)
     return minutes;
 }
 
-/* --- the target -----------------------------------------------------------------------------
- */
+/* --- the target -- */
 
 static bool is_over(const struct order_row *o)
 {
@@ -300,26 +298,15 @@ static const struct shipment_row *shipment_of(struct player *p)
     return found;
 }
 
-static bool owes(const struct player *p)
+/* A debt in this state, 0 for any. */
+static bool owes(const struct player *p, unsigned state)
 {
     const struct model_table *t = &p->world->model.tables[TABLE_RECEIVABLE];
+    const struct receivable_row *d = NULL;
 
-    for (size_t i = 0; i < t->n; i++)
-        if (((const struct receivable_row *)t->rows[i])->order_id == p->order->id)
+    for (size_t i = 0; i < t->n && (d = t->rows[i]); i++)
+        if (d->order_id == p->order->id && (!state || d->state == state))
             return true;
-    return false;
-}
-
-static bool is_part_paid(const struct player *p)
-{
-    const struct model_table *t = &p->world->model.tables[TABLE_RECEIVABLE];
-
-    for (size_t i = 0; i < t->n; i++) {
-        const struct receivable_row *d = t->rows[i];
-
-        if (d->order_id == p->order->id && d->state == RECEIVABLE_PART_PAID)
-            return true;
-    }
     return false;
 }
 
@@ -390,9 +377,9 @@ static enum op act_on_goods(struct player *p)
         return OP_RECEIPT_REVERSE;
     if (given_up(p) && chance_percent(&p->chance, 60))
         return from_menu(p, given_up_menu);
-    if (is_part_paid(p) && chance_percent(&p->chance, 10))
+    if (owes(p, RECEIVABLE_PART_PAID) && chance_percent(&p->chance, 10))
         return OP_WRITE_OFF_ASK;
-    if (owes(p) && chance_percent(&p->chance, 35))
+    if (owes(p, 0) && chance_percent(&p->chance, 35))
         return from_menu(p, debt_menu);
     if (s && (s->state == SHIPMENT_CONFIRMED || s->state == SHIPMENT_CONFIRMED_DIFF) &&
         chance_percent(&p->chance, 10))
