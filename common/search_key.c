@@ -18,7 +18,8 @@ struct wide {
     int32_t n;
 };
 
-static void change(UTransliterator **rules, const char *id, struct wide *text)
+/* False where it becomes too long: one compatibility sign may stand for eighteen letters. */
+static bool change(UTransliterator **rules, const char *id, struct wide *text)
 {
     UErrorCode status = U_ZERO_ERROR;
     int32_t limit = text->n;
@@ -32,7 +33,7 @@ static void change(UTransliterator **rules, const char *id, struct wide *text)
     }
     if (U_SUCCESS(status))
         utrans_transUChars(*rules, text->text, &text->n, ROOM, 0, &limit, &status);
-    assert(U_SUCCESS(status));
+    return U_SUCCESS(status);
 }
 
 static bool widen(struct str text, struct wide *out)
@@ -56,18 +57,18 @@ static struct str narrow(const struct wide *text, struct arena *arena)
     return (struct str){ bytes, (size_t)n };
 }
 
-static void fold(struct wide *text)
+static bool fold(struct wide *text)
 {
     static UTransliterator *simplified;
 
-    change(&simplified, "NFKC; Hant-Hans; Lower; NFC", text);
+    return change(&simplified, "NFKC; Hant-Hans; Lower; NFC", text);
 }
 
-static void latin(struct wide *text)
+static bool latin(struct wide *text)
 {
     static UTransliterator *romanised;
 
-    change(&romanised, "Han-Latin; Latin-ASCII; Lower; NFC", text);
+    return change(&romanised, "Han-Latin; Latin-ASCII; Lower; NFC", text);
 }
 
 static struct str without_blanks(struct str text, struct arena *arena)
@@ -97,9 +98,8 @@ struct str search_fold(struct str text, struct arena *arena)
 {
     struct wide *wide = ARENA_NEW(arena, struct wide);
 
-    if (!widen(text, wide))
+    if (!widen(text, wide) || !fold(wide))
         return text;
-    fold(wide);
     return narrow(wide, arena);
 }
 
@@ -108,11 +108,11 @@ struct str search_key(struct str name, struct arena *arena)
     struct wide *wide = ARENA_NEW(arena, struct wide);
     struct str folded, words, whole;
 
-    if (!widen(name, wide))
+    if (!widen(name, wide) || !fold(wide))
         return STR("");
-    fold(wide);
     folded = narrow(wide, arena);
-    latin(wide);
+    if (!latin(wide))
+        return folded;
     words = narrow(wide, arena);
     if (str_eq(words, folded))
         return folded;

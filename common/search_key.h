@@ -17,7 +17,7 @@ struct str search_fold(struct str text, struct arena *arena);
 /* The key of a name: it folded, and behind it, where that says something else, it in Latin
  * letters without blanks and the initials of its words. "廣州百貨" gives
  * "广州百货 guangzhoubaihuo gzbh". In the arena; well-formed UTF-8 of at most LIMIT_NAME
- * characters, else an empty text. */
+ * characters that do not grow beyond measure, else an empty text. */
 struct str search_key(struct str name, struct arena *arena);
 
 #endif

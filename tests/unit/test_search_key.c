@@ -1,6 +1,7 @@
 /* What is typed finds a name however it is written. */
 #include "unit.h"
 
+#include "common/limits.h"
 #include "common/search_key.h"
 
 #undef TEST
@@ -42,6 +43,19 @@ static void what_is_no_text_has_no_key(void **state)
     key_is("\xff\xfe", "");
 }
 
+/* A sign that stands for a whole sentence, as often as a name may hold it. */
+static void what_grows_beyond_measure_is_left_alone(void **state)
+{
+    struct str sign = STR("\xef\xb7\xba"), name = STR("");
+
+    (void)state;
+    for (size_t i = 0; i < LIMIT_NAME; i++)
+        name = str_format(memory, "%.*s%.*s", STR_ARG(name), STR_ARG(sign));
+    assert_str(search_key(name, memory), "");
+    assert_true(str_eq(search_fold(name, memory), name));
+    assert_str(search_fold(STR("廣州"), memory), "广州");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -49,6 +63,7 @@ int main(void)
         TEST(traditional_and_simplified_are_alike),
         TEST(letters_are_small_and_plain),
         TEST(what_is_no_text_has_no_key),
+        TEST(what_grows_beyond_measure_is_left_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
