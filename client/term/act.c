@@ -356,7 +356,7 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
         if (act_draft_bring(app, a))
             ask_for_it(app, a);
     } else if (pressed->action == ACT_NEXT || pressed->action == ACT_PREV) {
-        (void)brief_scroll(&a->brief, pressed->action == ACT_NEXT);
+        brief_scroll(&a->brief, pressed->action == ACT_NEXT);
     } else if (pressed->action == ACT_LOOKUP && a->sheet.count) {
         look_up(app, a);
     } else if (pressed->action == ACT_ENTER && wants_rows(a)) {

@@ -300,12 +300,11 @@ void brief_tell(const struct brief *brief, struct tell *tell)
 
 #define PAGE 5
 
-bool brief_scroll(struct brief *brief, bool down)
+void brief_scroll(struct brief *brief, bool down)
 {
-    size_t was = brief->top;
+    size_t top = brief->top;
 
-    brief->top = down ? was + PAGE : was > PAGE ? was - PAGE : 0; /* brief_draw knows the end */
-    return brief->top != was;
+    brief->top = down ? top + PAGE : top > PAGE ? top - PAGE : 0; /* brief_draw knows the end */
 }
 
 struct str brief_draw(struct brief *brief, struct paint *paint, struct area area,

@@ -38,8 +38,8 @@ void brief_tell(const struct brief *brief, struct tell *tell);
  * "" when all are seen. */
 struct str brief_draw(struct brief *brief, struct paint *paint, struct area area,
                       struct arena *arena);
-/* A page down or up; false: all is seen. */
-bool brief_scroll(struct brief *brief, bool down);
+/* A page down or up. */
+void brief_scroll(struct brief *brief, bool down);
 
 /* --- brief_first.c, for brief.c only --- */
 
