@@ -122,7 +122,7 @@ static void goods_return(struct work *w, const struct shipping *sp,
 /* Goods to be sent again have the shipping time of a note that is handed over now. */
 static void replacement_due(struct work *w, const struct shipping *sp)
 {
-    sp->o->ship_due_at = clock_shipping(w, w->now, w->pol->ship_hours);
+    sp->o->ship_due_at = clock_due(w, CLOCK_SHIP, w->now);
     sp->o->due_at = sp->o->ship_due_at;
 }
 

@@ -183,7 +183,7 @@ static void note_consign(struct work *w)
     way_set(w, sp.c, sp.s, to);
     receivable_arise(w, &sp);
     copies_consigned(w, &sp);
-    sp.s->due_at = clock_same_day(w, w->now);
+    sp.s->due_at = clock_due(w, CLOCK_FEEDBACK, w->now);
     shipment_move(w, sp.s, EVENT_CONSIGN, SHIPMENT_CONSIGNED, STEP_SP5, sp.s->waybill);
     if (!note_has_goods(w, sp.n))
         sp.o->ship_due_at = sp.o->due_at = (struct instant){ 0 };

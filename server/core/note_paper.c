@@ -96,8 +96,8 @@ static void note_hand_over(struct work *w)
     sp.n->refused_for = STR("");
     sp.n->refused_as = note_fault_none;
     note_void_forget(sp.n); /* who hands it over lets it go on */
-    sp.n->due_at = clock_shipping(w, w->now, w->pol->ship_hours);
-    sp.n->explain_at = clock_shipping(w, w->now, w->pol->explain_hours);
+    sp.n->due_at = clock_due(w, CLOCK_SHIP, w->now);
+    sp.n->explain_at = clock_due(w, CLOCK_EXPLAIN, w->now);
     sp.o->ship_due_at = sp.n->due_at;
     copies_hand_over(w, sp.n);
     note_move(w, sp.n, EVENT_HAND_OVER, NOTE_HANDED, STEP_BG, STR(""));

@@ -7,6 +7,7 @@
  */
 #include "server/core/actor.h"
 #include "server/core/checks.h"
+#include "server/core/clocks.h"
 #include "server/core/order_common.h"
 #include "server/core/order_people.h"
 #include "server/core/paper_sign.h"
@@ -26,7 +27,7 @@ static int64_t warehouse_scr(const struct work *w)
 static void receipt_told(struct work *w, const struct order_row *o)
 {
     const struct customer_row *c = find_customer(w, o->customer_id);
-    struct instant due = calendar_add_working(&w->calendar, o->arrival, w->pol->notify_minutes);
+    struct instant due = clock_notify(w, o);
     struct str body = str_format(w->arena, "%.*s of %.*s was received, %.*s", STR_ARG(o->no),
                                  STR_ARG(c->name), STR_ARG(money_text(o->total, w->arena)));
 

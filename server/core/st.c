@@ -55,7 +55,7 @@ static struct st_case_row *case_opened(struct work *w, struct order_row *o, stru
     c->state = CASE_OPEN;
     c->applied_by = w->actor_id;
     c->applied_at = w->now;
-    c->due_at = clock_days_after(w, w->now, 1); /* */
+    c->due_at = clock_due(w, CLOCK_ST, w->now); /* */
     c->strict_due_at = calendar_at(&w->calendar, second, 0);
     return c;
 }

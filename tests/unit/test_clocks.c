@@ -183,6 +183,21 @@ static void a_pause_gives_back_hours_of_its_kind(void **state) /* R-139 */
     assert_due(due_after_pause(w, due, w->now, tuesday), "2026-03-11T03:00:00.000000Z");
 }
 
+/* Every clock has its row; no two run in one state but the two of a note that is handed over. */
+static void every_clock_is_listed_with_its_owner(void **state) /* */
+{
+    (void)state;
+    for (unsigned i = 1; i < clock_count; i++) {
+        const struct clock_info *k = &clocks[i];
+
+        assert_true(k->machine && k->state && k->step && k->department && k->source);
+        assert_string_not_equal(k->text, "");
+        if (i != CLOCK_EXPLAIN)
+            assert_int_equal(clock_of(k->machine, k->state), i);
+    }
+    assert_int_equal(clock_of(MACHINE_ORDER, ORDER_CLOSED), clock_none);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,6 +208,7 @@ int main(void)
         TEST(the_history_keeps_when_each_step_was_due),
         TEST(hours_of_the_clock_leave_out_closed_days_by_parameter),
         TEST(hours_of_work_are_counted_while_the_house_is_open),
+        TEST(every_clock_is_listed_with_its_owner),
         TEST(a_pause_gives_back_hours_of_its_kind),
     };
 
