@@ -3,8 +3,8 @@
 #
 #   ./test.sh [--no-install] [--list] [TIER...]
 #
-# Without a name all tiers run, in the order of --list: that is what continuous integration
-# does. Missing Debian packages are installed first (as root or with sudo). Programs are built
+# Without a name all tiers run, in the order of --list (those that keep but one processor busy
+# side by side): that is what continuous integration does. Missing Debian packages are installed first (as root or with sudo). Programs are built
 # twice: preset debug (AddressSanitizer and UndefinedBehaviorSanitizer) and preset check
 # (optimised, with the switches that tests use). Each tier prints its figures; a test that was
 # skipped counts as failed. The last line is "N passed, N failed".
@@ -20,7 +20,10 @@ cd "$top"
 . cmake/need.sh
 
 # Quick first, so that a slip shows early.
-tiers=(format house docs unit fuzz sql db core cases races faults diff screens demo example)
+tiers=(format house docs unit fuzz db demo cases example sql backup pdf core races faults diff screens)
+# One processor is enough for each of these and none measures time: they run side by side, as many
+# as there are processors. They stand together in the list, the longest first.
+lone=" demo cases example sql backup pdf "
 for run in tests/*/run; do
     tier=$(basename "$(dirname "$run")")
     [[ " ${tiers[*]} " == *" $tier "* ]] || tiers+=("$tier")
@@ -49,12 +52,23 @@ all_failed=0
 failed_tiers=()
 absent=()
 
-# count TIER PASSED FAILED
+# count TIER PASSED FAILED: says it and keeps it; a tier runs in a shell of its own.
 count() {
     say "$1: $2 passed, $3 failed"
-    all_passed=$((all_passed + $2))
-    all_failed=$((all_failed + $3))
-    [ "$3" = 0 ] || failed_tiers+=("$1")
+    echo "$2 $3" >"$top/build/$1.count"
+}
+
+# gather TIER: adds up what it counted. One that did not come so far has failed.
+gather() {
+    local passed=0 failed=1
+    [ ! -s "$top/build/$1.count" ] || read -r passed failed <"$top/build/$1.count"
+    if [ "$passed" = none ]; then
+        absent+=("$1")
+        return
+    fi
+    all_passed=$((all_passed + passed))
+    all_failed=$((all_failed + failed))
+    [ "$failed" = 0 ] || failed_tiers+=("$1")
 }
 
 # What programs under ctest -V printed: cmocka's counts, "N passed, N failed" lines; a program
@@ -123,8 +137,41 @@ tier_any() {
     if [ -n "$some" ]; then
         count "$tier" "$passed" "$failed"
     else
-        absent+=("$tier")
+        echo none >"$top/build/$tier.count"
     fi
+}
+
+# tier TIER: runs it and says how long it took.
+tier() {
+    local since=$SECONDS
+    rm -f "$top/build/$1.count"
+    say "== $1"
+    case $1 in
+    format) tier_format ;;
+    *) tier_any "$1" ;;
+    esac
+    say "  $((SECONDS - since)) s"
+}
+
+# side_by_side TIER...: as many at a time as there are processors; each one's words are shown
+# together when all before it have ended.
+side_by_side() {
+    local name running=0
+    say "side by side: $*"
+    trap 'trap - INT TERM && kill 0' INT TERM # what runs behind does not hear Ctrl+C
+    for name in "$@"; do
+        if [ $running = "$(nproc)" ]; then
+            wait -n || true
+            running=$((running - 1))
+        fi
+        tier "$name" >"$top/build/$name.said" 2>&1 &
+        running=$((running + 1))
+    done
+    wait
+    trap - INT TERM
+    for name in "$@"; do
+        cat "$top/build/$name.said"
+    done
 }
 
 # --- the run ----------------------------------------------------------------------------------
@@ -158,14 +205,21 @@ for preset in debug check; do
 done
 say "built in $((SECONDS - began)) s"
 
-for tier in "${chosen[@]}"; do
-    since=$SECONDS
-    say "== $tier"
-    case $tier in
-    format) tier_format ;;
-    *) tier_any "$tier" ;;
-    esac
-    say "  $((SECONDS - since)) s"
+together=()
+for name in "${chosen[@]}"; do
+    [[ $lone != *" $name "* ]] || together+=("$name")
+done
+for name in "${chosen[@]}"; do
+    if [[ $lone != *" $name "* ]]; then
+        set +e # a shell of its own, in which what goes wrong ends it: gather counts that
+        (set -e && tier "$name")
+        set -e
+    elif [ "$name" = "${together[0]}" ]; then
+        side_by_side "${together[@]}"
+    fi
+done
+for name in "${chosen[@]}"; do
+    gather "$name"
 done
 
 [ ${#absent[@]} = 0 ] || say "without tests: ${absent[*]}"
