@@ -57,6 +57,8 @@ static struct rpc_reply *place_of(struct brief *brief, const struct json *body)
         return &brief->receipts;
     if (json_member(first, "claim"))
         return &brief->claims;
+    if (json_member(first, "formula"))
+        return &brief->proposals;
     return json_member(body, "rows") ? NULL : &brief->customer;
 }
 
@@ -79,6 +81,7 @@ void brief_release(struct brief *brief)
     rpc_reply_release(&brief->receivables);
     rpc_reply_release(&brief->receipts);
     rpc_reply_release(&brief->claims);
+    rpc_reply_release(&brief->proposals);
 }
 
 /* --- lines ------------------------------------------------------------------------------- */

@@ -16,7 +16,7 @@ struct brief {
     enum op op;
     struct hand hand;
     /* owned: answers of order.show, customer.show, note.show and of lists */
-    struct rpc_reply order, customer, note, receivables, receipts, claims;
+    struct rpc_reply order, customer, note, receivables, receipts, claims, proposals;
     size_t top; /* lines that are scrolled away */
 };
 
@@ -47,6 +47,12 @@ typedef void brief_put(void *context, enum look look, struct str text);
 void brief_first_ask(struct app *app, struct screen *screen, int tag, enum op op,
                      const struct hand *hand);
 void brief_first_lines(const struct brief *brief, struct arena *arena, brief_put *to,
+                       void *context);
+
+/* --- brief_limit.c, for brief_first.c only: what a proposed limit was computed from --- */
+
+bool brief_limit_wanted(enum op op);
+void brief_limit_lines(const struct brief *brief, struct arena *arena, brief_put *to,
                        void *context);
 
 #endif

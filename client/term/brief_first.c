@@ -42,6 +42,8 @@ void brief_first_ask(struct app *app, struct screen *screen, int tag, enum op op
         ask(app, screen, tag, OP_RECEIVABLE_LIST, P_customer, hand);
     if (op_takes(op, P_receipt))
         ask(app, screen, tag, OP_RECEIPT_LIST, P_customer, hand);
+    if (brief_limit_wanted(op))
+        ask(app, screen, tag, OP_LIMIT_PROPOSALS, P_customer, hand);
     if (whole)
         return;
     if (op_takes(op, P_order))
@@ -210,6 +212,7 @@ void brief_first_lines(const struct brief *brief, struct arena *arena, brief_put
     put_claim(&f);
     put_receipt(&f);
     put_receivable(&f);
+    brief_limit_lines(brief, arena, to, context);
     if (brief_wanted(brief->op))
         return;
     put_order(&f);

@@ -186,6 +186,7 @@ static const struct column backup_columns[] = {
 #define ORDERS                        COLUMNS(order_columns), "no", P_order, -1
 #define NOTES                         COLUMNS(note_columns), "no", P_note, -1
 #define DUES                          COLUMNS(due_columns), "no", P_receivable, OP_RECEIVABLE_CALL
+#define REVIEWS  COLUMNS(review_columns), "account", P_account, -1
 #define FIX(...)                                                                               \
     {                                                                                          \
         __VA_ARGS__                                                                            \
@@ -292,6 +293,11 @@ const struct list_kind list_kinds[] = {
     { "limits", N_("Limits"), N_("credit limits that wait for signatures, and those decided"),
       OP_LIMIT_LIST, NO_FIX, COLUMNS(limit_columns), "account", P_account, OP_LIMIT_SIGN, 0,
       SLT_ },
+    { "quarter", N_("Quarter"),
+      N_("limits that the formula proposes: to adjust, and to hand to the leaders"),
+      OP_LIMIT_PROPOSALS, FIX({ P_review_state, "PROPOSED" }), REVIEWS, 0, SSGL_ },
+    { "review", N_("To review"), N_("limits that the secretaries' leader handed to the leaders"),
+      OP_LIMIT_PROPOSALS, FIX({ P_review_state, "SUBMITTED" }), REVIEWS, 0, SLT_ },
     { "proposals", N_("Proposals"),
       N_("parameters that wait for a second person, and those decided"), OP_POLICY_LIST, NO_FIX,
       COLUMNS(proposal_columns), "proposal", P_proposal, OP_POLICY_CONFIRM, 0, SLT_ | ADM_ },
@@ -370,6 +376,10 @@ const struct list_kind list_kinds[] = {
     { "parameters", N_("Parameters"), N_("the parameters in force; F2 changes one"),
       OP_POLICY_SHOW, NO_FIX, COLUMNS_OF(parameter_columns, "", -1, ""), LIST_NAME, P_settings,
       OP_POLICY_SET, 0, 0 },
+    { "reviews", N_("Reviews"),
+      N_("what the formula proposed quarter by quarter, and what became of it"),
+      OP_LIMIT_PROPOSALS, NO_FIX, COLUMNS(review_columns), "account,quarter", P_account, -1, 0,
+      0 },
     { "refusals", N_("Refused rights"),
       N_("what was refused for want of a right: who, what, when"), OP_AUDIT_REFUSALS, NO_FIX,
       COLUMNS(refusal_columns), "at,login,act,what", P_user, OP_USER_ROLE, 0, 0 },

@@ -185,6 +185,24 @@ const struct column quota_change_columns[] = {
     { N_("Order"), "order", 8, 12, LEFT, 1 },     { N_("By"), "by", 8, 12, LEFT, 1 },
 };
 
+/* --- limits ------------------------------------------------------------------------------ */
+
+/* A quarter's proposal with all that it was computed from. */
+const struct column review_columns[] = {
+    { N_("Account"), "account", 8, 14, LEFT, 0 },
+    { N_("Customer"), "customer_name", 10, 30, LEFT, 1 },
+    { N_("Grade"), "grade", 5, 5, RIGHT, 0 },
+    { N_("In force"), "was", 12, 14, RIGHT, 0 },
+    { N_("Limit"), "limit", 12, 14, RIGHT, 0 },
+    { N_("Formula"), "formula", 12, 14, RIGHT, 1 },
+    { N_("Used"), "exposure", 12, 14, RIGHT, 1 },
+    { N_("Paid in time %"), "in_time_pct", 14, 14, RIGHT, 2 },
+    { N_("A month"), "monthly", 12, 14, RIGHT, 3 },
+    { N_("State"), "state", 9, 10, LEFT, 4 },
+    { N_("Quarter"), "quarter", 10, 10, LEFT, 5 },
+    { N_("Reason"), "reason", 10, 60, LEFT, 6 },
+};
+
 /* --- sales and money --------------------------------------------------------------------- */
 
 const struct column call_columns[] = {

@@ -132,7 +132,7 @@ int worklist_next(const struct worklist *w)
 
 static void put_amount(const struct json *row, struct bulk_item *item)
 {
-    static const char *const names[] = { "total", "open", "free", "amount" };
+    static const char *const names[] = { "total", "open", "free", "amount", "limit" };
 
     for (size_t i = 0; i < COUNT(names) && !item->has_amount; i++)
         item->has_amount = money_parse(list_text(row, names[i]), &item->amount);

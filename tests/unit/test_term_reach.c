@@ -28,7 +28,6 @@ static const struct {
     { OP_DRAFT_DROP, "every form, when it is done" },
     { OP_FILE_GET, "none: a file's bytes go to a disk, osb file get" },
     { OP_FILE_PIECE, "none: a file's bytes come from a disk, osb file put" },
-    { OP_LIMIT_PROPOSALS, "osb limit proposals" },
     { OP_DOCUMENT_FORM,
       "none: what a paper says, to print it from the queue, osb document form" },
     { OP_PRINT_FORM, "none: bytes for a printer, osb print run" },
