@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "client/show.h"
+#include "client/term/bars.h"
 #include "client/term/detail.h"
 #include "client/term/special.h"
 #include "client/term/wording.h"
@@ -222,6 +223,24 @@ static void put_printings(struct sink *s, const struct json *printings)
     }
 }
 
+static bool read_money(const struct json *object, const char *name, struct money *out)
+{
+    return money_parse(text_of(object, name), out);
+}
+
+/* How far the account's limit is used; whoever pays before goods has none. */
+static void put_limit(struct sink *s, const struct json *account)
+{
+    struct money limit, used;
+    struct str text;
+    bool is_over;
+
+    if (!read_money(account, "limit", &limit) || !read_money(account, "exposure", &used))
+        return;
+    text = bars_gauge(limit, used, s->area.cols - 1, s->arena, &is_over);
+    put(s, is_over ? LOOK_FAULT : LOOK_PLAIN, str_format(s->arena, " %.*s", STR_ARG(text)));
+}
+
 static void put_order(struct sink *s, const struct json *body, bool without_road)
 {
     static const char *const head[] = {
@@ -234,6 +253,7 @@ static void put_order(struct sink *s, const struct json *body, bool without_road
     put_named(s, LOOK_TITLE, value(s, order, "no"), value(s, order, "customer_name"),
               str_format(a, "%.*s  %.*s", STR_ARG(value(s, order, "state")),
                          STR_ARG(value(s, order, "total"))));
+    put_limit(s, json_member(body, "account"));
     put_lines(s, json_member(body, "lines"));
     put_pairs(s, order, head);
     put_printings(s, json_member(body, "printings"));
@@ -369,14 +389,14 @@ static void put_customer(struct sink *s, const struct json *body, bool without_o
                                           "due_from",    "cash_first",
                                           "key_account", "core_distributor",
                                           NULL };
-    static const char *const money[] = { "limit",    "exposure", "room",
-                                         "overdue",  "reserved", "shipped",
-                                         "invoiced", "deposit",  NULL };
+    static const char *const money[] = { "room",     "overdue", "reserved", "shipped",
+                                         "invoiced", "deposit", NULL };
     const struct json *c = json_member(body, "customer");
 
     put(s, LOOK_TITLE,
         str_format(s->arena, " %.*s %.*s  %.*s", STR_ARG(value(s, c, "code")),
                    STR_ARG(value(s, c, "name")), STR_ARG(value(s, c, "state"))));
+    put_limit(s, json_member(body, "account"));
     put_pairs(s, json_member(body, "account"), money);
     put_pairs(s, c, person);
     for (const struct json *x = json_first(json_member(body, "announced")); x; x = json_next(x))

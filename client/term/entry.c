@@ -21,6 +21,9 @@
 
 /* Below this each field has a line of its own. */
 #define NARROW_COLS 78
+/* Beside the customer's field: his name, which has so many cells before a gauge is drawn. */
+#define CUSTOMER_COL 26
+#define NAME_CELLS   24
 
 static const struct sheet_item key_items[] = {
     { P_customer, N_("Customer"), 0, 1, 9, 12, true, true },
@@ -333,9 +336,8 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
     t->title = e->confirms ? str_of(_("Send the order?")) : title(app, s);
     if (e->customer[0])
         tell_line(t, str_of(e->customer));
-    if (e->room[0])
-        tell_line(t, str_format(&app->frame, "%s %s  %s %s", _("left"), e->room, _("overdue"),
-                                e->overdue));
+    if (e->overdue[0])
+        tell_line(t, entry_figures(e, 0, &app->frame));
     if (e->confirms)
         tell_line(t, sum_of(e, &app->frame));
     t->confirms = e->confirms;
@@ -392,14 +394,12 @@ static void draw(struct app *app, struct screen *s)
     part.rows = e->head.is_narrow ? body.rows / 2 : header_of(e->op)->rows;
     sheet_draw(&e->head, p, part, !e->in_grid, a);
     if (body.cols > ENTRY_BESIDE) {
-        struct str figures = e->room[0] ? str_format(a, "%s %s  %s %s", _("left"), e->room,
-                                                     _("overdue"), e->overdue)
-                                        : STR("");
-        size_t right = text_cells(figures);
+        struct str figures = entry_figures(e, body.cols - CUSTOMER_COL - NAME_CELLS, a);
+        size_t right = text_cells(figures), taken = right + CUSTOMER_COL + 2;
 
         paint_right(p, body.row, body.cols - right - 1, right, LOOK_PLAIN, figures, a);
-        paint_text(p, body.row, 26, body.cols - right - 28, LOOK_TITLE,
-                   text_show(str_of(e->customer), a), a);
+        paint_text(p, body.row, CUSTOMER_COL, body.cols > taken ? body.cols - taken : 0,
+                   LOOK_TITLE, text_show(str_of(e->customer), a), a);
     }
     part = (struct area){ body.row + part.rows, 0, body.rows - part.rows - 1, body.cols - 1 };
     grid_draw(&e->grid, p, part, e->in_grid, a);

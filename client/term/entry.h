@@ -40,7 +40,8 @@ struct entry {
     size_t past_count, past_at;
     char id[40];                /* of the command, from its first sending on; "" before */
     char customer[128];         /* name */
-    char room[40], overdue[40]; /* what decides, as shown */
+    char room[40], overdue[40]; /* what decides, as shown; overdue "": nothing is known yet */
+    struct money limit, used;   /* where there is room */
     int customer_serial;
     char asked[LIMIT_NAME]; /* the customer's text that was looked up */
 };
@@ -49,6 +50,9 @@ struct entry {
 
 /* The customer's field was left with another text. */
 void entry_ask_customer(struct app *app, struct entry *entry);
+/* "limit left 80,000.00  [######....]" of the customer in so many cells; longer where its
+ * numbers are. "" while nothing is known. */
+struct str entry_figures(const struct entry *entry, size_t cells, struct arena *arena);
 /* Products that are not looked up yet, a few at a time. */
 void entry_ask_lines(struct app *app, struct entry *entry);
 /* The customer or product under the cursor was typed: the list under it follows. */

@@ -4,8 +4,10 @@
 #include "client/term/entry.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "client/show.h"
+#include "client/term/bars.h"
 #include "client/term/days.h"
 #include "client/words.h"
 
@@ -54,7 +56,7 @@ void entry_ask_customer(struct app *app, struct entry *e)
     if (!text.n || str_eq(text, str_of(e->asked)))
         return;
     (void)snprintf(e->asked, sizeof(e->asked), "%.*s", STR_ARG(text));
-    e->customer[0] = e->room[0] = '\0';
+    e->customer[0] = e->room[0] = e->overdue[0] = '\0';
     (void)ask_with(app, e, -++e->customer_serial, OP_CUSTOMER_LIST, "find", text);
 }
 
@@ -92,14 +94,34 @@ static void on_account(struct app *app, struct entry *e, const struct json *body
         return; /* typed anew meanwhile */
     (void)snprintf(e->room, sizeof(e->room), "%.*s", STR_ARG(room));
     (void)snprintf(e->overdue, sizeof(e->overdue), "%.*s", STR_ARG(overdue));
+    (void)!money_parse(member(account, "limit"), &e->limit);
+    (void)!money_parse(member(account, "exposure"), &e->used);
     if (app->paint.cols <= ENTRY_BESIDE && e->customer[0]) /* no place beside the field */
-        app_say(app, LOOK_PLAIN, "%s %s, %s %s: %s", _("left"), e->room, _("overdue"),
-                e->overdue, e->customer);
+        app_say(app, LOOK_PLAIN, "%.*s: %s", STR_ARG(entry_figures(e, 0, &app->frame)),
+                e->customer);
     sheet_default(&e->head, P_approver, member(customer, "market_manager"));
     sheet_default(&e->head, P_verifier,
                   member(customer, member(customer, "kam").n ? "kam" : "manager"));
     sheet_default(&e->head, P_station, member(customer, "station"));
     sheet_default(&e->head, P_ship_to, member(customer, "ship_to"));
+}
+
+struct str entry_figures(const struct entry *e, size_t cells, struct arena *arena)
+{
+    bool owes = strcmp(e->overdue, "0.00") != 0;
+    struct str text = e->room[0] ? str_format(arena, "%s %s", _("limit left"), e->room)
+                                 : str_of(_("no limit is set"));
+    struct str more = str_format(arena, "%.*s  %s %s", STR_ARG(text), _("overdue"), e->overdue);
+    struct str box;
+
+    if (!e->overdue[0])
+        return STR("");
+    if (!owes && text_cells(more) > cells)
+        return text;
+    if (!e->room[0] || text_cells(more) + 2 > cells)
+        return more;
+    box = bars_box(e->used, e->limit, cells - text_cells(more) - 2, arena);
+    return box.n ? str_format(arena, "%.*s  %.*s", STR_ARG(more), STR_ARG(box)) : more;
 }
 
 /* --- the list under the field --------------------------------------------------------------

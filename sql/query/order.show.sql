@@ -17,6 +17,13 @@ select json_build_object(
         o.returned_for, time_text(o.state_since) since, time_text(o.due_at) due,
         time_text(o.op_due_at) op_due,
         time_text(o.ship_due_at) ship_due, time_text(o.closed_at) closed) x),
+    'account', (select json_strip_nulls(row_to_json(x)) from (select
+        a.code, case when y.has then money_text(in_force(a.lim, a.next_lim, a.next_lim_from)) end
+            "limit", money_text(y.used) exposure,
+        case when y.has then money_text(in_force(a.lim, a.next_lim, a.next_lim_from) - y.used) end
+            room
+        from (select a.reserved + a.shipped + a.invoiced + a.deposit used, c.has_limit
+            or not in_force(c.cash_first, c.next_cash_first, c.next_cash_from) has) y) x),
     'lines', (select coalesce(json_agg(x), '[]') from (select
         l.line_no line, p.code product, p.name, l.ordered::text, l.granted::text,
         l.cut_for, money_text(l.price) price, l.price_per, money_text(l.amount) amount,
@@ -113,5 +120,6 @@ select json_build_object(
         s.version, time_text(s.at) at, time_text(s.void_at) void, s.remark,
         login_of(s.attested_by) attested_by, time_text(s.paper_at) signed_on_paper
         from signature s where s.order_id = o.id order by s.id) x))
-from orders o join customer c on c.id = o.customer_id left join station s on s.id = o.station_id
+from orders o join customer c on c.id = o.customer_id
+     left join credit_account a on a.id = c.account_id left join station s on s.id = o.station_id
 where o.no = :order and (:all::boolean or c.id in (select customers_of(:actor::bigint)))
