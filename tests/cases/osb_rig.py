@@ -209,6 +209,21 @@ class Rig:
                 session.command("print.done", {"job": job["job"]})
         session.close()
 
+    def seal(self, timeout=20):
+        """The sealer runs until every event has its seal."""
+        # pylint: disable-next=consider-using-with
+        sealer = subprocess.Popen([self.osbd, *self.options(), "seal"], cwd="/",
+                                  stderr=subprocess.DEVNULL, **self.as_owner())
+        until = time.monotonic() + timeout
+        try:
+            while count(self, "select (select count(*) from event) - (select count(*) from event_seal)"):
+                if time.monotonic() > until:
+                    raise Failed("there are events without a seal")
+                time.sleep(0.1)
+        finally:
+            sealer.terminate()
+            sealer.wait()
+
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()

@@ -351,7 +351,7 @@ def operations():
 
 # What is data or a name in these answers: codes of acts, names of the policy's parameters, and
 # what this company's people typed.
-NAMES = r"[\w.@/:-]*[\w-][.@/:=_][\w.@/:=_-]*|\"[^\"]*\"|[A-Z][\w']*(?: [A-Z]\w*)*"
+NAMES = r"osbd \w+|[\w.@/:-]*[\w-][.@/:=_][\w.@/:=_-]*|\"[^\"]*\"|[A-Z][\w']*(?: [A-Z]\w*)*"
 # Names of parameters, of states; and the paper, whose forms have two languages.
 BY_NAME = ("policy.show", "flow.show", "note.form")
 TYPED = ("new start limits goods as fax by linear unix std pc true false three osb op a test nor an act"

@@ -132,9 +132,11 @@ def check_menu_impossible_of_rows_is_refused(company):
     """Of money, limits, proposals, stock and claims: where a row's own members say that an act cannot be, it is refused."""
     decided(company)
     rows, seen, wrong, done = flow_of(company), set(), [], 0
-    order = company.rig.psql("select o.no from orders o join customer c on c.id = o.customer_id where c.code = 'C001'"
-                             " and o.state = 'RECEIVED' limit 1")
     sessions = {user: company.rig.session(user) for user in (*USERS, "gao.gm", "root.adm")}
+    sessions["li.na"] = company.rig.session("li.na")
+    order = sessions["li.na"].command("order.key", {
+        "customer": "C001", "channel": "FAX", "reference": "MENU-2", "approver": "mm.he", "verifier": "um.sun",
+        "approved_at": "2026-01-05T10:00:00+08:00", "lines": [{"product": "PX001", "qty": "1"}]})["order"]["no"]
     for subject, query, params, names in LISTS:
         for row in sessions["du.dir"].call(query, params)["rows"]:
             for need in rows:

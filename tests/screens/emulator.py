@@ -121,7 +121,7 @@ def put(folder, name, text):
 
 
 def relay(folder, words):
-    """Bytes both ways between this terminal and the program's; the files tty, err, status."""
+    """Bytes both ways between this terminal and the program's; the files tty, err, status and seconds, those of the processor."""
     size = fcntl.ioctl(0, termios.TIOCGWINSZ, b"\0" * 8)
     tty.setraw(0)
     begin, go = os.pipe()
@@ -141,7 +141,10 @@ def relay(folder, words):
             except OSError:
                 more = b""
             if not more:
-                put(folder, "status", str(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])))
+                status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+                times = os.times()
+                put(folder, "seconds", str(sum(times[:4])))
+                put(folder, "status", str(status))
                 return
             while more:
                 more = more[os.write(near if source == 0 else 1, more):]

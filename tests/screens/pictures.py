@@ -29,6 +29,7 @@ GOLDEN_MOST = 400
 # Played in monochrome and as on a terminal that takes two cells for lines and dots; no language
 # whose every screen is compared.
 PLAIN = {"zh_TW": ("--mono", "--boxes", "ascii", "--ambiguous", "two")}
+RELAYED = []  # processor seconds of each client that tmux ran
 PLAIN_SCREENS = ("12-confirm", "13-worklist", "23-menu", "53-detail", "31-sign", "60-held")
 
 
@@ -327,6 +328,8 @@ class Player:
             time.sleep(0.01)
         with open(self.file("status"), encoding="utf-8") as text:
             status = text.read().strip()
+        with open(self.file("seconds"), encoding="utf-8") as text:
+            RELAYED.append(float(text.read()))
         if status != "0":
             raise Failed(f"osb ended with {status}: {self.told()}")
         if troubles:
@@ -341,6 +344,8 @@ def play(company, path, accept, language="en"):
     head = head_of(path)
     if "paper" in head:
         company.rig.paper_comes_out()
+    if "sealed" in head:
+        company.rig.seal()
     time.sleep(0.1)  # daemons tell of what is done 50 ms later: not of the script before
     player = Player(company, path, accept, language)
     try:

@@ -8,34 +8,36 @@ says who sits there:
     #: keys 72        the budget of the first `count` (SCREENS.md 13)
     #: new yes        never at this terminal before
     #: paper out      what waited for the printer is printed by then
+    #: sealed yes     so is the log: the sealer came by
 Screens that it saves are compared with golden/ (pictures.py). --accept writes the goldens.
 The same scripts run in each language, each in a company of its own: a text that a script waits for
 is translated.
 Checks are functions check_*(company) of check_*.py: their first line is the sentence.
-Scripts run in the order of their names in one company, so a day goes on where the last ended.
+Scripts run in the order of their names in one company, so a day goes on where the last ended; when
+it is over, checks go on in copies of that company (parts.py).
 """
 import fcntl
 import glob
 import importlib.util
 import os
 import pty
-import re
+import resource
 import select
 import shutil
 import struct
-import subprocess
 import sys
 import tempfile
 import termios
 import time
 import traceback
+from types import SimpleNamespace
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "cases"))
 sys.path.insert(0, HERE)  # in front: the cases have a run.py, too
-from emulator import tour_was_seen  # noqa: E402
+from emulator import put, tour_was_seen  # noqa: E402
 from osb_rig import Failed, Rig, world  # noqa: E402
-from pictures import GOLDEN_MOST, goldens, play  # noqa: E402
+from pictures import RELAYED, play  # noqa: E402
 
 LANGUAGES = ("en", "zh_CN", "zh_TW", "es")
 
@@ -114,20 +116,33 @@ def settle(terminal, quiet=0.4):
 
 
 class Company:
-    """The small company with a daemon, and a terminal program."""
+    """The small company with a daemon, and a terminal program. A copy of `template`, (name of its
+    database, folder that clients kept), or founded here; a template itself is at rest."""
 
-    def __init__(self, osbd, osb):
+    def __init__(self, osbd, osb, template=None):
         self.osb = os.path.abspath(osb)
-        # The database's roles belong to the cluster: companies are founded one by one.
-        with open(os.path.join(tempfile.gettempdir(), f"osbscreens.{os.getppid()}"), "w",
-                  encoding="utf-8") as turn:
-            fcntl.flock(turn, fcntl.LOCK_EX)
-            self.rig = Rig(os.path.abspath(osbd))
         self.state = tempfile.mkdtemp(prefix="osbstate.")
-        self.rig.start()
-        world(self.rig)
-        self.goods()
-        time.sleep(0.5)  # what was done so far is told to nobody who logs in later
+        if template:
+            shutil.copytree(template[1], self.state, dirs_exist_ok=True)
+        self.rig = Rig(os.path.abspath(osbd), template=SimpleNamespace(name=template[0]) if template else None)
+        try:
+            self.rig.start()
+            if not template:
+                world(self.rig)
+                self.goods()
+                time.sleep(0.5)  # what was done so far is told to nobody who logs in later
+        except BaseException:
+            self.rig.drop()
+            raise
+
+    def copy(self):
+        """Another database as this one is now, as a template; it is the caller's to drop."""
+        self.rig.stop()
+        name = self.rig.name + "_kept"
+        self.rig.psql(f"create database {name} template {self.rig.name}", self.rig.conninfo)
+        state = tempfile.mkdtemp(prefix="osbstate.")
+        shutil.copytree(self.state, state, dirs_exist_ok=True)
+        return name, state
 
     def terminal(self, user, **env):
         return Terminal(self, user, **env)
@@ -166,7 +181,6 @@ class Company:
             session.close()
 
     def drop(self):
-        self.rig.stop()
         self.rig.drop()
         shutil.rmtree(self.state)
 
@@ -184,12 +198,11 @@ def attempt(name, run):
         return False
 
 
-# Checks that mostly wait, each file with a company of its own beside the day of the scripts.
+# Checks, each file with a company of its own beside the day of the scripts.
 ALONE = ("check_far.py", "check_kiosk.py", "check_linear.py", "check_newcomer.py",
          "check_picture.py", "check_steps.py", "check_trouble.py")
 # Measures when all others are done; what it needs for that it prepares beside them.
 LAST = "check_budgets.py"
-PARTS = LANGUAGES + ALONE + (LAST,)
 
 
 def checks_in(company, path):
@@ -202,32 +215,59 @@ def checks_in(company, path):
             yield (check.__doc__ or name).split("\n")[0], lambda c=check: c(company)
 
 
+def files(pattern):
+    return sorted(glob.glob(os.path.join(HERE, pattern)))
+
+
+def checks_of_the_day():
+    """Files of checks that go on where the scripts ended."""
+    names = [os.path.basename(path) for path in files("check_*.py")]
+    return [name for name in names if name not in ALONE + (LAST,)]
+
+
 def jobs_of(company, part, accept):
-    """Name and test of everything that runs in that part."""
-    if part in ALONE + (LAST,):
-        yield from checks_in(company, os.path.join(HERE, part))
+    """Name and test of everything that runs in that part: a language's scripts, or files of checks."""
+    if part not in LANGUAGES:
+        for name in part.split(","):
+            yield from checks_in(company, os.path.join(HERE, name))
         return
-    for path in sorted(glob.glob(os.path.join(HERE, "*.script"))):
+    for path in files("*.script"):
         if part == "en":
             yield os.path.basename(path), lambda p=path: play(company, p, accept)
         elif "#: english" not in open(path, encoding="utf-8").read():
             yield (f"{os.path.basename(path)} in {part}",
                    lambda p=path: play(company, p, accept, part))
-    for path in sorted(glob.glob(os.path.join(HERE, "check_*.py"))) if part == "en" else ():
-        if os.path.basename(path) not in ALONE + (LAST,):
-            yield from checks_in(company, path)
+
+
+def processor_seconds():
+    """What this program took, what it started and waited for, and what ran inside tmux."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(u.ru_utime + u.ru_stime for u in used) + sum(RELAYED)
+
+
+def is_chosen(name, words):
+    return not words or any(w in name for w in words)
 
 
 def run_part(words, part, accept):
-    """A part in a company of its own; counts passed and failed."""
+    """A part in a company of its own; counts passed and failed. Beside others it is told where its
+    template is, and tells where the company is to be copied from when the scripts are over."""
     results = []
-    company = Company(words[0], words[1])
+    template = os.environ.get("OSB_SCREENS_TEMPLATE")
+    kept = os.environ.get("OSB_SCREENS_KEPT") if part == "en" else None
+    company = Company(words[0], words[1], template and template.split(" "))
     try:
         for name, run in jobs_of(company, part, accept):
-            if not words[2:] or any(w in name for w in words[2:]):
+            if is_chosen(name, words[2:]):
                 results.append(attempt(name, run))
+        if kept:
+            put(os.path.dirname(kept), os.path.basename(kept), " ".join(company.copy()))
+        else:
+            company.rig.stop()
     finally:
         company.drop()
+    if part in LANGUAGES:
+        print(f"seconds: {processor_seconds():.1f}")
     print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
     return 0 if all(results) else 1
 
@@ -240,34 +280,8 @@ def main():
     chosen = [w.split("=")[1] for w in sys.argv if w.startswith("--part=")]
     if chosen:
         return run_part(words, chosen[0], "--accept" in sys.argv)
-    # Terminals wait more than they work: the parts run beside each other.
-    done = os.path.join(tempfile.mkdtemp(prefix="osbscreens."), "done")
-    passed = failed = 0
-    table = []
-    running = [subprocess.Popen([sys.executable, *sys.argv, f"--part={part}"],
-                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                                env={**os.environ, "OSB_SCREENS_DONE": done})
-               for part in PARTS]
-    for part, process in zip(PARTS, running):
-        if part == LAST:
-            with open(done, "w", encoding="utf-8"):
-                pass
-        told = process.communicate()[0]
-        counted = re.findall(r"^(\d+) passed, (\d+) failed$", told, re.M)
-        passed += int(counted[-1][0]) if counted else 0
-        failed += int(counted[-1][1]) if counted else 1
-        table += re.findall(r"^budget: (.*) \| (.*) \| (.*) \| (.*)$", told, re.M)
-        print(re.sub(r"^(\d+ passed, \d+ failed|budget: .*)\n", "", told, flags=re.M), end="",
-              flush=True)
-    for name, measured, unit, most in [("budgets", "measured", "", "at most"), *table]:
-        print(f"figure: {name:<55}{measured:>9} {unit:<2}{most:>9} {unit}")
-    print(f"figure: {goldens()} screens are kept, at most {GOLDEN_MOST}")
-    if goldens() > GOLDEN_MOST:
-        failed += 1
-    shutil.rmtree(os.path.dirname(done))
-    os.unlink(os.path.join(tempfile.gettempdir(), f"osbscreens.{os.getpid()}"))
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed or not passed else 0
+    import parts  # it asks this module what there is to run  # pylint: disable=import-outside-toplevel
+    return parts.run_all(words)
 
 
 if __name__ == "__main__":
