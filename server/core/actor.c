@@ -13,9 +13,7 @@ static bool time_live(const struct work *w, struct instant from, struct instant 
     return from.us <= w->now.us && (to.us == 0 || w->now.us < to.us);
 }
 
-/* Roles that this user holds today, a vacant post that he holds for a while included (R-373).
- */
-static role_set roles_of(const struct work *w, int64_t user_id)
+role_set roles_held(const struct work *w, int64_t user_id)
 {
     role_set all = 0;
 
@@ -35,7 +33,7 @@ static role_set roles_of(const struct work *w, int64_t user_id)
     return all;
 }
 
-static void take_policy(struct work *w)
+void actor_today(struct work *w)
 {
     struct calendar_day *days =
         ARENA_ARRAY(w->arena, w->calendar_day.n + 1, struct calendar_day);
@@ -58,14 +56,14 @@ bool actor_prepare(struct work *w)
 {
     role_set allowed = catalog[w->op].roles;
 
-    take_policy(w);
+    actor_today(w);
     w->actor = find_app_user(w, w->actor_id);
     if (BREAKS(RULE_ACTOR_INACTIVE, !w->actor || !w->actor->active)) {
         refused(w, RULE_ACTOR_INACTIVE);
         w->ruling.code = ERR_RIGHTS;
         return false;
     }
-    w->roles = roles_of(w, w->actor_id);
+    w->roles = roles_held(w, w->actor_id);
     if (BREAKS(RULE_ACTOR_ROLE, allowed && !(w->roles & allowed))) {
         refused(w, RULE_ACTOR_ROLE);
         w->ruling.code = ERR_RIGHTS;
@@ -249,7 +247,7 @@ static bool secretary_may(struct work *w, int64_t user_id)
 static enum role role_held(const struct work *w, int64_t user_id, enum role role)
 {
     static const enum role field[] = { ROLE_KAM, ROLE_UM, ROLE_MM };
-    role_set held = roles_of(w, user_id);
+    role_set held = roles_held(w, user_id);
 
     if (held & ROLE_BIT(role) || !RULE_LIVE(RULE_ROLE_GONE))
         return role;

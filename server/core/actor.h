@@ -12,6 +12,10 @@
 /* Called by decide(): fills actor, roles, policy, calendar, today; refuses the inactive and
  * whoever holds none of the operation's roles. */
 NODISCARD bool actor_prepare(struct work *w);
+/* The part of it that asks for no right: parameters, calendar, today. */
+void actor_today(struct work *w);
+/* Roles that this user holds today, a vacant post that he holds for a while included. */
+role_set roles_held(const struct work *w, int64_t user_id);
 
 /* Is that user's assignment to the unit in that role live today? (market: MM, BCR, DIR/DDIR;
  * area: UM; customer: DIR/DDIR override) */

@@ -255,19 +255,24 @@ static void load_table(struct finding *f, const struct load *l)
     list->mine = l->hold != HOLD_READ;
 }
 
-void model_load(struct model *m, struct work *w)
+void model_read(struct model *m, struct work *w, const struct operation *op)
 {
-    struct finding f = { .m = m, .w = w, .op = operations[w->op] };
+    struct finding f = { .m = m, .w = w, .op = op };
     const struct calendar zone = { .utc_offset_min = m->utc_offset_min };
 
     w->now = m->now;
     f.today = calendar_today(&zone, m->now);
-    w->id_block = m->next_block++;
     for (size_t i = 0; i < f.op->load_count; i++)
         load_table(&f, &f.op->loads[i]);
     for (size_t i = 0; i < common_load_count; i++)
         if (load_of(f.op, common_loads[i].table) == &common_loads[i])
             load_table(&f, &common_loads[i]);
+}
+
+void model_load(struct model *m, struct work *w)
+{
+    w->id_block = m->next_block++;
+    model_read(m, w, operations[w->op]);
 }
 
 /* --- applying --------------------------------------------------------------------------- */

@@ -35,6 +35,9 @@ void model_copy(const struct model *m, struct arena *arena, struct model *out);
 /* Fills w's lists as the daemon's load batch would, takes the next block of ids, sets the
  * time. w->arena, op, args, command_id and actor_id are the caller's. */
 void model_load(struct model *m, struct work *w);
+/* The same by the loads of an operation that is no command (rehearse.h); w->now is set, no ids
+ * are taken. */
+void model_read(struct model *m, struct work *w, const struct operation *op);
 /* Applies a decision's effects. An update of a row that is not there stops the program. */
 void model_apply(struct model *m, const struct effects *effects);
 /* load, decide, apply: one command. The effects are given for checkers. */

@@ -5,30 +5,46 @@
 
 #include "server/db/bind.h"
 
+static void add_selects(struct load_batch *load, const struct plan *plan,
+                        const struct operation *op, const struct work *w)
+{
+    struct str values[DB_PARAMS];
+
+    load->plan = plan;
+    for (size_t i = 0; i < plan->count; i++) {
+        size_t place;
+        size_t n = load_values(op, plan->loads[i], w, w->arena, values, COUNT(values));
+
+        assert(n == (size_t)plan->selects[i]->params);
+        place = db_batch_add(&load->batch, plan->selects[i], values);
+        if (i == 0)
+            load->first_select = place;
+    }
+}
+
+void load_batch_look(struct load_batch *load, const struct plan *plan,
+                     const struct operation *op, const struct work *w)
+{
+    db_batch_init(&load->batch, w->arena);
+    add_selects(load, plan, op, w);
+    load->clock = db_batch_add(&load->batch, &statement_look_clock, NULL);
+    db_batch_add(&load->batch, &statement_commit, NULL);
+    db_batch_sync(&load->batch);
+}
+
 void load_batch_init(struct load_batch *load, const struct plan *plan, const struct work *w,
                      bool rollback_first)
 {
-    const struct operation *op = operations[w->op];
     struct db_batch *batch = &load->batch;
-    struct str values[DB_PARAMS];
 
     db_batch_init(batch, w->arena);
-    load->plan = plan;
     if (rollback_first) {
         db_batch_add(batch, &statement_rollback, NULL);
         db_batch_sync(batch);
     }
     db_batch_add(batch, &statement_begin, NULL);
     db_batch_add(batch, &statement_keep_plans, NULL);
-    for (size_t i = 0; i < plan->count; i++) {
-        size_t place;
-        size_t n = load_values(op, plan->loads[i], w, w->arena, values, COUNT(values));
-
-        assert(n == (size_t)plan->selects[i]->params);
-        place = db_batch_add(batch, plan->selects[i], values);
-        if (i == 0)
-            load->first_select = place;
-    }
+    add_selects(load, plan, operations[w->op], w);
     load->found = db_batch_add(batch, &statement_find_command, &w->command_id);
     load->clock = db_batch_add(batch, &statement_clock, NULL);
     db_batch_sync(batch);

@@ -21,6 +21,11 @@ struct load_batch {
 void load_batch_init(struct load_batch *load, const struct plan *plan, const struct work *w,
                      bool rollback_first);
 
+/* The same for a rehearsal's facts, without locks: the connection is inside a transaction that
+ * reads only, and the batch ends it. load_batch_take() reads it too. */
+void load_batch_look(struct load_batch *load, const struct plan *plan,
+                     const struct operation *op, const struct work *w);
+
 /* The stored outcome of the same command id. */
 struct stored {
     bool there;

@@ -16,6 +16,7 @@
 #include "server/shell/session_list.h"
 #include "server/shell/sweep.h"
 #include "server/shell/trouble.h"
+#include "server/shell/whatif.h"
 #include "server/shell/wish.h"
 
 #define ASK_MS       15000
@@ -39,7 +40,7 @@ static void (*const own[OP_COUNT])(struct request *) = {
     [OP_FLOW_SHOW] = flow_show_answer, [OP_HEALTH] = health_answer,
     [OP_AUDIT_VERIFY] = audit_answer,  [OP_SESSIONS] = session_list_answer,
     [OP_SWEEP] = sweep_answer,         [OP_BACKUP_NOW] = wish_answer,
-    [OP_DRILL_NOW] = wish_answer,
+    [OP_DRILL_NOW] = wish_answer,  [OP_ORDER_WHATIF] = whatif_run,
 };
 
 static const struct sql_file *file_of(const char *name, struct arena *arena)

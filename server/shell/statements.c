@@ -4,6 +4,7 @@
 #include "server/shell/statements.h"
 
 #include "common/buffer.h"
+#include "server/core/rehearse.h"
 #include "server/shell/map.h"
 #include "server/shell/unlock.h"
 
@@ -29,6 +30,14 @@ const struct db_statement statement_find_command = {
 const struct db_statement statement_clock = {
     .name = "clock",
     .sql = "SELECT (extract(epoch from business_now()) * 1000000)::bigint, nextval('id_block')",
+};
+const struct db_statement statement_look_begin = {
+    .name = "look_begin",
+    .sql = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+};
+const struct db_statement statement_look_clock = {
+    .name = "look_clock",
+    .sql = "SELECT (extract(epoch from business_now()) * 1000000)::bigint, 1",
 };
 const struct db_statement statement_add_command = {
     .name = "add_command",
@@ -208,6 +217,7 @@ struct statements *statements_new(struct arena *arena)
     for (enum op id = 0; id < OP_COUNT; id++)
         if (operations[id])
             plan_make(&m, &m.out->plans[id], operations[id]);
+    plan_make(&m, &m.out->facts, &rehearsal_facts);
     for (enum table t = 0; t < TABLE_COUNT; t++) {
         if (tables[t].kind == TABLE_VIEW)
             continue;

@@ -21,6 +21,7 @@ struct plan {
 
 struct statements {
     struct plan plans[OP_COUNT];
+    struct plan facts; /* of a rehearsal (server/core/rehearse.h): locks nothing */
     const struct db_statement *inserts[TABLE_COUNT];
     const struct db_statement *updates[TABLE_COUNT];
     size_t selects; /* different ones */
@@ -37,6 +38,8 @@ extern const struct db_statement statement_keep_plans;
 extern const struct db_statement statement_find_command;
 /* -> business clock in microseconds, id block */
 extern const struct db_statement statement_clock;
+/* The same without ids, for transactions that read only. */
+extern const struct db_statement statement_look_begin, statement_look_clock;
 /* id, op, actor, hash, outcome, rule, order, answer, at */
 extern const struct db_statement statement_add_command;
 

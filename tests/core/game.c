@@ -5,8 +5,11 @@
 
 static void run(struct game *g, struct play play)
 {
-    struct work *w = world_do(g->world, play.op, play.login);
+    struct work *w;
 
+    if (g->before)
+        g->before(g, &play);
+    w = world_do(g->world, play.op, play.login);
     g->check(g, &play, w);
 }
 

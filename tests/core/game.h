@@ -15,6 +15,8 @@ struct game {
     /* Called after each command, rechecks included; the verdict is in w->ruling, the effects
      * in g->world->effects. It may set `over`. */
     void (*check)(struct game *g, const struct play *play, struct work *w);
+    /* NULL, or called before each command, its parameters in world->args. */
+    void (*before)(struct game *g, const struct play *play);
     void *user;
     bool over;
     /* --- filled by game_begin() --- */
