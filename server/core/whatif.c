@@ -160,10 +160,9 @@ static void suppose_limit(struct asking *a)
     static const enum role three[] = { ROLE_GM, ROLE_DIR, ROLE_DDIR };
     const struct credit_account_row *account = ONE(a->facts->credit_account);
     int64_t first = leader(a);
-    struct args *args = args_new(a);
+    struct args *args = ARENA_NEW(a->r.arena, struct args);
     struct work *w;
 
-    args->v[P_order] = (struct arg){ 0 };
     say(args, P_account, account->code);
     hand_on(a, args, P_limit);
     say(args, P_reason, STR(SAID));
@@ -171,11 +170,10 @@ static void suppose_limit(struct asking *a)
     for (size_t i = 0; w && w->ruling.outcome == OUTCOME_HELD && i < COUNT(three); i++) {
         int64_t by = holder_of(a->facts, three[i]);
 
-        args = args_new(a);
-        args->v[P_order] = (struct arg){ 0 };
+        args = ARENA_NEW(a->r.arena, struct args);
         say(args, P_account, account->code);
         if (by && by != first)
-            w = act(a, OP_LIMIT_SIGN, by, args);
+            (void)act(a, OP_LIMIT_SIGN, by, args);
     }
 }
 
@@ -244,12 +242,33 @@ static void key(struct asking *a)
     rehearsal_rename(&a->r, w->order.v[w->order.n - 1]->id, a->no);
 }
 
+/* Who will follow the order changes no verdict: a place that nobody has by himself is taken by
+ * whoever could have it. */
+static void seat_supposed(const struct asking *a, struct args *args, enum param p,
+                          enum role role, int64_t by_himself)
+{
+    if (!by_himself || !(roles_held(a->facts, by_himself) & ROLE_BIT(role)))
+        say(args, p, login(a, holder_of(a->facts, role)));
+}
+
+static int64_t coordinator(const struct asking *a)
+{
+    for (size_t i = 0; i < a->facts->warehouse.n; i++)
+        if (a->facts->warehouse.v[i]->scr_id)
+            return a->facts->warehouse.v[i]->scr_id;
+    return 0;
+}
+
 static void accept(struct asking *a)
 {
     struct args *args = args_new(a);
+    int64_t by = desk(a, OP_ORDER_ACCEPT, 0);
 
     say(args, P_memo, STR(SAID));
-    act_on_order(a, OP_ORDER_ACCEPT, desk(a, OP_ORDER_ACCEPT, 0), args);
+    seat_supposed(a, args, P_csr, ROLE_CSR, by);
+    seat_supposed(a, args, P_scr, ROLE_SCR, coordinator(a));
+    seat_supposed(a, args, P_bcr, ROLE_BCR, assigned_user(a->facts, a->c->market_id, ROLE_BCR));
+    act_on_order(a, OP_ORDER_ACCEPT, by, args);
 }
 
 static void amend(struct asking *a)

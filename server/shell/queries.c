@@ -40,7 +40,8 @@ static void (*const own[OP_COUNT])(struct request *) = {
     [OP_FLOW_SHOW] = flow_show_answer, [OP_HEALTH] = health_answer,
     [OP_AUDIT_VERIFY] = audit_answer,  [OP_SESSIONS] = session_list_answer,
     [OP_SWEEP] = sweep_answer,         [OP_BACKUP_NOW] = wish_answer,
-    [OP_DRILL_NOW] = wish_answer,  [OP_ORDER_WHATIF] = whatif_run,
+    [OP_DRILL_NOW] = wish_answer,      [OP_ORDER_WHATIF] = whatif_run,
+    [OP_ORDER_EXPLAIN] = whatif_run,
 };
 
 static const struct sql_file *file_of(const char *name, struct arena *arena)
@@ -147,7 +148,7 @@ struct queries *queries_new(struct arena *arena, struct str *problem)
     struct queries *queries = ARENA_NEW(arena, struct queries);
 
     for (enum op op = 0; op < OP_COUNT; op++)
-        if (catalog[op].is_query && !own[op] &&
+        if (catalog[op].is_query && (!own[op] || file_of(catalog[op].name, arena)) &&
             !query_make(&queries->list[op], op, arena, problem))
             return NULL;
     return queries;
@@ -255,6 +256,17 @@ static bool is_row(struct str text, struct arena *arena)
 
     json_release(&doc);
     return good;
+}
+
+size_t queries_add(const struct queries *queries, const struct request *request,
+                   struct db_batch *batch)
+{
+    const struct query *q = &queries->list[request->op];
+    struct str values[QUERY_VALUES];
+
+    for (size_t i = 0; i < q->sql.count; i++)
+        values[i] = value_of(request, q->sql.values[i], batch->arena);
+    return db_batch_add(batch, &q->statement, values);
 }
 
 void queries_run(struct request *request)

@@ -14,6 +14,7 @@
 #ifndef OSB_SHELL_QUERIES_H
 #define OSB_SHELL_QUERIES_H
 
+#include "server/db/sql.h"
 #include "server/shell/session.h"
 
 /* NULL with *problem: a query of the catalog has no file, or its file names an unknown value.
@@ -23,6 +24,9 @@ struct queries *queries_new(struct arena *arena, struct str *problem);
 const struct db_statement *queries_statement(const struct queries *queries, enum op op);
 /* The same rows in the order that the request asks for; NULL for what is no list. */
 const struct db_statement *queries_ordered(const struct queries *queries, enum op op);
+/* Adds the request's own query to a batch of somebody else; gives its place in the outcome. */
+size_t queries_add(const struct queries *queries, const struct request *request,
+                   struct db_batch *batch);
 /* Ends the request. */
 void queries_run(struct request *request);
 

@@ -3,10 +3,12 @@
  */
 #include "server/shell/whatif.h"
 
+#include "server/core/explain.h"
 #include "server/core/whatif.h"
 #include "server/db/bind.h"
 #include "server/shell/daemon.h"
 #include "server/shell/load_batch.h"
+#include "server/shell/queries.h"
 #include "server/shell/request.h"
 #include "server/shell/trouble.h"
 
@@ -26,11 +28,13 @@ struct question {
     struct request *request;
     struct db_pool *pool;
     const struct statements *statements;
+    const struct queries *queries;
     struct db_conn *conn;
     struct work *facts;
     struct args args; /* the request's, with customer and account */
     struct load_batch load;
-    size_t whose;
+    size_t whose, then;
+    struct str stored; /* of order.explain: what was seen then */
     struct error err;
 };
 
@@ -91,7 +95,9 @@ static void on_facts(const struct db_outcome *outcome, void *ctx)
         return;
     }
     give_back(q);
-    answer = whatif_answer(q->facts, &request->arena);
+    answer = request->op == OP_ORDER_EXPLAIN
+                 ? explain_answer(q->facts, q->stored, &request->arena)
+                 : whatif_answer(q->facts, &request->arena);
     if (answer.n == 0) {
         request_fail(request, refuse(ERR_TOO_MUCH, NULL));
         return;
@@ -132,6 +138,8 @@ static void on_whose(const struct db_outcome *outcome, void *ctx)
         (struct arg){ .given = true, .s = str_dup(arena, db_value(r, 0, 0)) };
     q->args.v[P_account] =
         (struct arg){ .given = true, .s = str_dup(arena, db_value(r, 0, 1)) };
+    if (q->request->op == OP_ORDER_EXPLAIN)
+        q->stored = str_dup(arena, db_value(&outcome->results[q->then], 0, 0));
     send_facts(q);
 }
 
@@ -163,6 +171,8 @@ static void on_taken(struct db_conn *conn, void *ctx)
     db_batch_add(&batch, &statement_look_begin, NULL);
     db_batch_add(&batch, &statement_keep_plans, NULL);
     q->whose = db_batch_add(&batch, &whose, values);
+    if (request->op == OP_ORDER_EXPLAIN)
+        q->then = queries_add(q->queries, request, &batch);
     db_batch_sync(&batch);
     db_conn_send(conn, &batch, ASK_MS, on_whose, q);
 }
@@ -189,6 +199,7 @@ void whatif_run(struct request *request)
     q->request = request;
     q->pool = d->pool;
     q->statements = executor_options(d->executor)->statements;
+    q->queries = d->queries;
     q->args = request->args;
     if (!db_pool_take(d->pool, on_taken, q))
         request_fail(request, refuse(ERR_BUSY, NULL));
