@@ -14,7 +14,8 @@
 NODISCARD bool actor_prepare(struct work *w);
 /* The part of it that asks for no right: parameters, calendar, today. */
 void actor_today(struct work *w);
-/* Roles that this user holds today, a vacant post that he holds for a while included. */
+/* Roles that this user holds today, a vacant post that he holds for a while included (R-373).
+ */
 role_set roles_held(const struct work *w, int64_t user_id);
 
 /* Is that user's assignment to the unit in that role live today? (market: MM, BCR, DIR/DDIR;

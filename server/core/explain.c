@@ -75,7 +75,7 @@ static void quota_facts(struct today *t, const struct order_row *o)
     }
     for (size_t i = 0; i < t->w->quota_cell.n; i++) {
         const struct quota_cell_row *cell = t->w->quota_cell.v[i];
-        struct str id = str_format(t->arena, "cell %lld", (long long)cell->id);
+        struct str id = number(t, cell->id);
 
         if (!binds(t, o, cell))
             continue;
@@ -133,7 +133,7 @@ static struct str member(const struct json *object, const char *name)
 static struct fact *beside(struct today *t, const struct json *then)
 {
     struct str step = member(then, "step"), name = member(then, "fact");
-    struct str id = member(then, "id");
+    struct str id = member(then, "key");
 
     for (size_t i = 0; i < t->n; i++) {
         struct fact *f = &t->v[i];

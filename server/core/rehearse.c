@@ -180,7 +180,7 @@ static struct work *run_in(struct rehearsal *r, struct arena *arena, enum op op,
     w->op = op;
     w->args = args;
     w->actor_id = actor_id;
-    w->command_id = str_format(arena, "rehearsed.%u", ++r->commands);
+    w->command_id = str_format(arena, "~%u", ++r->commands);
     model_load(&r->model, w);
     decide(w);
     effects_collect(w, &effects);

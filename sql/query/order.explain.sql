@@ -34,11 +34,11 @@ cells as (
                     and (q.product_id = lp.id or q.class <> '' and q.class = lp.class))
     order by q.id),
 facts as (
-    select 1 place, 0 "row", 'AC' step, 'granted' fact, l.line_no::text "of",
-           'line ' || l.line_no id, l.granted::text "then"
+    select 1 place, 0 line, 'AC' step, 'granted' fact, l.line_no::text "of",
+           'line ' || l.line_no "key", l.granted::text "then"
     from order_line l join o on o.id = l.order_id join run on run.at is not null
     where not l.removed
-    union all select 2, k.id, 'AC', f.fact, k."of", 'cell ' || k.id, f.qty::text
+    union all select 2, k.id, 'AC', f.fact, k."of", k.id::text, f.qty::text
     from cells k cross join lateral (values ('allotted', k.allotted), ('used', k.used)) f (fact, qty)
     union all select 3, f.place, 'CC', f.fact, f."of", '', f.value
     from v cross join lateral (values
@@ -74,6 +74,6 @@ select json_build_object(
         where e.machine = 'ORDER' order by e.id) x),
     'judged_at', (select time_text(v.at) from v),
     'facts', (select coalesce(json_agg(json_build_object('step', f.step, 'fact', f.fact,
-        'of', f."of", 'id', f.id, 'then', f."then") order by f.place, f."row"), '[]')
+        'of', f."of", 'key', f.key, 'then', f."then") order by f.place, f.line), '[]')
         from facts f))
 from o
