@@ -9,8 +9,8 @@
  * would load from the database, and no others; there the command is tried. Then it is given.
  * Both answers must be the same to the byte: outcome, rule, numbers, remedies, the order's
  * state. And the world must be the same behind the question as before it.
- * With --planted a rehearsal is made wrong in one way after the other (a row left out, a limit
- * of yesterday, the clock an hour late); each must be found.
+ * With --planted a rehearsal is made wrong in one way after the other (rows left out, a limit
+ * of another day); each must be found.
  */
 #include <inttypes.h>
 #include <malloc.h>
