@@ -29,10 +29,21 @@ static struct glyph glyph_at(struct str text, size_t at)
     return (struct glyph){ bytes, (size_t)width, true };
 }
 
+/* A letter of ASCII with none or another behind it: most of what is drawn, and no mark is
+ * there. */
+static bool is_plain(struct str text, size_t at)
+{
+    return text.p[at] >= ' ' && text.p[at] <= '~' &&
+           (at + 1 == text.n || (unsigned char)text.p[at + 1] < 0x80);
+}
+
 static struct glyph cluster_at(struct str text, size_t at)
 {
-    struct glyph all = glyph_at(text, at);
+    struct glyph all;
 
+    if (is_plain(text, at))
+        return (struct glyph){ 1, 1, true };
+    all = glyph_at(text, at);
     /* A mark without a letter would be drawn over what stands before the field. */
     if (all.cells == 0)
         all = (struct glyph){ all.bytes, 1, false };

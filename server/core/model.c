@@ -131,25 +131,36 @@ static bool by_items(struct finding *f, const struct column *c, const void *row,
     return false;
 }
 
+/* The rows of the table by which the way leads; asked for each row that may match. */
+static const struct found *found_of(struct finding *f, enum table table)
+{
+    return f->found[table].known ? &f->found[table] : find_rows(f, load_of(f->op, table));
+}
+
+static bool by_text_fact(const struct found *from, const struct column *other, struct str text)
+{
+    for (size_t i = 0; i < from->n; i++) {
+        struct str s = text_at(from->rows[i], other);
+
+        if (s.n && str_eq(s, text))
+            return true;
+    }
+    return false;
+}
+
 static bool by_fact(struct finding *f, const struct column *c, const void *row,
                     const struct way *way)
 {
-    const struct found *from = find_rows(f, load_of(f->op, way->from));
+    const struct found *from = found_of(f, way->from);
     const struct column *other = &tables[way->from].columns[way->from_column];
+    int64_t n;
 
-    for (size_t i = 0; i < from->n; i++) {
-        if (c->kind == COLUMN_TEXT) {
-            struct str s = text_at(from->rows[i], other);
-
-            if (s.n && str_eq(s, text_at(row, c)))
-                return true;
-        } else {
-            int64_t n = row_number(from->rows[i], other);
-
-            if (n && n == row_number(row, c))
-                return true;
-        }
-    }
+    if (c->kind == COLUMN_TEXT)
+        return by_text_fact(from, other, text_at(row, c));
+    n = row_number(row, c);
+    for (size_t i = 0; n && i < from->n; i++)
+        if (row_number(from->rows[i], other) == n)
+            return true;
     return false;
 }
 
@@ -197,6 +208,27 @@ static bool load_matches(struct finding *f, const struct load *l, const void *ro
     return true;
 }
 
+/* Could any row match? Not where all ways lead from parameters and facts that are not there:
+ * then the table need not be looked through. */
+static bool may_match(struct finding *f, const struct load *l)
+{
+    for (size_t m = 0; m < LOAD_MATCHES && l->matches[m].ways[0].kind; m++) {
+        bool any = false;
+
+        for (size_t k = 0; k < MATCH_WAYS && l->matches[m].ways[k].kind && !any; k++) {
+            const struct way *way = &l->matches[m].ways[k];
+
+            if (way->kind == MATCH_ARG || way->kind == MATCH_ITEMS)
+                any = f->w->args->v[way->param].given;
+            else
+                any = way->kind != MATCH_FACT || found_of(f, way->from)->n > 0;
+        }
+        if (!any)
+            return false;
+    }
+    return true;
+}
+
 static const struct found *find_rows(struct finding *f, const struct load *l)
 {
     struct found *found = &f->found[l->table];
@@ -206,6 +238,8 @@ static const struct found *find_rows(struct finding *f, const struct load *l)
     if (found->known)
         return found;
     found->known = true; /* a load never depends on itself: load_check() */
+    if (!may_match(f, l))
+        return found;
     if (tables[l->table].kind == TABLE_VIEW) {
         made = history_rows(f->m, f->w->arena);
         t = &made;
