@@ -183,7 +183,8 @@ static void a_pause_gives_back_hours_of_its_kind(void **state) /* R-139 */
     assert_due(due_after_pause(w, due, w->now, tuesday), "2026-03-11T03:00:00.000000Z");
 }
 
-/* Every clock has its row; no two run in one state but the two of a note that is handed over. */
+/* Every clock has its row; no two run in one state but the two of a note that is handed over.
+ */
 static void every_clock_is_listed_with_its_owner(void **state) /* */
 {
     (void)state;
