@@ -1,7 +1,7 @@
 /*
- * brief_limit.c - what a proposed limit was computed from, in the form that adjusts it, hands it
- * on or decides about it: the whole formula with its figures, how the customer paid, and what he
- * has of the limit now (R-164, R-165).
+ * brief_limit.c - what a proposed limit was computed from, in the form that adjusts it, hands
+ * it on or decides about it: the whole formula with its figures, how the customer paid, and
+ * what he has of the limit now (R-164, R-165).
  */
 #include "client/term/brief.h"
 

@@ -186,7 +186,7 @@ static const struct column backup_columns[] = {
 #define ORDERS                        COLUMNS(order_columns), "no", P_order, -1
 #define NOTES                         COLUMNS(note_columns), "no", P_note, -1
 #define DUES                          COLUMNS(due_columns), "no", P_receivable, OP_RECEIVABLE_CALL
-#define REVIEWS  COLUMNS(review_columns), "account", P_account, -1
+#define REVIEWS                       COLUMNS(review_columns), "account", P_account, -1
 #define FIX(...)                                                                               \
     {                                                                                          \
         __VA_ARGS__                                                                            \
@@ -296,8 +296,9 @@ const struct list_kind list_kinds[] = {
     { "quarter", N_("Quarter"),
       N_("limits that the formula proposes: to adjust, and to hand to the leaders"),
       OP_LIMIT_PROPOSALS, FIX({ P_review_state, "PROPOSED" }), REVIEWS, 0, SSGL_ },
-    { "review", N_("To review"), N_("limits that the secretaries' leader handed to the leaders"),
-      OP_LIMIT_PROPOSALS, FIX({ P_review_state, "SUBMITTED" }), REVIEWS, 0, SLT_ },
+    { "review", N_("To review"),
+      N_("limits that the secretaries' leader handed to the leaders"), OP_LIMIT_PROPOSALS,
+      FIX({ P_review_state, "SUBMITTED" }), REVIEWS, 0, SLT_ },
     { "proposals", N_("Proposals"),
       N_("parameters that wait for a second person, and those decided"), OP_POLICY_LIST, NO_FIX,
       COLUMNS(proposal_columns), "proposal", P_proposal, OP_POLICY_CONFIRM, 0, SLT_ | ADM_ },
