@@ -16,6 +16,7 @@
 #include "client/term/pick.h"
 #include "client/term/rows.h"
 #include "client/term/tell.h"
+#include "client/term/why.h"
 #include "client/term/wording.h"
 #include "client/uuid.h"
 #include "client/words.h"
@@ -29,6 +30,13 @@ static struct act *self(struct screen *s)
     return (struct act *)s;
 }
 
+/* Of an order that exists it is asked what would change for it, not what it is. */
+static bool is_asked_of_order(enum param p)
+{
+    return p == P_limit || p == P_amount || p == P_receipt || p == P_cut || p == P_sign ||
+           p == P_tolerance;
+}
+
 /* Required ones first, then what may be said. */
 static void make_items(struct act *a, struct arena *arena)
 {
@@ -40,7 +48,8 @@ static void make_items(struct act *a, struct arena *arena)
         for (size_t i = 0; i < info->param_count; i++) {
             enum param p = (enum param)info->params[i].param;
 
-            if (info->params[i].required != (pass == 0) || a->hand.value[p][0])
+            if (info->params[i].required != (pass == 0) || a->hand.value[p][0] ||
+                (a->op == OP_ORDER_WHATIF && !is_asked_of_order(p)))
                 continue;
             items[n] = (struct sheet_item){ .param = p,
                                             .label = wording_label(p),
@@ -157,6 +166,11 @@ static void on_verdict(struct app *app, struct act *a, struct rpc_reply *reply)
 {
     struct str outcome = member(reply->body, "outcome");
 
+    if (a->op == OP_ORDER_WHATIF) { /* the form stays: another supposition may follow */
+        app->message[0] = '\0';
+        app_push(app, whatif_new(reply));
+        return;
+    }
     if (catalog[a->op].is_query) {
         say_started(app, reply->body);
         act_draft_done(app, a);
@@ -413,6 +427,8 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
 
     if (op == OP_PRINT_TAKE && !hand->value[P_job][0] && hand->value[P_note][0])
         return paper_new(app, str_of(hand->value[P_note]));
+    if (op == OP_ORDER_EXPLAIN)
+        return why_new(app, hand);
     if (op == OP_ORDER_AMEND && hand->value[P_order][0])
         return amend_new(app, hand);
     if (entry_takes(op))

@@ -11,6 +11,8 @@ bool hand_fits(const struct hand *hand, enum op op)
         P_part,  P_claim, P_carrier_claim, P_job,     P_proposal
     };
 
+    if (op == OP_ORDER_WHATIF) /* of one not keyed yet it is asked where that is typed */
+        return hand->value[P_order][0];
     for (size_t i = 0; i < catalog[op].param_count; i++)
         for (size_t n = 0; n < COUNT(names); n++)
             if (catalog[op].params[i].required && catalog[op].params[i].param == names[n] &&
@@ -34,7 +36,8 @@ bool hand_names(const struct hand *hand, enum op op)
 
 bool op_is_act(enum op op)
 {
-    return !catalog[op].is_query || op == OP_SWEEP || op == OP_BACKUP_NOW || op == OP_DRILL_NOW;
+    return !catalog[op].is_query || op == OP_SWEEP || op == OP_BACKUP_NOW ||
+           op == OP_DRILL_NOW || op == OP_ORDER_EXPLAIN || op == OP_ORDER_WHATIF;
 }
 
 void act_offer(struct act *a, const struct hand *hand)

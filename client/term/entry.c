@@ -282,6 +282,8 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
         look_up(app, e);
     } else if (action == ACT_PREV) {
         entry_take_far(app, e);
+    } else if (action == ACT_VIEW) {
+        entry_would_pass(app, e);
     } else if (action == ACT_CANCEL) {
         cancel(app, e);
     } else {
@@ -449,6 +451,11 @@ static const struct bar_item bar[] = {
     { ACT_NONE, NULL },
 };
 static const struct screen_kind kind = { bar, false, title, draw, key, answer, NULL, release };
+
+bool entry_is(const struct screen *screen)
+{
+    return screen && screen->kind == &kind;
+}
 
 struct screen *entry_new(struct app *app, enum op op, const struct hand *hand)
 {

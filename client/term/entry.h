@@ -77,6 +77,8 @@ void entry_offer_far(struct app *app, struct entry *entry, const struct json *ro
 void entry_take_far(struct app *app, struct entry *entry);
 /* Asks whether to send; once it was asked, sends. */
 void entry_send(struct app *app, struct entry *entry);
+/* F11: what the daemon would decide of the order as it is typed; nothing is sent for good. */
+void entry_would_pass(struct app *app, struct entry *entry);
 void entry_sent(struct app *app, struct entry *entry, struct rpc_reply *reply);
 
 /* --- entry_past.c: undo across fields, back to the last submit --- */

@@ -9,6 +9,7 @@
 
 #include "client/command.h"
 #include "client/show.h"
+#include "client/term/why.h"
 #include "client/term/wording.h"
 #include "client/uuid.h"
 #include "client/words.h"
@@ -198,6 +199,29 @@ void entry_send(struct app *app, struct entry *e)
     }
     e->waits = app_ask(app, &e->screen, TAG_COMMAND, e->op, args);
     app_say(app, LOOK_PLAIN, "%s", _("Sent; the draft stays until the answer is here."));
+}
+
+void entry_would_pass(struct app *app, struct entry *e)
+{
+    const char *given[PARAM_COUNT] = { 0 };
+    struct error err;
+    struct str args;
+
+    if (!app_may(app, OP_ORDER_WHATIF)) {
+        app_say(app, LOOK_WARNING, _("%.*s: that is not yours to do."),
+                STR_ARG(wording_act(OP_ORDER_WHATIF, &app->frame)));
+        return;
+    }
+    if (!ready_to_send(app, e, given))
+        return;
+    for (enum param p = 0; p < PARAM_COUNT; p++)
+        if (!op_takes(OP_ORDER_WHATIF, p))
+            given[p] = NULL;
+    err = command_params(OP_ORDER_WHATIF, given, STR(""), &app->frame, &args);
+    if (err.code)
+        app_say(app, LOOK_FAULT, "%.*s", STR_ARG(wording_error(err, &app->frame)));
+    else
+        app_push(app, whatif_ask(app, args));
 }
 
 void entry_sent(struct app *app, struct entry *e, struct rpc_reply *reply)

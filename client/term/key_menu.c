@@ -9,9 +9,9 @@
 #include "client/words.h"
 
 static const enum action offered[] = {
-    ACT_DO,     ACT_BACK,       ACT_LOOKUP,     ACT_UNDO,  ACT_REDO,
-    ACT_SAME,   ACT_DELETE_ROW, ACT_INSERT_ROW, ACT_CLEAR, ACT_CLEAR_WORD,
-    ACT_CANCEL, ACT_REPAINT,    ACT_LANGUAGE,   ACT_QUIT,
+    ACT_DO,         ACT_BACK,       ACT_LOOKUP, ACT_UNDO,       ACT_REDO,   ACT_SAME,
+    ACT_DELETE_ROW, ACT_INSERT_ROW, ACT_CLEAR,  ACT_CLEAR_WORD, ACT_CANCEL, ACT_REPAINT,
+    ACT_LANGUAGE,   ACT_QUIT,       ACT_VIEW, /* the last: only where an order is typed */
 };
 
 struct key_menu {
@@ -24,6 +24,11 @@ static struct key_menu *self(struct screen *s)
     return (struct key_menu *)s;
 }
 
+static size_t count_of(const struct key_menu *m)
+{
+    return COUNT(offered) - !entry_is(m->screen.below);
+}
+
 static struct str line_of(enum action action, struct arena *arena)
 {
     const struct key_row *row = key_row_of(action);
@@ -31,7 +36,9 @@ static struct str line_of(enum action action, struct arena *arena)
     struct str control = row->control ? str_format(arena, "Ctrl+%c", row->control) : STR("");
 
     return str_format(arena, "%.*s %.*s %s", STR_ARG(text_column(f, 4, TEXT_LEFT, arena)),
-                      STR_ARG(text_column(control, 7, TEXT_LEFT, arena)), words(row->help));
+                      STR_ARG(text_column(control, 7, TEXT_LEFT, arena)),
+                      action == ACT_VIEW ? _("would it pass? asked now, and nothing is done")
+                                         : words(row->help));
 }
 
 /* The key goes to the form as if it had been pressed there. */
@@ -61,10 +68,10 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
     else if (action == ACT_UP)
         m->at -= m->at > 0;
     else if (action == ACT_DOWN)
-        m->at += m->at + 1 < COUNT(offered);
+        m->at += m->at + 1 < count_of(m);
     else if (action == ACT_ENTER || action == ACT_DO)
         take(app, m);
-    else if (action == ACT_TO_ROW && pressed->code < COUNT(offered)) {
+    else if (action == ACT_TO_ROW && pressed->code < count_of(m)) {
         m->at = pressed->code;
         take(app, m);
     }
@@ -73,12 +80,12 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
 static void draw(struct app *app, struct screen *s)
 {
     struct key_menu *m = self(s);
-    struct area box = app_box(app, COUNT(offered) + 2, 60), in;
+    struct area box = app_box(app, count_of(m) + 2, 60), in;
 
     paint_box(&app->paint, box, str_of(_("Keys of this form")), &app->frame);
     in = (struct area){ box.row + 1, box.col + 2, box.rows - 2, box.cols - 4 };
     m->top = m->at >= m->top + in.rows ? m->at - in.rows + 1 : m->at < m->top ? m->at : m->top;
-    for (size_t i = 0; i < in.rows && m->top + i < COUNT(offered); i++) {
+    for (size_t i = 0; i < in.rows && m->top + i < count_of(m); i++) {
         struct area line = { in.row + i, in.col, 1, in.cols };
 
         paint_text(&app->paint, line.row, line.col, line.cols,
@@ -91,9 +98,8 @@ static void draw(struct app *app, struct screen *s)
 
 static void tell(struct app *app, struct screen *s, struct tell *t)
 {
-    (void)s;
     t->title = str_of(_("Keys of this form"));
-    for (size_t i = 0; i < COUNT(offered); i++)
+    for (size_t i = 0; i < count_of(self(s)); i++)
         tell_choice(t, line_of(offered[i], &app->frame));
 }
 

@@ -16,7 +16,8 @@ bool hand_fits(const struct hand *hand, enum op op);
 
 /* Is the operation about something at hand that is no document: a person, a day, a printing? */
 bool hand_names(const struct hand *hand, enum op op);
-/* Is something done by it? A command does, and so do queries that start something. */
+/* Is it offered as an act? A command is, and so are queries that start something or ask what
+ * would come of it. */
 bool op_is_act(enum op op);
 
 /* The role's lists, with the detail of the row. */
@@ -36,6 +37,8 @@ struct screen *verdict_new(struct app *app, struct rpc_reply *reply, const struc
 /* Is it an operation that takes a new order with its lines: order.key, order.plan,
  * opening.order? */
 bool entry_takes(enum op op);
+/* Is it such a form? It can be asked there whether the order would pass. */
+bool entry_is(const struct screen *screen);
 /* A new order with its lines; the hand's customer is proposed (NULL: nobody). act_new comes
  * here by itself. */
 struct screen *entry_new(struct app *app, enum op op, const struct hand *hand);
