@@ -85,6 +85,8 @@ Six things suffice for the rest of the day:
 - Below it stands the **document** of the row, and in its last line the **next step**, with who and by when.
 - **F2** does that step. It opens a form; nothing is done before F2 there.
 - **F10** lists all that you may do here. What is marked with `-` cannot be done in this state; choosing it says why.
+- **Why, and what if.** F10 `order.explain` tells why an order stands where it does: each check with its rule, the facts of then beside those of now. F10 `order.whatif`
+  asks what would be decided after a payment, another limit, a cut, a signature; F11 asks it of an order while it is typed. Nothing is done by asking.
 - **F3** goes back and keeps what was typed. The bottom line shows the keys that count where you are.
 - **F1** explains the field under the cursor: what it is, what may be typed, an example, who may, and the number of its rule in
   [RULES.md](RULES.md). F1 again explains the screen, and once more all keys; in a list it begins with the list, in the menu with the act.
