@@ -105,6 +105,7 @@ const char *const show_columns[] = {
     N_("leader"),
     N_("lim from"),
     N_("lim source"),
+    N_("lim to"),
     N_("limit pct"),
     N_("limit round"),
     N_("line count"),

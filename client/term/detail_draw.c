@@ -389,8 +389,8 @@ static void put_customer(struct sink *s, const struct json *body, bool without_o
                                           "due_from",    "cash_first",
                                           "key_account", "core_distributor",
                                           NULL };
-    static const char *const money[] = { "room",     "overdue", "reserved", "shipped",
-                                         "invoiced", "deposit", NULL };
+    static const char *const money[] = { "lim_to",  "room",     "overdue", "reserved",
+                                         "shipped", "invoiced", "deposit", NULL };
     const struct json *c = json_member(body, "customer");
 
     put(s, LOOK_TITLE,

@@ -153,6 +153,7 @@ static const struct column limit_columns[] = {
     { N_("Limit"), "limit", 12, 14, RIGHT, 0 },
     { N_("Signed"), "by", 7, 12, LEFT, 1 },
     { N_("Reason"), "reason", 10, 60, LEFT, 2 },
+    { N_("Until"), "valid_to", 10, 10, LEFT, 3 },
 };
 
 static const struct column proposal_columns[] = {

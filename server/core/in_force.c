@@ -17,6 +17,7 @@ static bool account_matures(const struct work *w, struct credit_account_row *a)
     a->lim_from = a->next_lim_from;
     a->next_lim = fen(0);
     a->next_lim_from = (struct day){ 0 };
+    a->lim_to = (struct day){ 0 };
     return true;
 }
 

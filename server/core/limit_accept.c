@@ -111,7 +111,7 @@ static bool takes_three(const struct work *w, const struct credit_account_row *a
         p->lim.fen > p->formula.fen ? p->lim.fen - p->formula.fen : p->formula.fen - p->lim.fen;
     bool rises = p->lim.fen > limit_stands_at(w, a).fen;
 
-    if (p->lim.fen == a->lim.fen && !rises)
+    if (p->lim.fen == limit_lasting(a).fen && !rises)
         return false;
     return off > room || (rises && overdue_of(w).fen > 0);
 }
@@ -131,7 +131,8 @@ static void limit_accept(struct work *w)
     struct credit_account_row *a = ONE(w->credit_account);
     struct limit_wish wish;
 
-    if (!p || !shown_version_ok(w, p->version) || !not_backdated(w) || !limit_leader_ok(w))
+    if (!p || !shown_version_ok(w, p->version) || !not_backdated(w) || !limit_leader_ok(w) ||
+        !limit_until_ok(w, a, p->lim, first_day(w), (struct day){ 0 }))
         return;
     wish = (struct limit_wish){
         .lim = p->lim, .base = p->formula, .reason = reason_of(w, p), .proposal_id = p->id

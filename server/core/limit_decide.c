@@ -157,17 +157,13 @@ static void limit_taken(struct work *w, struct credit_account_row *a,
         a->next_lim = d->lim;
         a->next_lim_from = from;
     } else {
-        a->lim = d->lim;
-        a->lim_source = p && d->lim.fen == p->formula.fen ? LIMIT_BY_FORMULA : LIMIT_BY_MANUAL;
-        a->lim_from = w->today;
-        a->next_lim = fen(0);
-        a->next_lim_from = (struct day){ 0 };
+        limit_begins(w, a, d);
     }
     a->version++;
     master_event(w, a->id, d->reason);
     if (p && p->cash_first)
         cash_first_from(w, from, d->reason);
-    else
+    else if (!d->valid_to.n)
         first_limit(w, from, d->reason);
     review_ended(w, d, REVIEW_ACCEPTED);
     for (; kept < w->customer_change.n; kept++)
@@ -207,12 +203,13 @@ decision_born(struct work *w, const struct credit_account_row *a, const struct l
 
     d->account_id = a->id;
     d->state = LIMIT_IS_PROPOSED;
-    d->was = a->lim;
+    d->was = limit_lasting(a);
     d->base = wish->base;
     d->lim = wish->lim;
     d->valid_from = first_day(w);
     d->reason = wish->reason;
     d->proposal_id = wish->proposal_id;
+    d->valid_to = wish->until;
     d->proposed_by = w->actor_id;
     d->proposed_at = w->now;
     return d;
@@ -352,7 +349,8 @@ static void account_limit(struct work *w)
 {
     struct credit_account_row *a = limit_account(w);
     struct limit_wish wish = { .lim = arg_money(w->args, P_limit),
-                               .reason = w->args->v[P_reason].s };
+                               .reason = w->args->v[P_reason].s,
+                               .until = { (int32_t)w->args->v[P_valid_to].n } };
     struct limit_decision_row *d;
     struct opening_row *batch;
 
@@ -363,6 +361,8 @@ static void account_limit(struct work *w)
         refused_at(w, RULE_LIMIT_NEGATIVE, "limit", a->code);
         return;
     }
+    if (!limit_until_ok(w, a, wish.lim, first_day(w), wish.until))
+        return;
     wish.base = batch ? wish.lim : base_of(w, a);
     limit_said(w, a, wish.base, wish.lim);
     if (BREAKS(RULE_LIMIT_THREE, !batch && takes_three(w, a, wish.lim, wish.base))) {
@@ -404,7 +404,7 @@ static bool still_so(struct work *w, const struct credit_account_row *a,
     const struct limit_decision_row *last = newest_in(w, LIMIT_IS_IN_FORCE);
     bool later = last && last->decided_at.us > d->proposed_at.us;
 
-    if (!BREAKS(RULE_LIMIT_MOVED, a->lim.fen != d->was.fen || later))
+    if (!BREAKS(RULE_LIMIT_MOVED, limit_lasting(a).fen != d->was.fen || later))
         return true;
     say_money(w, "was", d->was);
     say_money(w, "limit", a->lim);
@@ -419,7 +419,8 @@ static void limit_sign(struct work *w)
     struct limit_decision_row *d = waiting(w);
     struct credit_account_row *a = ONE(w->credit_account);
 
-    if (!d || !actor_act_slt(w) || !signs_first(w, d) || !still_so(w, a, d))
+    if (!d || !actor_act_slt(w) || !signs_first(w, d) || !still_so(w, a, d) ||
+        !limit_until_ok(w, a, d->lim, d->valid_from, d->valid_to))
         return;
     limit_said(w, a, d->base, d->lim);
     w->frees_nothing = signature_added(w, d) < 3;

@@ -39,6 +39,7 @@ struct limit_wish {
     struct money base; /* from which one leader's room is counted */
     struct str reason;
     int64_t proposal_id; /* of the formula; 0: none */
+    struct day until;    /* the last day of a temporary one; 0: it stays */
 };
 
 /* The account of P_account; NULL and refused where there is none. */
@@ -59,5 +60,17 @@ void limit_put(struct work *w, struct credit_account_row *a, const struct limit_
  * LIMIT_WAITS. */
 void limit_asked(struct work *w, const struct credit_account_row *a,
                  const struct limit_wish *wish);
+
+/* --- limit_until.c: a limit raised until a day (R-167) ------------------------------------ */
+
+/* What stands without the temporary limit: what will follow it, or the limit itself. */
+struct money limit_lasting(const struct credit_account_row *a);
+/* May that limit begin on `from`, and end on `until` if that is given? Refuses LIMIT_UNTIL and
+ * LIMIT_ENDS. */
+NODISCARD bool limit_until_ok(struct work *w, const struct credit_account_row *a,
+                              struct money lim, struct day from, struct day until);
+/* The account has the decision's limit from today on, and where it ends what follows it. */
+void limit_begins(struct work *w, struct credit_account_row *a,
+                  const struct limit_decision_row *d);
 
 #endif

@@ -103,9 +103,9 @@ static void inputs_taken(const struct work *w, struct limit_proposal_row *p)
  * set stands, and where they set none he pays first (R-166). */
 static void result_taken(const struct credit_account_row *a, struct limit_proposal_row *p)
 {
-    p->was = a->lim;
-    p->lim = p->fresh && p->grade < LIMIT_GRADES ? a->lim : p->formula;
-    p->cash_first = p->grade == LIMIT_GRADES || (p->fresh && a->lim.fen == 0);
+    p->was = limit_lasting(a);
+    p->lim = p->fresh && p->grade < LIMIT_GRADES ? p->was : p->formula;
+    p->cash_first = p->grade == LIMIT_GRADES || (p->fresh && p->was.fen == 0);
 }
 
 static const struct limit_proposal_row *proposal_for(const struct work *w, struct day quarter)

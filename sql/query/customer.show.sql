@@ -44,7 +44,8 @@ select json_build_object(
         a.code, a.name, case when c.has_limit or not in_force(c.cash_first, c.next_cash_first, c.next_cash_from)
             then money_text(in_force(a.lim, a.next_lim, a.next_lim_from)) end "limit", a.lim_source,
         case when a.next_lim_from <= business_today() then a.next_lim_from else a.lim_from end
-            lim_from, money_text(a.reserved) reserved, money_text(a.shipped) shipped,
+            lim_from, case when a.lim_to >= business_today() then a.lim_to end lim_to,
+        money_text(a.reserved) reserved, money_text(a.shipped) shipped,
         money_text(a.invoiced) invoiced, money_text(a.deposit) deposit,
         money_text(a.earmarked) earmarked,
         money_text(a.reserved + a.shipped + a.invoiced + a.deposit) exposure,

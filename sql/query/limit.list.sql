@@ -1,7 +1,7 @@
 -- What waits for signatures first, oldest first; then what was decided, the latest first. `by`:
 -- the posts that signed.
 select a.code account, d.state, c.code customer, c.name customer_name, money_text(d.was) was,
-       money_text(d.lim) "limit", money_text(d.base) base, d.valid_from, d.three, d.reason,
+       money_text(d.lim) "limit", money_text(d.base) base, d.valid_from, d.valid_to, d.three, d.reason,
        login_of(d.proposed_by) proposed_by, d.proposed_at,
        (select string_agg(s.role, ' ' order by s.id) from limit_signature s
         where s.limit_id = d.id) "by",

@@ -210,6 +210,125 @@ static void an_announced_limit_that_is_signed_late_begins_today(void **state)
     assert_int_equal(account_of(c, "C1")->next_lim_from.n, day_of(2026, 3, 12).n);
 }
 
+/* --- until a day (R-167) ------------------------------------------------------------------ */
+
+static struct work *until(struct world *c, const char *login, int64_t lim, const char *day)
+{
+    give_day(c, P_valid_to, day);
+    return limit(c, login, lim);
+}
+
+static void a_limit_raised_until_a_day_goes_back_by_itself(void **state)
+{
+    struct world *c = world_new(memory);
+    const struct credit_account_row *a;
+
+    (void)state;
+    assert_came_to(until(c, "ddir", 12000000, "2026-03-06"), "DONE"); /* today is the 4th */
+    a = account_of(c, "C1");
+    assert_int_equal(a->lim.fen, 12000000);
+    assert_int_equal(a->lim_to.n, day_of(2026, 3, 6).n);
+    assert_int_equal(a->next_lim.fen, 10000000);
+    assert_int_equal(last(c)->valid_to.n, day_of(2026, 3, 6).n);
+    assert_str(((const struct customer_change_row *)newest(c, TABLE_CUSTOMER_CHANGE))->becomes,
+               "100000.00"); /* the history tells both, and the sweep of that day knows */
+    world_later(c, INT64_C(2) * 24 * 60);
+    assert_came_to(limit(c, "ddir", 12000001), "HELD LIMIT_THREE"); /* its last day */
+    assert_came_to(ends(c, OP_LIMIT_WITHDRAW, "ddir"), "DONE");
+    assert_int_equal(in_force(c), 12000000);
+    world_later(c, INT64_C(1) * 24 * 60);
+    assert_came_to(limit(c, "ddir", 12000001), "HELD LIMIT_THREE");
+    a = account_of(c, "C1");
+    assert_int_equal(a->lim.fen, 10000000);
+    assert_int_equal(a->lim_to.n, 0);
+    assert_int_equal(a->next_lim_from.n, 0);
+}
+
+/* The longer one goes back to what stood before the first, and its room begins there. */
+static void a_limit_until_a_day_is_extended_and_made_to_stay(void **state)
+{
+    struct world *c = world_new(memory);
+
+    (void)state;
+    assert_came_to(until(c, "ddir", 11000000, "2026-03-06"), "DONE");
+    assert_came_to(until(c, "ddir", 12000001, "2026-03-16"), "HELD LIMIT_THREE");
+    assert_came_to(ends(c, OP_LIMIT_WITHDRAW, "ddir"), "DONE");
+    assert_came_to(until(c, "ddir", 12000000, "2026-03-16"), "DONE");
+    assert_int_equal(account_of(c, "C1")->next_lim.fen, 10000000);
+    assert_came_to(until(c, "ddir", 11000000, "2026-03-10"), "DONE"); /* less, and shorter */
+    assert_came_to(limit(c, "ddir", 11500000), "DONE");
+    assert_int_equal(in_force(c), 11500000);
+    assert_int_equal(account_of(c, "C1")->lim_to.n, 0);
+    assert_int_equal(account_of(c, "C1")->next_lim_from.n, 0);
+}
+
+static void a_limit_until_a_day_begins_today_and_is_a_rise(void **state)
+{
+    struct world *c = world_new(memory);
+
+    (void)state;
+    assert_came_to(until(c, "ddir", 11000000, "2026-03-03"), "REFUSED LIMIT_UNTIL");
+    assert_came_to(until(c, "ddir", 10000000, "2026-03-10"), "REFUSED LIMIT_UNTIL");
+    give_day(c, P_valid_from, "2026-03-05");
+    assert_came_to(until(c, "ddir", 11000000, "2026-03-10"), "REFUSED LIMIT_UNTIL");
+    give_day(c, P_valid_from, "2026-03-11");
+    assert_came_to(limit(c, "ddir", 10500000), "DONE");
+    assert_came_to(until(c, "ddir", 10200000, "2026-03-10"), "REFUSED LIMIT_UNTIL");
+    assert_came_to(until(c, "ddir", 11000000, "2026-03-09"), "REFUSED LIMIT_UNTIL");
+    assert_came_to(until(c, "ddir", 11000000, "2026-03-10"), "DONE");
+    assert_int_equal(account_of(c, "C1")->next_lim.fen, 10500000);
+    give_text(c, P_customer, "C9");
+    assert_came_to(world_do(c, OP_CUSTOMER_PUT, "ssgl"), "DONE");
+    give_text(c, P_account, "C9"); /* nothing to go back to */
+    give_number(c, P_limit, 100);
+    give_text(c, P_reason, "a fair");
+    give_day(c, P_valid_to, "2026-03-10");
+    assert_came_to(world_do(c, OP_ACCOUNT_LIMIT, "gm"), "REFUSED LIMIT_UNTIL");
+}
+
+/* What follows begins behind the last day at the latest, else the rise would not end. */
+static void what_is_announced_does_not_put_the_end_off(void **state)
+{
+    struct world *c = world_new(memory);
+
+    (void)state;
+    assert_came_to(until(c, "ddir", 12000000, "2026-03-06"), "DONE");
+    give_day(c, P_valid_from, "2026-03-08");
+    assert_came_to(limit(c, "ddir", 9000000), "REFUSED LIMIT_ENDS");
+    give_day(c, P_valid_from, "2026-03-07");
+    assert_came_to(limit(c, "ddir", 9000000), "DONE");
+    assert_int_equal(account_of(c, "C1")->next_lim.fen, 9000000);
+    assert_int_equal(account_of(c, "C1")->lim_to.n, day_of(2026, 3, 6).n);
+}
+
+static void what_is_signed_behind_its_last_day_is_not_taken(void **state)
+{
+    struct world *c = world_new(memory);
+
+    (void)state;
+    assert_came_to(until(c, "ddir", 50000000, "2026-03-06"), "HELD LIMIT_THREE");
+    assert_came_to(sign(c, "gm"), "DONE");
+    world_later(c, INT64_C(3) * 24 * 60);
+    assert_came_to(sign(c, "dir"), "REFUSED LIMIT_UNTIL");
+    assert_came_to(ends(c, OP_LIMIT_WITHDRAW, "ddir"), "DONE");
+    assert_came_to(until(c, "ddir", 50000000, "2026-03-10"), "HELD LIMIT_THREE");
+    assert_came_to(sign(c, "gm"), "DONE");
+    assert_came_to(sign(c, "dir"), "DONE");
+    assert_int_equal(account_of(c, "C1")->lim_to.n, day_of(2026, 3, 10).n);
+}
+
+/* R-167, T43: what is out stays out, the next order meets it. */
+static void a_limit_below_the_exposure_meets_the_next_order(void **state)
+{
+    struct world *c = world_new(memory);
+
+    (void)state;
+    account_of(c, "C1")->invoiced = fen(9000000);
+    assert_came_to(limit(c, "ddir", 1000000), "DONE");
+    assert_int_equal(in_force(c), 1000000);
+    assert_int_equal(account_of(c, "C1")->invoiced.fen, 9000000);
+}
+
 /* --- go-live ------------------------------------------------------------------------------ */
 
 static struct work *first_of_batch(struct world *c, const char *login, const char *batch)
@@ -273,6 +392,12 @@ int main(void)
         TEST(one_limit_waits_at_a_time_and_for_what_it_was),
         TEST(one_leaders_refusal_ends_it),
         TEST(an_announced_limit_that_is_signed_late_begins_today),
+        TEST(a_limit_raised_until_a_day_goes_back_by_itself),
+        TEST(a_limit_until_a_day_is_extended_and_made_to_stay),
+        TEST(a_limit_until_a_day_begins_today_and_is_a_rise),
+        TEST(what_is_announced_does_not_put_the_end_off),
+        TEST(what_is_signed_behind_its_last_day_is_not_taken),
+        TEST(a_limit_below_the_exposure_meets_the_next_order),
         TEST(first_limits_come_in_a_batch_that_another_began),
     };
 
