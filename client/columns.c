@@ -82,6 +82,7 @@ const char *const show_columns[] = {
     N_("given"),
     N_("grace days"),
     N_("grade factor"),
+    N_("ground"),
     N_("growth factor"),
     N_("growth"),
     N_("handed by"),

@@ -203,6 +203,20 @@ const struct column review_columns[] = {
     { N_("Reason"), "reason", 10, 60, LEFT, 6 },
 };
 
+const struct column override_columns[] = {
+    { N_("At"), "at", 16, 16, LEFT, 0 },
+    { N_("Kind"), "kind", 9, 10, LEFT, 0 },
+    { N_("Order"), "order", 8, 12, LEFT, 0 },
+    { N_("Customer"), "customer_name", 10, 30, LEFT, 1 },
+    { N_("Signed"), "signer", 8, 12, LEFT, 0 },
+    { N_("Amount"), "amount", 12, 14, RIGHT, 1 },
+    { N_("Beyond"), "excess", 12, 14, RIGHT, 2 },
+    { N_("Overdue"), "overdue", 12, 14, RIGHT, 3 },
+    { N_("Missing"), "missing", 12, 14, RIGHT, 4 },
+    { N_("Remark"), "remark", 10, 60, LEFT, 5 },
+    { N_("For"), "principal", 8, 12, LEFT, 6 },
+};
+
 /* --- sales and money --------------------------------------------------------------------- */
 
 const struct column call_columns[] = {
