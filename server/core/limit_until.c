@@ -1,9 +1,9 @@
 /*
  * limit_until.c - a limit that is raised until a day (R-167).
  *
- * A temporary limit is no state: it is a limit that begins today, with what follows it announced
- * for the day behind its last (in_force.h), so that nothing has to happen on that day. Whatever
- * follows begins then at the latest, else the raised limit would outlive its end.
+ * A temporary limit is no state: it is a limit that begins today, with what follows it
+ * announced for the day behind its last (in_force.h), so that nothing has to happen on that
+ * day. Whatever follows begins then at the latest, else the raised limit would outlive its end.
  */
 #include "server/core/limit_decide.h"
 #include "server/core/master.h"

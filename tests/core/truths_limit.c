@@ -82,16 +82,16 @@ static void is_in_force(struct truths *t, const struct limit_decision_row *d)
     if (d->state != LIMIT_IS_IN_FORCE || d->decided_at.us != t->m->now.us)
         return;
     must(t,
-         a && (d->valid_to.n ? a->lim.fen == d->lim.fen && a->lim_to.n == d->valid_to.n &&
-                                   a->next_lim_from.n == d->valid_to.n + 1 &&
-                                   d->valid_from.n <= d->valid_to.n && a->next_lim.fen < d->lim.fen
+         a && (d->valid_to.n
+                   ? a->lim.fen == d->lim.fen && a->lim_to.n == d->valid_to.n &&
+                         a->next_lim_from.n == d->valid_to.n + 1 &&
+                         d->valid_from.n <= d->valid_to.n && a->next_lim.fen < d->lim.fen
                : a->next_lim_from.n
                    ? a->next_lim.fen == d->lim.fen && a->next_lim_from.n == d->valid_from.n
                    : a->lim.fen == d->lim.fen),
          "I10 a limit that was decided is not the account's", d->id);
     must(t,
-         a && (!a->lim_to.n ||
-               (a->next_lim_from.n && a->next_lim_from.n <= a->lim_to.n + 1)),
+         a && (!a->lim_to.n || (a->next_lim_from.n && a->next_lim_from.n <= a->lim_to.n + 1)),
          "I10 a limit outlives its end", d->id);
 }
 
