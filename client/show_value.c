@@ -114,6 +114,23 @@ struct str show_text(struct str s, struct arena *arena)
     return text_show(s, arena);
 }
 
+/* A list of plain values, as the roles of a person; false when there is more in it. */
+static bool plain_list(const struct json *value, struct arena *arena, struct str *out)
+{
+    struct str all = STR("");
+
+    if (json_kind(value) != JSON_ARRAY)
+        return false;
+    for (const struct json *v = json_first(value); v; v = json_next(v)) {
+        if (json_kind(v) == JSON_ARRAY || json_kind(v) == JSON_OBJECT)
+            return false;
+        all = str_format(arena, "%.*s%s%.*s", STR_ARG(all), all.n ? " " : "",
+                         STR_ARG(show_value(v, arena)));
+    }
+    *out = all;
+    return true;
+}
+
 struct str show_value(const struct json *value, struct arena *arena)
 {
     struct json_out out;
@@ -129,6 +146,8 @@ struct str show_value(const struct json *value, struct arena *arena)
         return str_of(yes ? _("yes") : _("no"));
     if (json_kind(value) != JSON_ARRAY && json_kind(value) != JSON_OBJECT)
         return STR("");
+    if (plain_list(value, arena, &s))
+        return s;
     json_out_init(&out, arena);
     json_put_value(&out, value);
     return text_show(json_text(&out), arena);

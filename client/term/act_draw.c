@@ -6,6 +6,7 @@
 #include "client/term/rows.h"
 #include "client/term/tell.h"
 #include "client/term/wording.h"
+#include "client/term/wrap.h"
 #include "client/words.h"
 
 /* "order SO12   version 3": what the act begins with. */
@@ -55,12 +56,22 @@ static struct str hint_of(struct app *app, const struct act *a)
     return str_of(_("F4 shows the rows, and takes what differs"));
 }
 
+/* What the operation does, as many words of it as there is room for; F1 says all. */
+static struct str title_in(const struct act *a, size_t cells, struct arena *arena)
+{
+    struct str help = str_of(words(catalog[a->op].help));
+
+    if (text_cells(help) <= cells)
+        return help;
+    return str_format(arena, "%.*s ~", STR_ARG(wrap_take(&help, cells - 2)));
+}
+
 void act_draw(struct app *app, struct screen *s)
 {
     struct act *a = (struct act *)s;
     struct arena *arena = &app->frame;
     size_t cells = app_box(app, 8, ACT_COLS).cols - 4, most = app_body(app).rows;
-    size_t rows = brief_rows(&a->brief, cells, arena);
+    size_t rows = brief_rows(&a->brief, cells, arena), hints;
     struct area box, inside;
     struct str on = on_what(a, arena), hint = STR(""), more;
 
@@ -72,7 +83,7 @@ void act_draw(struct app *app, struct screen *s)
     paint_box(&app->paint, box, str_of(catalog[a->op].name), arena);
     inside = (struct area){ box.row + 1, box.col + 2, box.rows - 2, box.cols - 4 };
     paint_text(&app->paint, inside.row, inside.col, inside.cols, LOOK_TITLE,
-               str_of(words(catalog[a->op].help)), arena);
+               title_in(a, inside.cols, arena), arena);
     paint_text(&app->paint, inside.row + 1, inside.col, inside.cols, LOOK_PLAIN, on, arena);
     more =
         brief_draw(&a->brief, &app->paint,
@@ -85,12 +96,14 @@ void act_draw(struct app *app, struct screen *s)
         hint = hint_of(app, a);
     else
         hint = str_of(_("F2 does it, F12 leaves it."));
-    paint_text(&app->paint, inside.row + inside.rows - 1, inside.col, inside.cols,
-               a->sheet.count && a->sheet.places[a->sheet.at].fault[0] ? LOOK_FAULT : LOOK_DIM,
-               hint, arena);
+    hints = wrap_rows(hint, inside.cols) > 1 && inside.rows >= rows + 7 ? 2 : 1;
+    wrap_draw(&app->paint,
+              (struct area){ inside.row + inside.rows - hints, inside.col, hints, inside.cols },
+              a->sheet.count && a->sheet.places[a->sheet.at].fault[0] ? LOOK_FAULT : LOOK_DIM,
+              hint, arena);
     paint_cursor(&app->paint, inside.row, inside.col);
     inside.row += 3 + rows;
-    inside.rows -= 4 + rows;
+    inside.rows -= 3 + rows + hints;
     sheet_draw(&a->sheet, &app->paint, inside, true, arena);
     sheet_draw_more(&a->sheet, &app->paint, box, inside.rows, arena);
     if (a->confirms)

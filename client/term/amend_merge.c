@@ -10,6 +10,7 @@
 #include "client/show.h"
 #include "client/term/tell.h"
 #include "client/term/wording.h"
+#include "client/term/wrap.h"
 #include "client/words.h"
 
 static struct str member(const struct json *object, const char *name)
@@ -168,51 +169,96 @@ static const char *note_of(const struct merge_row *row)
     return !row->is_conflict ? _("(taken)") : row->takes_theirs ? _("theirs") : _("mine");
 }
 
+/* Where the values stand. A hand-held's screen shows what was before of one row alone. */
+struct columns {
+    size_t before, mine, theirs, note; /* 0: has no room */
+    size_t label, value;               /* cells */
+};
+
+static struct columns columns_in(size_t cols)
+{
+    if (cols < 64)
+        return (struct columns){ .mine = 14, .theirs = 25, .label = 11, .value = 10 };
+    return (struct columns){ 19, 34, 49, cols > 64 ? 64 : 0, 16, 14 };
+}
+
 static void draw_row(struct app *app, const struct amend *a, size_t i, struct area at)
 {
     const struct merge_row *row = &a->merge.rows[i];
+    struct columns c = columns_in(at.cols);
     struct arena *arena = &app->frame;
     struct str note = str_of(note_of(row));
 
     paint_fill(&app->paint, at.row, at.col, 1, LOOK_PLAIN, i == a->at ? '>' : ' ');
-    paint_text(&app->paint, at.row, at.col + 2, 16, LOOK_PLAIN, label(row->key, arena), arena);
-    paint_text(&app->paint, at.row, at.col + 19, 14, LOOK_DIM, text_show(row->before, arena),
+    paint_text(&app->paint, at.row, at.col + 2, c.label, LOOK_PLAIN, label(row->key, arena),
                arena);
-    paint_text(&app->paint, at.row, at.col + 34, 14,
+    if (c.before)
+        paint_text(&app->paint, at.row, at.col + c.before, c.value, LOOK_DIM,
+                   text_show(row->before, arena), arena);
+    paint_text(&app->paint, at.row, at.col + c.mine, c.value,
                row->takes_theirs ? LOOK_PLAIN : LOOK_SELECTED, text_show(row->mine, arena),
                arena);
-    paint_text(&app->paint, at.row, at.col + 49, 14,
+    paint_text(&app->paint, at.row, at.col + c.theirs, c.value,
                row->takes_theirs ? LOOK_SELECTED : LOOK_PLAIN, text_show(row->theirs, arena),
                arena);
-    if (at.cols > 64)
-        paint_text(&app->paint, at.row, at.col + 64, at.cols - 64, LOOK_CHANGED, note, arena);
+    if (c.note)
+        paint_text(&app->paint, at.row, at.col + c.note, at.cols - c.note, LOOK_CHANGED, note,
+                   arena);
+}
+
+static void draw_titles(struct app *app, struct area at)
+{
+    struct columns c = columns_in(at.cols);
+    struct paint *p = &app->paint;
+    struct arena *arena = &app->frame;
+
+    paint_text(p, at.row, at.col + 2, c.label, LOOK_TITLE, str_of(_("Field")), arena);
+    if (c.before)
+        paint_text(p, at.row, at.col + c.before, c.value, LOOK_TITLE, str_of(_("Before")),
+                   arena);
+    paint_text(p, at.row, at.col + c.mine, c.value, LOOK_TITLE, str_of(_("Yours")), arena);
+    paint_text(p, at.row, at.col + c.theirs, c.value, LOOK_TITLE, str_of(_("Theirs")), arena);
+}
+
+/* What else there is to say of the row at hand where the screen is narrow. */
+static struct str before_and_note(const struct amend *a, struct arena *arena)
+{
+    const struct merge_row *row = &a->merge.rows[a->at];
+
+    return str_format(arena, "%s: %.*s  %s", _("Before"),
+                      STR_ARG(text_show(row->before, arena)), note_of(row));
 }
 
 void amend_merge_draw(struct app *app, struct amend *a)
 {
     struct arena *arena = &app->frame;
+    struct paint *p = &app->paint;
+    struct str keys =
+        str_of(_("m mine  t theirs  e edit  F2 saves the result  F12 back to my draft"));
     size_t wanted = a->merge.count < 12 ? a->merge.count + 5 : 17;
     struct area box = app_box(app, wanted, 78);
     struct area in = { box.row + 1, box.col + 2, box.rows - 2, box.cols - 4 };
-    size_t seen = in.rows > 3 ? in.rows - 3 : 1, top = a->at >= seen ? a->at - seen + 1 : 0;
+    bool is_narrow = !columns_in(in.cols).before;
+    size_t below = wrap_rows(keys, in.cols) + is_narrow;
+    size_t seen = in.rows > below + 2 ? in.rows - below - 2 : 1;
+    size_t top = a->at >= seen ? a->at - seen + 1 : 0;
 
-    paint_box(&app->paint, box, STR(""), arena);
+    paint_box(p, box, STR(""), arena);
     paint_text(
-        &app->paint, in.row, in.col, in.cols, LOOK_WARNING,
+        p, in.row, in.col, in.cols, LOOK_WARNING,
         str_format(arena, _("%s was changed by %s while you were typing."), a->order, a->by),
         arena);
-    paint_text(&app->paint, in.row + 1, in.col + 2, 16, LOOK_TITLE, str_of(_("Field")), arena);
-    paint_text(&app->paint, in.row + 1, in.col + 19, 14, LOOK_TITLE, str_of(_("Before")),
-               arena);
-    paint_text(&app->paint, in.row + 1, in.col + 34, 14, LOOK_TITLE, str_of(_("Yours")), arena);
-    paint_text(&app->paint, in.row + 1, in.col + 49, 14, LOOK_TITLE, str_of(_("Theirs")),
-               arena);
+    draw_titles(app, (struct area){ in.row + 1, in.col, 1, in.cols });
     for (size_t i = 0; i < seen && top + i < a->merge.count; i++)
         draw_row(app, a, top + i, (struct area){ in.row + 2 + i, in.col, 1, in.cols });
-    paint_text(&app->paint, in.row + in.rows - 1, in.col, in.cols, LOOK_DIM,
-               str_of(_("m mine  t theirs  e edit  F2 saves the result  F12 back to my draft")),
-               arena);
-    paint_cursor(&app->paint, in.row + 2 + a->at - top, in.col);
+    if (is_narrow)
+        paint_text(p, in.row + in.rows - below, in.col, in.cols, LOOK_DIM,
+                   before_and_note(a, arena), arena);
+    wrap_draw(p,
+              (struct area){ in.row + in.rows - below + is_narrow, in.col, below - is_narrow,
+                             in.cols },
+              LOOK_DIM, keys, arena);
+    paint_cursor(p, in.row + 2 + a->at - top, in.col);
 }
 
 /* --- in words ---------------------------------------------------------------------------- */

@@ -11,6 +11,7 @@
 #include "client/show.h"
 #include "client/term/tell.h"
 #include "client/term/wording.h"
+#include "client/term/wrap.h"
 #include "client/uuid.h"
 #include "client/words.h"
 
@@ -351,8 +352,14 @@ static void draw_job(struct app *app, struct bulk *b, size_t i, struct area line
 static void draw_results(struct app *app, struct bulk *b)
 {
     struct arena *a = &app->frame;
-    struct area box = app_box(app, b->count + 4, BOX_COLS + 4);
-    size_t seen = box.rows > 4 ? box.rows - 4 : 1;
+    struct str keys =
+        str_of(!is_over(b) ? _("F3 leaves; what was sent goes on, the rest is not sent.")
+               : fated(b, FATE_REFUSED)
+                   ? _("Enter shows why and the ways out, F2 tries the refused again.")
+                   : _("Enter goes back to the list."));
+    size_t rows = wrap_rows(keys, app_box(app, 1, BOX_COLS + 4).cols - 4);
+    struct area box = app_box(app, b->count + 3 + rows, BOX_COLS + 4);
+    size_t seen = box.rows > 3 + rows ? box.rows - 3 - rows : 1;
 
     paint_box(&app->paint, box,
               str_format(a, _("%s: %zu of %zu"), catalog[b->op].name,
@@ -365,12 +372,9 @@ static void draw_results(struct app *app, struct bulk *b)
     for (size_t i = 0; i < seen && b->top + i < b->count; i++)
         draw_job(app, b, b->top + i,
                  (struct area){ box.row + 1 + i, box.col + 2, 1, box.cols - 4 });
-    paint_text(&app->paint, box.row + box.rows - 2, box.col + 2, box.cols - 4, LOOK_DIM,
-               str_of(!is_over(b) ? _("F3 leaves; what was sent goes on, the rest is not sent.")
-                      : fated(b, FATE_REFUSED)
-                          ? _("Enter shows why and the ways out, F2 tries the refused again.")
-                          : _("Enter goes back to the list.")),
-               a);
+    wrap_draw(&app->paint,
+              (struct area){ box.row + box.rows - 1 - rows, box.col + 2, rows, box.cols - 4 },
+              LOOK_DIM, keys, a);
 }
 
 static void tell(struct app *app, struct screen *s, struct tell *t)

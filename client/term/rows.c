@@ -61,10 +61,11 @@ static void make_row(struct rows *r, struct sheet_item *items, const struct json
     r->keys[n] = str_dup(&r->memory, rows_text(row, r->kind->from, arena));
     if (json_str(json_member(row, "open"), &open))
         (void)!money_parse(open, &r->open[n]);
+    r->labels[n] = str_dup(&r->memory, label_of(r, row, arena));
     for (size_t c = 0; c < r->typed; c++)
         items[n * r->typed + c] = (struct sheet_item){
             .param = r->kind->typed[c].as,
-            .label = c ? "" : str_text(&r->memory, label_of(r, row, arena)),
+            .label = c ? "" : str_text(&r->memory, r->labels[n]),
             .row = (uint8_t)n,
             .width = r->kind->typed[c].width,
             .fast = true,
@@ -141,6 +142,7 @@ static void load(struct rows *r, const struct json *body, struct arena *arena)
         most++;
     items = ARENA_ARRAY(arena, most * r->typed + 1, struct sheet_item);
     r->keys = ARENA_ARRAY(&r->memory, most + 1, struct str);
+    r->labels = ARENA_ARRAY(&r->memory, most + 1, struct str);
     r->open = ARENA_ARRAY(&r->memory, most + 1, struct money);
     for (const struct json *row = first_row(r, body); row && r->count < UINT8_MAX;
          row = json_next(row))

@@ -3,6 +3,7 @@
  */
 #include "client/show.h"
 #include "client/term/rows.h"
+#include "client/term/wrap.h"
 #include "client/words.h"
 
 #define BOX_COLS 78
@@ -57,18 +58,47 @@ struct str rows_sums(const struct rows *r, struct arena *arena)
                           arena)));
 }
 
+/* The first cells of a text, whole characters of it. */
+static struct str first_cells(struct str text, size_t cells)
+{
+    size_t at = 0, taken = 0, one;
+
+    while (at < text.n) {
+        size_t bytes = text_cluster(text, at, &one);
+
+        if (taken + one > cells)
+            break;
+        taken += one;
+        at += bytes;
+    }
+    return (struct str){ text.p, at };
+}
+
+/* Cells of the shown columns that stand whole in so many; the first one always. */
+static size_t whole_columns(const struct rows *r, size_t room)
+{
+    size_t cells = r->kind->shown[0].width;
+
+    for (size_t i = 1; i < ROWS_SHOWN && r->kind->shown[i].title; i++) {
+        if (cells + 1 + r->kind->shown[i].width > room)
+            break;
+        cells += 1U + r->kind->shown[i].width;
+    }
+    return cells;
+}
+
 /* Where the typed columns stand, in a screen of that width. */
 static void place_columns(struct rows *r, size_t cols, size_t *label)
 {
-    size_t typed = 0, shown = 0, left;
+    size_t typed = 0, left;
 
     for (size_t c = 0; c < r->typed; c++)
         typed += r->kind->typed[c].width + 3;
-    for (size_t i = 0; i < ROWS_SHOWN && r->kind->shown[i].title; i++)
-        shown += r->kind->shown[i].width + 1U;
-    *label = cols > typed + 12 ? cols - typed : 12;
-    if (*label > shown)
-        *label = shown;
+    left = whole_columns(r, cols > typed + 12 ? cols - typed - 1 : 12) + 1;
+    for (size_t n = 0; n < r->count && left != *label; n++)
+        rows_cell(r, n, 0)->item.label =
+            str_text(&r->memory, first_cells(r->labels[n], left - 1));
+    *label = left;
     for (size_t n = 0; n < r->count; n++) {
         left = 0;
         for (size_t c = 0; c < r->typed; c++) {
@@ -87,12 +117,19 @@ void rows_draw(struct app *app, struct screen *s)
     struct arena *a = &app->frame;
     struct paint *p = &app->paint;
     struct area box = app_box(app, r->count + 5 < 12 ? 12 : r->count + 5, BOX_COLS);
-    size_t label, left;
+    size_t label = r->count ? rows_cell(r, 0, 0)->item.label_width : 0, left;
     struct str sum = rows_sums(r, a);
+    size_t sums;
 
+    if (!sum.n && r->sheet.count)
+        sum = str_of(_("F2 takes what was typed; the rest stays as it is."));
+    if (r->sheet.count && r->sheet.places[r->sheet.at].fault[0])
+        sum = str_of(r->sheet.places[r->sheet.at].fault);
+    sums = wrap_rows(sum, box.cols - 4) > 1 && box.rows > 7 ? 2 : 1;
     paint_box(p, box, str_of(words(catalog[r->kind->op].help)), a);
     place_columns(r, box.cols - 4, &label);
-    paint_text(p, box.row + 1, box.col + 2, label, LOOK_TITLE, rows_titles(r, a), a);
+    paint_text(p, box.row + 1, box.col + 2, label, LOOK_TITLE,
+               first_cells(rows_titles(r, a), label - 1), a);
     left = box.col + 3 + label;
     for (size_t c = 0; c < r->typed && left < box.col + box.cols - 1;
          left += r->kind->typed[c].width + 3U, c++)
@@ -104,12 +141,10 @@ void rows_draw(struct app *app, struct screen *s)
                    r->loaded ? str_of(_("There are no rows.")) : str_of("..."), a);
     else
         sheet_draw(&r->sheet, p,
-                   (struct area){ box.row + 2, box.col + 2, box.rows - 4, box.cols - 4 }, true,
-                   a);
-    sheet_draw_more(&r->sheet, p, box, box.rows - 4, a);
-    if (!sum.n && r->sheet.count)
-        sum = str_of(_("F2 takes what was typed; the rest stays as it is."));
-    if (r->sheet.count && r->sheet.places[r->sheet.at].fault[0])
-        sum = str_of(r->sheet.places[r->sheet.at].fault);
-    paint_text(p, box.row + box.rows - 2, box.col + 2, box.cols - 4, LOOK_DIM, sum, a);
+                   (struct area){ box.row + 2, box.col + 2, box.rows - 3 - sums, box.cols - 4 },
+                   true, a);
+    sheet_draw_more(&r->sheet, p, box, box.rows - 3 - sums, a);
+    wrap_draw(p,
+              (struct area){ box.row + box.rows - 1 - sums, box.col + 2, sums, box.cols - 4 },
+              LOOK_DIM, sum, a);
 }

@@ -53,7 +53,8 @@ class Tier:
         self.templates = []
 
     def has_work(self, part):
-        return any(run.is_chosen(name, self.words[2:]) for name, _ in run.jobs_of(None, part, False))
+        return any(run.is_chosen(name, self.words[2:]) for later in (False, True)
+                   for name, _ in run.jobs_of(None, part, False, later))
 
     def add(self, part, template):
         if self.has_work(part):

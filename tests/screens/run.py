@@ -14,7 +14,8 @@ The same scripts run in each language, each in a company of its own: a text that
 is translated.
 Checks are functions check_*(company) of check_*.py: their first line is the sentence.
 Scripts run in the order of their names in one company, so a day goes on where the last ended; when
-it is over, checks go on in copies of that company (parts.py).
+it is over, checks go on in copies of that company (parts.py), and the scripts in later/ in itself:
+what they book is not in the way of the checks.
 """
 import fcntl
 import glob
@@ -225,13 +226,15 @@ def checks_of_the_day():
     return [name for name in names if name not in ALONE + (LAST,)]
 
 
-def jobs_of(company, part, accept):
+def jobs_of(company, part, accept, later=False):
     """Name and test of everything that runs in that part: a language's scripts, or files of checks."""
+    if later and part not in LANGUAGES:
+        return
     if part not in LANGUAGES:
         for name in part.split(","):
             yield from checks_in(company, os.path.join(HERE, name))
         return
-    for path in files("*.script"):
+    for path in files("later/*.script" if later else "*.script"):
         if part == "en":
             yield os.path.basename(path), lambda p=path: play(company, p, accept)
         elif "#: english" not in open(path, encoding="utf-8").read():
@@ -257,13 +260,13 @@ def run_part(words, part, accept):
     kept = os.environ.get("OSB_SCREENS_KEPT") if part == "en" else None
     company = Company(words[0], words[1], template and template.split(" "))
     try:
-        for name, run in jobs_of(company, part, accept):
-            if is_chosen(name, words[2:]):
-                results.append(attempt(name, run))
-        if kept:
-            put(os.path.dirname(kept), os.path.basename(kept), " ".join(company.copy()))
-        else:
-            company.rig.stop()
+        for later in (False, True):
+            results += [attempt(name, run) for name, run in jobs_of(company, part, accept, later)
+                        if is_chosen(name, words[2:])]
+            if kept and not later:
+                put(os.path.dirname(kept), os.path.basename(kept), " ".join(company.copy()))
+                company.rig.start()
+        company.rig.stop()
     finally:
         company.drop()
     if part in LANGUAGES:

@@ -1,1 +1,66 @@
 """What others do while a script stands at a screen: `meanwhile NAME` calls NAME(company)."""
+from osb_rig import Failed
+
+
+def command(company, login, method, **params):
+    session = company.rig.session(login)
+    answer = session.command(method, params)
+    session.close()
+    if answer.get("outcome") not in ("DONE", "HELD"):
+        raise Failed(f"{method}: {answer}")
+    return answer
+
+
+def special_treatment(company):
+    """An order far beyond the limit of C002, for which special treatment is asked; one has signed."""
+    order = command(company, "li.na", "order.key", customer="C002", channel="FAX", reference="SPECIAL",
+                    approver="mm.he", verifier="kam.wang", approved_at="2026-01-05T10:00:00+08:00",
+                    lines=[{"product": "PX003", "qty": "500"}])["order"]["no"]
+    command(company, "li.na", "order.accept", order=order, memo="a branch opens", csr="li.na",
+            scr="shen.scr", bcr="bai.bcr")
+    command(company, "li.na", "st.apply", order=order, why="GROWTH", grounds="a branch opens in spring")
+    command(company, "um.sun", "st.say", order=order, text="it is rented since June")
+    command(company, "dan.ddir", "st.sign", order=order)
+
+
+def old_debts(company):
+    """Two debts of before go-live, long due, and money that came for them."""
+    def day(ago):  # as many days late on any day
+        return company.rig.psql(f"select business_today() - {ago}")
+    command(company, "fin.zhao", "opening.begin", batch="old", as_of=day(200), rows="2", total="3000.00")
+    for no, amount, due in (("AR-OLD-1", "1000.00", day(100)), ("AR-OLD-2", "2000.00", day(50))):
+        command(company, "fin.zhao", "opening.receivable", batch="old", customer="C001", receivable=no,
+                amount=amount, due=due)
+    command(company, "fin.zhao", "receipt.record", customer="C001", amount="1500.00", pay_method="TRANSFER",
+            bank_ref="B-OLD-1")
+
+
+def proposals(company):
+    """The administrator proposes a narrower band of the managers."""
+    command(company, "root.adm", "policy.set", settings=[{"name": "over_pct", "value": "19"}], reason="fewer exceptions")
+
+
+def three_to_sign(company):
+    """Three orders wait for the director's signature, and no others."""
+    from check_lists import clear, many  # these ask run.py  # pylint: disable=import-outside-toplevel
+    clear(company)
+    many(company, 3, "BULK")
+
+
+def one_is_cancelled(company):
+    """The first of the three, while the director looks at them."""
+    order = company.rig.psql("select no from orders where reference = 'BULK-0'")
+    command(company, "su.ssgl", "order.cancel", order=order, reason="keyed twice", requester="Mr Xu")
+
+
+def order_of_two_lines(company):
+    """The newest order, which its secretary is about to change."""
+    from check_amend import two_lines  # pylint: disable=import-outside-toplevel
+    two_lines(company, "BOTH")
+
+
+def they_change_it(company):
+    """A leader changes a quantity that the secretary is changing, another one, and the day."""
+    from check_amend import change_meanwhile  # pylint: disable=import-outside-toplevel
+    order = company.rig.psql("select no from orders where reference = 'BOTH'")
+    change_meanwhile(company, order, wanted="2026-12-30", lines=[{"line": 1, "qty": "90"}, {"line": 2, "qty": "9"}])

@@ -76,6 +76,21 @@ static void programs_get_the_values_as_they_are(void **state)
     assert_str(page(show_answer, "{\"rows\":[],\"more\":false}"), "none\n");
 }
 
+static void a_list_of_plain_values_is_words_not_json(void **state)
+{
+    struct json_doc doc;
+
+    (void)state;
+    assert_int_equal(
+        json_parse(STR("{\"roles\":[\"FIN\",\"KAM\",3],\"deep\":[[1]]}"), memory, &doc).code,
+        0);
+    assert_string_equal(str_text(memory, show_value(json_member(doc.root, "roles"), memory)),
+                        "FIN KAM 3");
+    assert_string_equal(str_text(memory, show_value(json_member(doc.root, "deep"), memory)),
+                        "[[1]]");
+    json_release(&doc);
+}
+
 static void hostile_names_cannot_drive_the_terminal(void **state)
 {
     (void)state;
@@ -169,6 +184,7 @@ int main(void)
         TEST(names_are_cut_where_room_is_short_numbers_never),
         TEST(programs_get_the_values_as_they_are),
         TEST(hostile_names_cannot_drive_the_terminal),
+        TEST(a_list_of_plain_values_is_words_not_json),
         TEST(a_refusal_names_rule_numbers_and_ways_out),
         TEST(what_was_done_names_what_it_made),
         TEST(an_order_shows_its_whole_road),
