@@ -59,11 +59,12 @@ static struct str hint_of(struct app *app, const struct act *a)
 /* What the operation does, as many words of it as there is room for; F1 says all. */
 static struct str title_in(const struct act *a, size_t cells, struct arena *arena)
 {
-    struct str help = str_of(words(catalog[a->op].help));
+    struct str help = str_of(words(catalog[a->op].help)), first;
 
     if (text_cells(help) <= cells)
         return help;
-    return str_format(arena, "%.*s ~", STR_ARG(wrap_take(&help, cells - 2)));
+    first = wrap_take(&help, cells - 2);
+    return str_format(arena, "%.*s ~", STR_ARG(first));
 }
 
 void act_draw(struct app *app, struct screen *s)

@@ -357,8 +357,11 @@ static void on_rows(struct app *app, struct worklist *w, int tag, struct rpc_rep
         w->detail_of[0] = '\0';
     if (app->go_to[0] && list_find(&w->list, str_of(app->go_to)))
         app->go_to[0] = '\0';
-    if (!w->list.count && !w->found)
+    if (!w->list.count && !w->found) { /* nor is what was asked of a row that is gone shown */
+        w->drops_detail = w->asks_detail;
+        w->detail_of[0] = '\0';
         detail_release(&w->detail);
+    }
 }
 
 static void on_detail(struct app *app, struct worklist *w, struct rpc_reply *reply)
