@@ -53,7 +53,7 @@ MASKS = [(r" +(\d+ (?:rows?|filas?|行|列))((, |，)(changes|cambios|有变化|
          (r"  +-?\d+(h\d\d|m|d)(?= |$)", lambda m: " " * (len(m.group(0)) - 4) + "LEFT"),
          (r"^([ >] {3,8})\d{5,7} (?=\S)", r"\1###### "), (r"\bproposal \d{5,7}\b", "proposal ######"),
          (r"\|[\d-]+ hh:mm", "|DAY hh:mm"),
-         (r"\|\d{0,2}:?\d{1,2}(?= [a-z.]+:|$)", "|TIME")]  # what a box leaves of it
+         (r"\|\d{0,2}:?\d{1,2}(?= [a-z.]+:| *$)", "|TIME")]  # what a box leaves of it
 
 
 def masked(line):
