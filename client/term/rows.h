@@ -70,8 +70,9 @@ struct rows {
     char *was;           /* what the field said already; heap */
     struct arena memory; /* of labels and keys */
     struct sheet sheet;
-    struct str *keys;   /* of each row */
-    struct str *labels; /* of each row: all that is shown of it; a narrow screen leaves the end */
+    struct str *keys; /* of each row */
+    struct str
+        *labels; /* of each row: all that is shown of it; a narrow screen leaves the end */
     size_t count, typed;
     struct money *open; /* of each row, where money is paid */
     struct money free_money;

@@ -68,7 +68,8 @@ NEXT = re.compile(r"(Next:|下一步：|Sigue:)")
 def settled(screen):
     """The screen without what depends on the hour of the day: where the sentence behind the time
     that is left is broken or cut, and what of it a box leaves."""
-    lines, nexts = screen.split("\n"), []
+    lines = [re.sub(r"^..?(?=[|+])(.*[|+]).{1,4}$", r"  \1", line) for line in screen.split("\n")]
+    nexts = []
     for i, line in enumerate(lines):
         found = NEXT.search(line)
         if found:
@@ -80,7 +81,6 @@ def settled(screen):
                 said += " " + lines[below][at:].strip()
                 lines[below] = lines[below][:at].rstrip()
             nexts.append(re.split(r"(?:left|quedan|剩余|剩餘) ", said)[0])
-        lines[i] = re.sub(r"^..?(?=[|+])(.*[|+]).{1,4}$", r"  \1", lines[i])
     return "\n".join(lines + nexts)
 
 
