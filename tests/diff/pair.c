@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "tests/diff/explain.h"
+#include "tests/diff/question.h"
 #include "tests/diff/side.h"
 
 #define PATIENCE 10000 /* looks of a millisecond for what the daemon does by itself */
@@ -202,11 +203,13 @@ static void both(struct pair *p)
 {
     struct args args = { 0 };
     struct stored_command stored;
+    struct question question;
     struct reply reply;
     struct work *w;
 
     if (!comes_in(p, &args))
         return;
+    question_ask(p, &args, &question);
     reply = send_command(p);
     if (reply.error.n) {
         differs(p, "the daemon says %.*s", STR_ARG(reply.error));
@@ -216,6 +219,8 @@ static void both(struct pair *p)
         if (p->on_stored)
             p->on_stored(p, &args, &stored);
         w = run_model(p, p->play.op, p->play.login, &args, &stored);
+        if (!question_met(p, &question, w))
+            differs(p, "what-if was answered otherwise");
         if (same_outcome(p, w, &stored) && sent_as_stored(p, reply.line, stored.answer))
             judge_again(p, w);
         if (w->op == OP_USER_ROLE || w->op == OP_USER_PUT)

@@ -13,6 +13,7 @@ void tally_add(struct tally *sum, const struct tally *t)
     sum->worlds += t->worlds;
     sum->commands += t->commands;
     sum->own += t->own;
+    sum->asked += t->asked;
     sum->rights += t->rights;
     sum->malformed += t->malformed;
     sum->dumps += t->dumps;
@@ -116,6 +117,8 @@ size_t tally_report(const struct tally *t, uint64_t times)
     printf("figure: turned away at the door: %" PRIu64 " for want of a role, %" PRIu64
            " for parameters\n",
            t->rights, t->malformed);
+    printf("figure: %" PRIu64 " commands came to what order.whatif had said before\n",
+           t->asked);
     printf("figure: %" PRIu64 " dumps with %" PRIu64 " rows compared byte for byte\n", t->dumps,
            t->rows);
     report_ops(t);

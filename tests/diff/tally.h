@@ -15,6 +15,7 @@ struct tally {
     uint64_t rights;      /* turned away before they were commands: no role, no log-in */
     uint64_t malformed;   /* and those whose parameters cannot be read */
     uint64_t dumps, rows; /* compared */
+    uint64_t asked;       /* what-if questions that were then compared: question.h */
     uint64_t ops[OP_COUNT];
     uint64_t rules[RULE_COUNT];  /* that stopped a command */
     uint64_t roads[TALLY_ROADS]; /* as flow_rows */
