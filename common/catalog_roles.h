@@ -27,6 +27,7 @@
 #define STORE_  (STO_ | ROLE_BIT(ROLE_SCR) | ROLE_BIT(ROLE_WH))
 #define CLERK_  ROLE_BIT(ROLE_CLERK)
 #define SDM_    ROLE_BIT(ROLE_SDM)
+#define TECH_   ROLE_BIT(ROLE_TECH)
 #define LEAD_   ROLE_BIT(ROLE_LEAD)
 
 #endif

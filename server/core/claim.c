@@ -7,6 +7,7 @@
 #include "server/core/actor.h"
 #include "server/core/checks.h"
 #include "server/core/claim_duty.h"
+#include "server/core/goods_return.h"
 
 struct claim_row *claim_open(struct work *w, const struct shipping *sp,
                              enum claim_action remedy, struct str reason)
@@ -101,8 +102,8 @@ static const struct claim_row *undecided(const struct work *w, const struct clai
     return NULL;
 }
 
-bool claim_line_free(struct work *w, const struct claim_row *but,
-                     const struct shipment_line_row *l)
+bool claim_decided(struct work *w, const struct claim_row *but,
+                   const struct shipment_line_row *l)
 {
     const struct claim_row *before = undecided(w, but, l);
 
@@ -112,6 +113,22 @@ bool claim_line_free(struct work *w, const struct claim_row *but,
     say_name(w, "claim", before ? before->no : STR(""));
     remedy_plain(w, "decide", OP_CLAIM_ACCEPT);
     refused(w, RULE_CLAIM_LINE);
+    return false;
+}
+
+bool claim_line_free(struct work *w, const struct claim_row *but,
+                     const struct shipment_line_row *l)
+{
+    const struct goods_return_row *back = return_awaited(w, l);
+
+    if (!claim_decided(w, but, l))
+        return false;
+    if (!BREAKS(RULE_RETURN_OPEN, back))
+        return true;
+    say_count(w, "line", line_no_of(w, l->order_line_id));
+    say_name(w, "return", back ? back->no : STR(""));
+    remedy_plain(w, "receive", OP_RETURN_RECEIVE);
+    refused(w, RULE_RETURN_OPEN);
     return false;
 }
 
@@ -233,8 +250,8 @@ bool claim_as_said(struct work *w, const struct shipping *sp, struct str reason)
 /* --- after the slip ---------------------------------------------------------------------- */
 
 static const struct load record_loads[] = {
-    NOTE_LOADS,   SHIPMENT_LOADS,     NOTE_CLAIM_LOADS,
-    PEOPLE_LOADS, NOTE_PRODUCT_LOADS, NOTE_CLAIM_LINE_LOADS,
+    NOTE_LOADS,         SHIPMENT_LOADS,        NOTE_CLAIM_LOADS,  PEOPLE_LOADS,
+    NOTE_PRODUCT_LOADS, NOTE_CLAIM_LINE_LOADS, NOTE_RETURN_READS,
 };
 
 /* Damage is often found behind the slip, and on a paid order as well: nothing is open again

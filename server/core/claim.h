@@ -33,6 +33,12 @@
 #define NOTE_CLAIM_LOADS OWNED(CLAIM, ANY_OF(BY_FACT(claim, note_id, NOTE, note, id)))
 #define NOTE_CLAIM_LINE_LOADS                                                                  \
     READ(CLAIM_LINE, ANY_OF(BY_FACT(claim_line, claim_id, CLAIM, claim, id)))
+/* Goods that come back by a return (goods_return.h): until they are here nothing is claimed of
+ * them, neither are they refused or lost. */
+#define NOTE_RETURN_READS                                                                      \
+    READ(GOODS_RETURN, ANY_OF(BY_FACT(goods_return, note_id, NOTE, note, id))),                \
+        READ(GOODS_RETURN_LINE,                                                                \
+             ANY_OF(BY_FACT(goods_return_line, return_id, GOODS_RETURN, goods_return, id)))
 
 /* The claim by its number (P_claim), with its order, note, shipments and goods. */
 #define CLAIM_LOADS                                                                            \
@@ -68,6 +74,9 @@ struct shipment_line_row *claim_line_in(const struct work *w, const struct shipm
 bool claim_names(const struct work *w, const struct claim_row *c,
                  const struct shipment_line_row *l);
 /* False, and refused, while another claim than `but` on the line is undecided. */
+NODISCARD bool claim_decided(struct work *w, const struct claim_row *but,
+                             const struct shipment_line_row *l);
+/* The same, or while goods of the line come back by a return (goods_return.h). */
 NODISCARD bool claim_line_free(struct work *w, const struct claim_row *but,
                                const struct shipment_line_row *l);
 /* It is whole: it has its event, the CSR and the KAM are told what is claimed, and the area's

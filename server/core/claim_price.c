@@ -15,6 +15,7 @@ static const struct load correct_loads[] = {
     PEOPLE_LOADS,
     NOTE_PRODUCT_LOADS,
     NOTE_CLAIM_LINE_LOADS,
+    NOTE_RETURN_READS,
 };
 
 static struct qty kept_of(const struct shipment_line_row *l)

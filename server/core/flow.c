@@ -45,6 +45,8 @@ enum enum_id flow_states(enum machine machine)
         return ENUM_claim_state;
     case MACHINE_CARRIER:
         return ENUM_carrier_state;
+    case MACHINE_RETURN:
+        return ENUM_return_state;
     case MACHINE_MASTER:
     case machine_none:
     case machine_count:
@@ -209,6 +211,18 @@ void claim_move(struct work *w, struct claim_row *c, enum flow_event event, enum
     e->seq = ++c->seq;
     c->state = to;
     w->ruling.order_id = c->order_id;
+}
+
+void return_move(struct work *w, struct goods_return_row *r, enum flow_event event,
+                 enum return_state to, struct str remark)
+{
+    struct event_row *e =
+        moved(w, MACHINE_RETURN, r->id, r->state, event, to, STEP_SP7, remark);
+
+    e->order_id = r->order_id;
+    e->seq = ++r->seq;
+    r->state = to;
+    w->ruling.order_id = r->order_id;
 }
 
 void carrier_claim_move(struct work *w, struct carrier_claim_row *c, enum flow_event event,

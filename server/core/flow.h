@@ -25,7 +25,7 @@
                                 V(BOUNCE) V(CREDIT) V(INVOICE) V(REPRINT) V(STATION)           \
                                     V(WAYBILL) V(ASK_VOID) V(KEEP) V(WRITE_OFF) V(RECOVER)     \
                                         V(FIND) V(CLAIM) V(RECEIVE) V(CHANGE_REST)    \
-                                            V(CORRECT)
+                                            V(CORRECT) V(APPLY) V(EXAMINE) V(REVIEW)
 /* clang-format on */
 enum flow_event {
 #define V(name) EVENT_##name,
@@ -72,6 +72,8 @@ void receivable_move(struct work *w, struct receivable_row *r, enum flow_event e
                      enum receivable_state to, enum step step, struct str remark);
 void claim_move(struct work *w, struct claim_row *c, enum flow_event event, enum claim_state to,
                 struct str remark);
+void return_move(struct work *w, struct goods_return_row *r, enum flow_event event,
+                 enum return_state to, struct str remark);
 void carrier_claim_move(struct work *w, struct carrier_claim_row *c, enum flow_event event,
                         enum carrier_state to, struct str remark);
 /* A step that was done without the order's state changing (QC passed inside the checks, a

@@ -16,6 +16,7 @@ static const struct load confirm_loads[] = {
     PEOPLE_LOADS,
     NOTE_PRODUCT_LOADS,
     NOTE_CLAIM_LINE_LOADS,
+    NOTE_RETURN_READS,
 };
 
 static bool day_is_sound(struct work *w, const struct shipment_row *s, struct day received)

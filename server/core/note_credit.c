@@ -99,7 +99,7 @@ static void put_back_line(const struct work *w, struct json_out *out, const stru
 }
 
 /* What the shipment's paper says, and what of it comes back now: lines below zero. */
-static struct str back_paper(const struct work *w, const struct note_credit *c,
+struct str note_credit_paper(const struct work *w, const struct note_credit *c,
                              struct str reason)
 {
     struct json_out out;
@@ -231,6 +231,13 @@ static void correction_undo(struct work *w, const struct note_credit *c, struct 
                                          .body = shipment_paper(w, c->sp, reason) });
 }
 
+static void red_invoices_post(struct work *w, struct note_credit *c, struct str reason)
+{
+    for (size_t i = 0; i < c->red_count; i++)
+        if (c->reds[i].l)
+            red_invoice_post(w, c, note_billed_by(w, c->reds[i].l)->invoice_id, reason);
+}
+
 static void papers_post(struct work *w, struct note_credit *c, enum series_name series,
                         struct str reason)
 {
@@ -241,20 +248,18 @@ static void papers_post(struct work *w, struct note_credit *c, enum series_name 
     int64_t reverses = goods && c->whole ? c->sp->s->document_id : 0;
 
     if (goods || total.fen > 0) {
-        const struct document_row *d =
-            document_post(w, &(struct document_draft){ .series = series,
-                                                       .order_id = c->sp->o->id,
-                                                       .customer_id = c->sp->c->id,
-                                                       .reverses_id = reverses,
-                                                       .total = fen(-total.fen),
-                                                       .body = back_paper(w, c, reason) });
+        const struct document_row *d = document_post(
+            w, &(struct document_draft){ .series = series,
+                                         .order_id = c->sp->o->id,
+                                         .customer_id = c->sp->c->id,
+                                         .reverses_id = reverses,
+                                         .total = fen(-total.fen),
+                                         .body = note_credit_paper(w, c, reason) });
         say_name(w, "paper", d->number);
     }
     if (c->whole)
         correction_undo(w, c, reason);
-    for (size_t i = 0; i < c->red_count; i++)
-        if (c->reds[i].l)
-            red_invoice_post(w, c, note_billed_by(w, c->reds[i].l)->invoice_id, reason);
+    red_invoices_post(w, c, reason);
 }
 
 /* --- money ------------------------------------------------------------------------------ */
@@ -338,5 +343,12 @@ void note_credit_post(struct work *w, struct note_credit *c, enum series_name se
 {
     say_money(w, "credited", c->total);
     papers_post(w, c, series, reason);
+    note_credit_money(w, c, EVENT_CREDIT, fen(-c->red.fen));
+}
+
+void note_credit_received(struct work *w, struct note_credit *c, struct str reason)
+{
+    say_money(w, "credited", c->total);
+    red_invoices_post(w, c, reason);
     note_credit_money(w, c, EVENT_CREDIT, fen(-c->red.fen));
 }

@@ -67,4 +67,11 @@ void note_credit_money(struct work *w, struct note_credit *c, enum flow_event ev
 void note_credit_post(struct work *w, struct note_credit *c, enum series_name series,
                       struct str reason);
 
+/* What a red outbound order says: the shipment's paper, and the lines of c->back below zero. */
+struct str note_credit_paper(const struct work *w, const struct note_credit *c,
+                             struct str reason);
+/* The same of goods whose paper was posted before they came (R-181): red invoices, and money.
+ */
+void note_credit_received(struct work *w, struct note_credit *c, struct str reason);
+
 #endif

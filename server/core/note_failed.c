@@ -2,13 +2,13 @@
  * note_failed.c - deliveries that did not arrive: refused by the customer, lost on the way
  * (R-370).
  */
-#include "server/core/claim.h"
+#include "server/core/goods_return.h"
 #include "server/core/note_copies.h"
 
 static const struct load refused_loads[] = {
     NOTE_LOADS,         COPY_LOADS,           SHIPMENT_LOADS,
     CREDIT_MONEY_LOADS, SHIPMENT_STOCK_LOADS, COUNTER_LOADS3(RO, RI, PC),
-    CREDIT_PAPER_LOADS,
+    CREDIT_PAPER_LOADS, NOTE_RETURN_READS,
 };
 
 static void refusal_tell(struct work *w, const struct shipping *sp, struct str reason)
@@ -51,7 +51,8 @@ static void note_refused(struct work *w)
     struct note_credit credit;
     struct shipping sp;
 
-    if (!shipping_part(w, EVENT_REFUSE, &sp) || !another_has_them(w, &sp))
+    if (!shipping_part(w, EVENT_REFUSE, &sp) || !another_has_them(w, &sp) ||
+        !return_is_none(w, sp.s))
         return;
     note_credit_init(w, &credit, &sp);
     credit.whole = true;
@@ -71,8 +72,8 @@ OPERATION(NOTE_REFUSED) = { LOADS(refused_loads), .decide = note_refused, .frees
 /* --- lost --------------------------------------------------------------------------------- */
 
 static const struct load lost_loads[] = {
-    NOTE_LOADS,   SHIPMENT_LOADS,     NOTE_CLAIM_LOADS,
-    PEOPLE_LOADS, NOTE_PRODUCT_LOADS, NOTE_CLAIM_LINE_LOADS,
+    NOTE_LOADS,         SHIPMENT_LOADS,        NOTE_CLAIM_LOADS,  PEOPLE_LOADS,
+    NOTE_PRODUCT_LOADS, NOTE_CLAIM_LINE_LOADS, NOTE_RETURN_READS,
 };
 
 /* Reported by whom the carrier told; the customer owes the goods until another accepts the
@@ -84,7 +85,7 @@ static void note_lost(struct work *w)
     struct claim_row *c;
     struct shipping sp;
 
-    if (!shipping_part(w, EVENT_LOSE, &sp))
+    if (!shipping_part(w, EVENT_LOSE, &sp) || !return_is_none(w, sp.s))
         return;
     if (remedy != CLAIM_CREDIT && remedy != CLAIM_REPLACE) {
         refused_error(w, ERR_PARAMS, "remedy", STR("lost goods are credited or replaced"));

@@ -62,6 +62,7 @@ static struct str number_of(const struct work *w, const struct event_row *e)
     const struct receipt_row *receipt;
     const struct claim_row *claim;
     const struct carrier_claim_row *carrier;
+    const struct goods_return_row *goods;
 
     switch (e->machine) {
     case MACHINE_ORDER:
@@ -82,6 +83,9 @@ static struct str number_of(const struct work *w, const struct event_row *e)
     case MACHINE_CLAIM:
         claim = find_claim(w, e->entity_id);
         return claim ? claim->no : STR("");
+    case MACHINE_RETURN:
+        goods = find_goods_return(w, e->entity_id);
+        return goods ? goods->no : STR("");
     case MACHINE_CARRIER:
         carrier = find_carrier_claim(w, e->entity_id);
         return carrier ? carrier->no : STR("");

@@ -31,6 +31,9 @@ static void row_holds(struct truths *t, enum table table, const void *row)
     case TABLE_CLAIM:
         claim_holds(t, row);
         break;
+    case TABLE_GOODS_RETURN:
+        goods_return_holds(t, row);
+        break;
     case TABLE_CARRIER_CLAIM:
         carrier_claim_holds(t, row);
         break;
@@ -120,6 +123,9 @@ static const struct hangs {
     { TABLE_CLAIM, COL_claim_order_id, TABLE_ORDER },
     { TABLE_CLAIM, COL_claim_shipment_id, TABLE_SHIPMENT },
     { TABLE_CLAIM_LINE, COL_claim_line_claim_id, TABLE_CLAIM },
+    { TABLE_GOODS_RETURN, COL_goods_return_order_id, TABLE_ORDER },
+    { TABLE_GOODS_RETURN, COL_goods_return_shipment_id, TABLE_SHIPMENT },
+    { TABLE_GOODS_RETURN_LINE, COL_goods_return_line_return_id, TABLE_GOODS_RETURN },
     { TABLE_RECEIVABLE, COL_receivable_shipment_id, TABLE_SHIPMENT },
     { TABLE_RECEIVABLE, COL_receivable_account_id, TABLE_CREDIT_ACCOUNT },
     { TABLE_EARMARK, COL_earmark_receipt_id, TABLE_RECEIPT },

@@ -50,6 +50,7 @@ void line_claimed(struct truths *t, const struct shipment_row *s,
         back += v->shipment_line_id == l->id && v->kind == MOVE_RETURN ? v->qty.n : 0;
         found += v->shipment_line_id == l->id && v->kind == MOVE_FOUND ? v->qty.n : 0;
     }
+    line_brought_back(t, l, &returned, &amount);
     if (s->state == SHIPMENT_REFUSED) { /* all of it, whatever it cost by then */
         returned = l->qty.n;
         amount = l->amount.fen + l->raised.fen;

@@ -27,7 +27,7 @@ static bool needs_event(const struct effect *e)
     static const uint8_t list[] = {
         TABLE_EXPOSURE,  TABLE_QUOTA_ENTRY, TABLE_QUOTA_CHANGE, TABLE_STOCK_MOVE,
         TABLE_DOCUMENT,  TABLE_INVOICE,     TABLE_ALLOCATION,   TABLE_VERDICT,
-        TABLE_SIGNATURE, TABLE_CLAIM_LINE,
+        TABLE_SIGNATURE, TABLE_CLAIM_LINE,  TABLE_GOODS_RETURN, TABLE_GOODS_RETURN_LINE,
     };
 
     return e->kind == EFFECT_INSERT && memchr(list, (int)e->table, sizeof list);
@@ -343,6 +343,10 @@ static void event_is_of(struct truths *t, const struct event_row *e)
         must(t, o && model_find(t->m, TABLE_CARRIER_CLAIM, e->entity_id),
              "I11 an event of no carrier's claim", e->id);
         break;
+    case MACHINE_RETURN:
+        must(t, o && model_find(t->m, TABLE_GOODS_RETURN, e->entity_id),
+             "I11 an event of no return", e->id);
+        break;
     case MACHINE_MASTER:
         break;
     case machine_none:
@@ -363,8 +367,10 @@ static void move_is_of(struct truths *t, const struct effects *e,
                      : v->kind == MOVE_RELEASE ? "stock.release"
                                                : NULL;
 
-    must(t, first && (!op || str_eq(first->op, str_of(op))), "I14 a movement of another act",
-         v->id);
+    must(t,
+         first && (!op || str_eq(first->op, str_of(op)) ||
+                   (v->kind == MOVE_RELEASE && str_eq(first->op, STR("return.settle")))),
+         "I14 a movement of another act", v->id);
 }
 
 /* What was asked of another area is what the event says that was asked. */

@@ -41,6 +41,10 @@ static bool part_comes_back(const struct truths *t, const struct document_row *d
         found |= c->order_id == d->order_id && c->goods == GOODS_BACK &&
                  c->decided_at.us <= d->posted_at.us && c->amount.fen == -d->total.fen;
     }
+    EACH(t, TABLE_GOODS_RETURN, goods_return_row, r)
+    {
+        found |= r->document_id == d->id; /* of its amount: red_order_holds() */
+    }
     return found;
 }
 

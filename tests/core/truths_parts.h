@@ -74,6 +74,12 @@ void line_claimed(struct truths *t, const struct shipment_row *s,
                   const struct shipment_line_row *l);
 void order_claims(struct truths *t, const struct order_row *o);
 
+/* --- truths_returns.c: I10, I14, I15, I16 --- */
+void goods_return_holds(struct truths *t, const struct goods_return_row *r);
+/* Adds what returns took of the line, and asks that those under way fit it. */
+void line_brought_back(struct truths *t, const struct shipment_line_row *l, int64_t *returned,
+                       int64_t *amount);
+
 /* --- truths_paper.c: I13, I18, I19 --- */
 void document_holds(struct truths *t, const struct document_row *d);
 void counter_holds(struct truths *t, const struct counter_row *c);

@@ -27,6 +27,7 @@ static const enum table whole[] = {
     TABLE_STOCK,          TABLE_INVOICE,
     TABLE_INVOICE_LINE,   TABLE_CUSTOMER,
     TABLE_WRITE_OFF,      TABLE_WRITE_OFF_SIGNATURE,
+    TABLE_GOODS_RETURN,   TABLE_GOODS_RETURN_LINE,
 };
 
 /* Columns that nobody decides by: numbers, the clock's microseconds are all the same. */
@@ -46,6 +47,8 @@ static const struct hidden {
     { TABLE_SHIPMENT, COL_shipment_seq },
     { TABLE_CLAIM, COL_claim_no },
     { TABLE_CLAIM, COL_claim_seq },
+    { TABLE_GOODS_RETURN, COL_goods_return_no },
+    { TABLE_GOODS_RETURN, COL_goods_return_seq },
     { TABLE_CARRIER_CLAIM, COL_carrier_claim_no },
     { TABLE_CARRIER_CLAIM, COL_carrier_claim_seq },
     { TABLE_RECEIVABLE, COL_receivable_no },

@@ -56,6 +56,10 @@ const struct claim_row *the_claim(const struct world *c);
 struct work *on_claim(struct world *c, enum op op, const char *login);
 /* Consented to and accepted, and must be posted. */
 void claim_accepted(struct world *c);
+/* The newest return, or NULL; an operation on it; on from its state until that one. */
+const struct goods_return_row *the_return(const struct world *c);
+struct work *on_return(struct world *c, enum op op, const char *login);
+void return_reaches(struct world *c, enum return_state state);
 /* The receivable of a part, or NULL. */
 struct receivable_row *the_debt(const struct world *c, int64_t part);
 const struct credit_account_row *the_account(const struct world *c);

@@ -94,7 +94,7 @@ static void people(struct world *c)
         { "fin2", ROLE_FIN },    { "mm", ROLE_MM },     { "mm2", ROLE_MM },
         { "um", ROLE_UM },       { "um2", ROLE_UM },    { "um3", ROLE_UM },
         { "kam", ROLE_KAM },     { "kam2", ROLE_KAM },  { "sr", ROLE_SR },
-        { "clerk", ROLE_CLERK },
+        { "clerk", ROLE_CLERK }, { "tech", ROLE_TECH },
     };
     struct app_user_row system = {
         .id = 1, .login = STR("SYSTEM"), .name = STR("SYSTEM"), .active = true
