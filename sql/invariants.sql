@@ -357,6 +357,7 @@ with road as (
     union all select 'RECEIVABLE', id, state, seq from receivable
     union all select 'CLAIM', id, state, seq from claim where seq > 0 -- 0: before there were any
     union all select 'CARRIER', id, state, seq from carrier_claim
+    union all select 'RETURN', id, state, seq from goods_return
 )
 select 'not in the table' what, r.id
 from road r
@@ -512,11 +513,36 @@ from shipment_line l join shipment s on s.id = l.shipment_id
                 from claim_line x join claim c on c.id = x.claim_id
                 where c.state in ('ACCEPTED', 'SETTLED', 'FOUND')
                 group by 1) c on c.shipment_line_id = l.id
+     left join (select x.shipment_line_id,
+                       sum(x.accepted) filter (where r.received_by is not null) qty,
+                       sum(x.amount) filter (where r.received_by is not null) amount,
+                       sum(x.accepted) filter (where r.received_by is null) coming
+                from goods_return_line x join goods_return r on r.id = x.return_id
+                where r.state not in ('REFUSED', 'WITHDRAWN')
+                group by 1) b on b.shipment_line_id = l.id
 where (l.raised, l.returned, l.returned_amount, l.replaced, l.replaced_amount)
       <> (coalesce(c.raised, 0),
-          case s.state when 'REFUSED' then l.qty else coalesce(c.qty, 0) end,
-          case s.state when 'REFUSED' then l.amount + l.raised else coalesce(c.amount, 0) end,
+          case s.state when 'REFUSED' then l.qty
+                       else coalesce(c.qty, 0) + coalesce(b.qty, 0) end,
+          case s.state when 'REFUSED' then l.amount + l.raised
+                       else coalesce(c.amount, 0) + coalesce(b.amount, 0) end,
           coalesce(c.again, 0), coalesce(c.again_amount, 0))
+   or l.returned + coalesce(b.coming, 0) > l.qty
+union all
+select 'return', r.id
+from goods_return r left join goods_return_line x on x.return_id = r.id
+     left join shipment_line l on l.id = x.shipment_line_id
+     join shipment s on s.id = r.shipment_id
+     left join document d on d.id = r.document_id
+     left join document v on v.reverses_id = d.id
+group by r.id, r.amount, r.state, r.shipment_id, r.note_id, r.order_id, r.account_id, s.note_id,
+         s.order_id, s.account_id, d.id, d.series, d.total, v.id
+having r.amount <> coalesce(sum(x.amount), 0)
+    or bool_or(l.shipment_id is distinct from r.shipment_id or l.product_id <> x.product_id)
+    or (r.note_id, r.order_id, r.account_id) <> (s.note_id, s.order_id, s.account_id)
+    or bool_or(x.good + x.scrap <> case r.state when 'SETTLED' then x.accepted else 0 end)
+    or (d.series, d.total) <> ('RO', -r.amount)
+    or d.id is not null and (v.id is not null) <> (r.state in ('REFUSED', 'WITHDRAWN'))
 union all
 select 'claim', c.id
 from claim c left join claim_line x on x.claim_id = c.id

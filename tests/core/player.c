@@ -60,7 +60,7 @@ static const uint8_t order_menu[order_state_count][MENU_SIZE] = {
                             OP_ORDER_CLOSE, OP_STOCK_RECEIVE, OP_NOTE_ALLOCATE,
                             OP_ORDER_AMEND_REST },
     [ORDER_CLOSED] = { OP_CLAIM_RECORD, OP_CLAIM_RECORD, OP_RECEIPT_REVERSE, OP_NOTE_REPRINT,
-                       OP_PRICE_CORRECT, OP_PRICE_CORRECT },
+                       OP_PRICE_CORRECT, OP_PRICE_CORRECT, OP_RETURN_APPLY, OP_RETURN_APPLY },
 };
 static const uint8_t note_menu[note_state_count][MENU_SIZE] = {
     [NOTE_HANDED] = { OP_NOTE_ACCEPT, OP_NOTE_ACCEPT, OP_NOTE_ACCEPT, OP_NOTE_RECEIVE,
@@ -83,8 +83,9 @@ static const uint8_t shipment_menu[shipment_state_count][MENU_SIZE] = {
                              OP_PRICE_CORRECT },
     [SHIPMENT_FED_BACK] = { OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_CONFIRM, OP_NOTE_WAYBILL,
                             OP_NOTE_LOST, OP_NOTE_REFUSED, OP_NOTE_DEEM, OP_INVOICE_ISSUE },
-    [SHIPMENT_CONFIRMED] = { OP_CLAIM_RECORD, OP_PRICE_CORRECT },
-    [SHIPMENT_CONFIRMED_DIFF] = { OP_CLAIM_RECORD, OP_CARRIER_CLAIM_RECORD, OP_PRICE_CORRECT },
+    [SHIPMENT_CONFIRMED] = { OP_CLAIM_RECORD, OP_PRICE_CORRECT, OP_RETURN_APPLY },
+    [SHIPMENT_CONFIRMED_DIFF] = { OP_CLAIM_RECORD, OP_CARRIER_CLAIM_RECORD, OP_PRICE_CORRECT,
+                                  OP_RETURN_APPLY },
     [SHIPMENT_LOST] = { OP_CARRIER_CLAIM_RECORD, OP_CLAIM_FOUND, OP_CLAIM_FOUND,
                         OP_CLAIM_CLOSE_FOUND, OP_CLAIM_CLOSE_FOUND },
 };
@@ -310,19 +311,6 @@ static bool owes(const struct player *p, unsigned state)
     return false;
 }
 
-static bool asks_to_give_up(const struct player *p)
-{
-    const struct model_table *t = &p->world->model.tables[TABLE_WRITE_OFF];
-
-    for (size_t i = 0; i < t->n; i++) {
-        const struct write_off_row *off = t->rows[i];
-
-        if (off->order_id == p->order->id && off->state == WRITE_OFF_ASKED)
-            return true;
-    }
-    return false;
-}
-
 /* A debt of the order that was given up, one that somebody paid something of before others. */
 static const struct receivable_row *given_up(const struct player *p)
 {
@@ -369,8 +357,10 @@ static enum op act_on_goods(struct player *p)
 
     if (p->note && p->note->stopped && chance_percent(&p->chance, 40))
         return OP_NOTE_RESUME;
-    if (asks_to_give_up(p) && chance_percent(&p->chance, 50))
+    if (player_asks_to_give_up(p) && chance_percent(&p->chance, 50))
         return from_menu(p, write_off_menu);
+    if (player_has_return(p) && chance_percent(&p->chance, 45))
+        return player_of_return(p);
     if (p->order->claims && chance_percent(&p->chance, given_up(p) ? 75 : 40))
         return from_menu(p, claim_menu);
     if (given_up(p) && given_up(p)->paid.fen > 0 && chance_percent(&p->chance, 10))

@@ -64,6 +64,20 @@ struct str player_receipt(struct player *p, enum op op);
 struct str player_claim(struct player *p, enum op op);
 const char *player_carrier_claim(struct player *p);
 
+/* Does somebody ask to give a debt of the order up? */
+bool player_asks_to_give_up(const struct player *p);
+
+/* --- player_returns.c: goods that come back --------------------------------------------------
+ */
+
+/* The number of a return of the order that knows the operation, mostly. */
+const char *player_return(struct player *p, enum op op);
+/* Is one under way, and what does its state suggest? */
+bool player_has_return(struct player *p);
+enum op player_of_return(struct player *p);
+/* player_world.c: a parameter and its value. */
+void player_settings(struct player *p);
+
 const char *player_login(const struct player *p, int64_t user_id);
 
 /* --- player_paper.c: printings ---------------------------------------------------------------

@@ -123,7 +123,10 @@ static void quantity_row(struct player *p, enum op op, int64_t line)
 
     item->has_line = item->has_qty = true;
     item->line = line;
-    item->qty = qty((int64_t)player_pick(p, op == OP_CLAIM_FOUND ? 4 : 60));
+    item->qty = qty(
+        (int64_t)player_pick(p, op == OP_CLAIM_FOUND                                    ? 4
+                                : op_takes(op, P_goods_return) || op == OP_RETURN_APPLY ? 8
+                                                                                        : 60));
 }
 
 static void order_row(struct player *p, enum op op, int64_t line)
@@ -158,22 +161,6 @@ static void some_lines(struct player *p, enum op op)
         else
             quantity_row(p, op, line);
     }
-}
-
-static void some_settings(struct player *p)
-{
-    static const struct {
-        const char *name, *value;
-    } list[] = { { "over_pct", "20" },
-                 { "over_pct", "0" },
-                 { "quota_auto_cut", "true" },
-                 { "hold_days", "30" },
-                 { "no_such", "1" } };
-    size_t i = player_pick(p, COUNT(list));
-    struct item *item = row(p, P_settings);
-
-    item->name = str_of(list[i].name);
-    item->value = str_of(list[i].value);
 }
 
 /* --- money ---------------------------------------------------------------------------------
@@ -258,6 +245,8 @@ static const char *some_code(struct player *p, enum op op, enum param param)
         return player_code(p, TABLE_MARKET, COL_market_code);
     case P_claim:
         return str_text(p->world->arena, player_claim(p, op));
+    case P_goods_return:
+        return player_return(p, op);
     case P_carrier_claim:
         return player_carrier_claim(p);
     case P_receipt:
@@ -395,7 +384,7 @@ static void fill(struct player *p, enum op op, enum param param)
         break;
     case PARAM_ITEMS:
         if (param == P_settings)
-            some_settings(p);
+            player_settings(p);
         else
             some_lines(p, op);
         break;

@@ -75,3 +75,16 @@ const char *player_carrier_claim(struct player *p)
     return found ? str_text(p->world->arena, found->no)
                  : player_code(p, TABLE_CARRIER_CLAIM, COL_carrier_claim_no);
 }
+
+bool player_asks_to_give_up(const struct player *p)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_WRITE_OFF];
+
+    for (size_t i = 0; i < t->n; i++) {
+        const struct write_off_row *off = t->rows[i];
+
+        if (off->order_id == p->order->id && off->state == WRITE_OFF_ASKED)
+            return true;
+    }
+    return false;
+}

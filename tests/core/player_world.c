@@ -51,3 +51,19 @@ void player_vary(struct player *p)
         now->allotted = qty(0);
     }
 }
+
+void player_settings(struct player *p)
+{
+    static const struct {
+        const char *name, *value;
+    } list[] = { { "over_pct", "20" },
+                 { "over_pct", "0" },
+                 { "quota_auto_cut", "true" },
+                 { "hold_days", "30" },
+                 { "no_such", "1" } };
+    size_t i = player_pick(p, COUNT(list));
+    struct item *item = give_item(p->world, P_settings);
+
+    item->name = str_of(list[i].name);
+    item->value = str_of(list[i].value);
+}

@@ -120,6 +120,33 @@ update claim set state = 'WITHDRAWN', decided_by = 104, decided_at = t.clock(),
     settled_at = t.clock() where id = 900000241;
 update orders set claims = 0 where id = 900000200;
 select t.ev('CLAIM', 900000241, 'WITHDRAWN', 'SP7');
+select t.cmd('return.apply', 104, 900000200); -- two of thirty come back, another is asked for
+select t.brings(900000260, 900000220, 2, 2200);
+select t.cmd('return.confirm', 112, 900000200);
+update goods_return set confirmed_by = 112, confirmed_at = t.clock() where id = 900000260;
+select t.ev('RETURN', 900000260, 'CONFIRMED', 'SP7');
+select t.cmd('return.verify', 104, 900000200);
+update goods_return set verified_by = 104, verified_at = t.clock() where id = 900000260;
+select t.ev('RETURN', 900000260, 'VERIFIED', 'SP7');
+select t.cmd('return.review', 102, 900000200);
+update goods_return set reviewed_by = 102, reviewed_at = t.clock() where id = 900000260;
+select t.ev('RETURN', 900000260, 'REVIEWED', 'SP7');
+select t.cmd('return.issue', 104, 900000200);
+update goods_return set issued_by = 104, issued_at = t.clock(),
+    document_id = t.doc('RO', 900000200, -2200) where id = 900000260;
+select t.ev('RETURN', 900000260, 'ISSUED', 'SP7');
+select t.cmd('return.receive', 109, 900000200);
+update shipment_line set returned = 2, returned_amount = 2200 where id = 900000221;
+select t.put('osb.stock_move', jsonb_build_object('id', t.id(), 'product_id', 311,
+    'warehouse_id', 203, 'kind', 'RETURN', 'qty', 2, 'shipment_line_id', 900000221, 'reason', 'RT',
+    'made_by', 109, 'at', t.clock(), 'quarantine', true));
+update stock set quarantine = quarantine + 2 where product_id = 311;
+select t.settle(900000223, 'PART_PAID', credited => 2200);
+update goods_return set state = 'RECEIVED', received_by = 109, received_at = t.clock()
+    where id = 900000260;
+select t.ev('RETURN', 900000260, 'RECEIVED', 'SP7');
+select t.cmd('return.apply', 104, 900000200);
+select t.brings(900000261, 900000220, 20, 22000);
 
 -- D: overdue, special treatment by three, one of them by his secretary
 select t.draft(900000300, 331, 330, 310, 10, 1000);

@@ -381,6 +381,35 @@ insert into t.spoil (guard, statement) values
    settled_at = '2026-11-06'; update carrier_claim set answer = 'x'$$),
 ('carrier_claim_state_has_event', $$update carrier_claim set seq = seq + 1$$);
 
+-- ---- returns ----
+insert into t.spoil (guard, statement) values
+('goods_return_no_once', $$select clone('goods_return', '{}')$$),
+('goods_return_given', $$select clone('goods_return', '{"no": "x", "amount": -1}')$$),
+('goods_return_dated', $$update goods_return set verified_by = 104 where id = 900000261$$),
+('goods_return_three_people', $$update goods_return set confirmed_by = 104,
+   confirmed_at = '2026-11-06' where id = 900000261$$),
+('goods_return_step_by_step', $$update goods_return set state = 'VERIFIED'
+   where id = 900000261$$),
+('goods_return_red_order', $$update goods_return set issued_by = 104, issued_at = '2026-11-06'
+   where id = 900000261$$),
+('goods_return_received', $$update goods_return set received_by = 109,
+   received_at = '2026-11-06' where id = 900000261$$),
+('goods_return_ended', $$update goods_return set state = 'REFUSED' where id = 900000261$$),
+('goods_return_frozen', $$update goods_return set why = 'DOUBT' where id = 900000261$$),
+('goods_return_stays_issued', $$update goods_return set amount = 1 where id = 900000260$$),
+('goods_return_state_has_event', $$update goods_return set seq = seq + 1
+   where id = 900000261$$),
+('goods_return_line_once', $$select clone('goods_return_line', '{}')$$),
+('goods_return_line_sane', $$select clone('goods_return_line', '{"accepted": 3}')$$),
+('goods_return_line_sorted', $$update goods_return_line set good = 3
+   where return_id = 900000260$$),
+('goods_return_line_genuine', $$update goods_return_line set authenticity = 'NOT_GENUINE'
+   where return_id = 900000260$$),
+('goods_return_line_frozen', $$update goods_return_line set qty = qty + 1$$),
+('goods_return_line_only_shrinks', $$update goods_return_line set amount = amount + 1$$),
+('goods_return_line_within', $$select clone('goods_return_line', '{"shipment_line_id": 900000121,
+   "qty": 46, "accepted": 46}')$$);
+
 -- ---- money ----
 insert into t.spoil (guard, statement) values
 ('receivable_no_once', $$select clone('receivable', '{"kind": "OPENING", "shipment_id": null}')$$),

@@ -58,7 +58,7 @@ create function t.ev(machine text, entity bigint, to_state text, step text defau
                      role text default null) returns void language plpgsql as $$
 declare
     tab text := case machine when 'ORDER' then 'orders'
-        when 'CARRIER' then 'carrier_claim' else lower(machine) end;
+        when 'CARRIER' then 'carrier_claim' when 'RETURN' then 'goods_return' else lower(machine) end;
     cur record;
 begin
     if machine in ('RECEIPT', 'MASTER') then
@@ -314,6 +314,24 @@ begin
         where id = ship + 1), 'kind', kind, 'qty', q, 'amount', amount));
     update osb.orders set claims = claims + 1 where id = s.order_id;
     perform t.ev('CLAIM', kid, 'OPEN', 'SP7');
+end
+$$;
+
+-- A return of `q` units of the shipment's only line, applied for.
+create function t.brings(rid bigint, ship bigint, q bigint, amount bigint) returns void
+    language plpgsql as $$
+declare
+    s osb.shipment;
+begin
+    select * into s from osb.shipment where id = ship;
+    perform t.put('osb.goods_return', jsonb_build_object('id', rid, 'no', 'RT' || rid,
+        'order_id', s.order_id, 'account_id', s.account_id, 'note_id', s.note_id,
+        'shipment_id', ship, 'state', 'APPLIED', 'why', 'SURPLUS', 'amount', amount,
+        'reason', 'too many', 'applied_by', 104, 'applied_at', t.clock()));
+    perform t.put('osb.goods_return_line', jsonb_build_object('id', t.id(), 'return_id', rid,
+        'shipment_line_id', ship + 1, 'product_id', (select product_id from osb.shipment_line
+        where id = ship + 1), 'qty', q, 'accepted', q, 'amount', amount));
+    perform t.ev('RETURN', rid, 'APPLIED', 'SP7');
 end
 $$;
 

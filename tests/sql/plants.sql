@@ -248,6 +248,17 @@ insert into t.plant values
    where id = 900000042; update invoice set replaces_id = 900000621 where id = 900000042$$),
 ('I04', 'a debt that did not grow with its price', $$update receivable set amount = amount - 3000,
    paid = paid - 3000 where id = 900000223$$),
+('I11', 'a return by itself', $$update goods_return set state = 'CONFIRMED'
+   where id = 900000261$$),
+('I16', 'returned without a return', $$delete from goods_return_line
+   where return_id = 900000260$$),
+('I16', 'returns of more than was shipped', $$update goods_return_line set accepted = 29
+   where return_id = 900000261$$),
+('I16', 'a return that is not its lines', $$update goods_return set amount = amount + 1
+   where id = 900000261$$),
+('I16', 'a red order of another amount', $$update goods_return set amount = 1
+   where id = 900000260; update goods_return_line set amount = 1
+   where return_id = 900000260$$),
 ('I16', 'a claim on another line', $$update claim_line set shipment_line_id = 900000021
    where claim_id = 900000140$$),
 ('I15', 'issued twice', $$select clone('stock_move', '{"id": 9}', (select id from stock_move
