@@ -74,6 +74,7 @@ const char *const show_columns[] = {
     N_("failures"),
     N_("file bytes"),
     N_("finance"),
+    N_("finding"),
     N_("first"),
     N_("followed by"),
     N_("follows"),

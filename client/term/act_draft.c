@@ -14,9 +14,10 @@
 /* The document that the act is about, or "new". */
 static const char *subject(const struct act *a)
 {
-    static const enum param names[] = { P_receipt, P_receivable, P_claim, P_carrier_claim,
-                                        P_note,    P_message,    P_order, P_customer,
-                                        P_account, P_product };
+    static const enum param names[] = { P_receipt,      P_receivable,    P_claim,
+                                        P_goods_return, P_carrier_claim, P_note,
+                                        P_message,      P_order,         P_customer,
+                                        P_account,      P_product };
 
     for (size_t i = 0; i < COUNT(names); i++)
         if (op_takes(a->op, names[i]) && a->hand.value[names[i]][0])

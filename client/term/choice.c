@@ -83,6 +83,7 @@ static void fill_menu(struct app *app, struct choice *c)
                 (op_takes(op, P_order) && c->hand.value[P_order][0]) ||
                 (op_takes(op, P_note) && c->hand.value[P_note][0]) ||
                 (op_takes(op, P_claim) && c->hand.value[P_claim][0]) ||
+                (op_takes(op, P_goods_return) && c->hand.value[P_goods_return][0]) ||
                 (op_takes(op, P_carrier_claim) && c->hand.value[P_carrier_claim][0]) ||
                 (op_takes(op, P_receivable) && c->hand.value[P_receivable][0]) ||
                 (op_takes(op, P_receipt) && c->hand.value[P_receipt][0]) ||

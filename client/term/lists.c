@@ -230,6 +230,9 @@ const struct list_kind list_kinds[] = {
       FIX({ P_step, "SP5" }), NOTES, 0, STORE_ },
     { "feedback", N_("Feedback"), N_("consigned goods to be reported"), OP_NOTE_LIST,
       FIX({ P_step, "SP6" }), NOTES, 0, STORE_ },
+    { "examine", N_("To examine"), N_("goods that are brought back, to be examined"),
+      OP_RETURN_LIST, FIX({ P_mine, "yes" }), COLUMNS(return_columns), "goods_return",
+      P_goods_return, -1, TECH_, TECH_ },
     { "health", N_("Health"),
       N_("is all well: daemon, database, disk, backups, jobs; what is not comes first"),
       OP_HEALTH, NO_FIX, COLUMNS_OF(health_columns, "checks", -1, ""), "check", P_code,
@@ -305,6 +308,9 @@ const struct list_kind list_kinds[] = {
       COLUMNS(proposal_columns), "proposal", P_proposal, OP_POLICY_CONFIRM, 0, SLT_ | ADM_ },
 
     /* rarely asked for: no tabs, the palette finds them for everybody who may ask */
+    { "returns", N_("Returns"), N_("goods that customers bring back, and who is to act"),
+      OP_RETURN_LIST, NO_FIX, COLUMNS(return_columns), "goods_return", P_goods_return, -1, 0,
+      0 },
     { "slips", N_("Slips"), N_("signed slips that are not back, the longest missing first"),
       OP_SLIP_LIST, NO_FIX, COLUMNS_OF(slip_columns, LIST_ROWS, -1, "part"), "note,part",
       P_note, OP_NOTE_CONFIRM, 0, 0 },

@@ -116,6 +116,19 @@ const struct column file_columns[] = {
 
 /* --- shipment and goods ------------------------------------------------------------------ */
 
+const struct column return_columns[] = {
+    { N_("Return"), "goods_return", 11, 12, LEFT, 0 },
+    { N_("Customer"), "customer_name", 12, 30, LEFT, 1 },
+    { N_("State"), "state", 10, 10, LEFT, 0 },
+    { N_("Why"), "why", 8, 8, LEFT, 0 },
+    { N_("Amount"), "amount", 14, 14, RIGHT, 0 },
+    { N_("With"), "waits_for", 8, 12, LEFT, 1 },
+    { N_("Lines"), "what", 10, 30, LEFT, 2 },
+    { N_("Reason"), "reason", 10, 40, LEFT, 3 },
+    { N_("By"), "applied_by", 8, 12, LEFT, 4 },
+    { N_("Number"), "paper", 14, 14, LEFT, 3 },
+    { N_("Note"), "note", 13, 15, LEFT, 2 },
+};
 const struct column slip_columns[] = {
     { N_("Note"), "note", 13, 15, LEFT, 0 },
     { N_("Part"), "part", 5, 5, RIGHT, 0 },

@@ -115,6 +115,7 @@ static void put_row(struct standing *s, enum op list, const struct json *row)
         { OP_RECEIPT_LIST, "RECEIPT", "no" },
         { OP_CLAIM_LIST, "CLAIM", "claim" },
         { OP_CARRIER_CLAIM_LIST, "CARRIER", "carrier_claim" },
+        { OP_RETURN_LIST, "RETURN", "goods_return" },
         { OP_WRITE_OFF_LIST, "WRITE_OFF", "receivable" },
         { OP_LIMIT_LIST, "LIMIT", "account" },
         { OP_POLICY_LIST, "PROPOSAL", "proposal" },

@@ -247,13 +247,23 @@ static void confirmation_asked(struct work *w, const struct return_at_hand *k)
               body);
 }
 
+/* A return of no line would bring nothing for ever (T48). */
+static bool names_lines(struct work *w, const struct arg *lines)
+{
+    if (!BREAKS(RULE_RETURN_QTY, lines->item_count == 0))
+        return true;
+    say_qty(w, "qty", qty(0));
+    refused(w, RULE_RETURN_QTY);
+    return false;
+}
+
 static void return_apply(struct work *w)
 {
     const struct arg *lines = &w->args->v[P_lines];
     struct return_at_hand k;
 
     if (!shipping_part_any(w, &k.sp) || !actor_in_scope(w, k.sp.c) ||
-        !is_with_customer(w, &k.sp))
+        !is_with_customer(w, &k.sp) || !names_lines(w, lines))
         return;
     k.r = return_born(w, &k.sp);
     for (size_t i = 0; i < lines->item_count; i++)

@@ -264,6 +264,8 @@ static void put_made(struct json_out *out, const struct work *w)
         json_field_str(out, "invoice", w->invoice.v[w->invoice.loaded]->no);
     if (w->claim.n > w->claim.loaded)
         json_field_str(out, "claim", w->claim.v[w->claim.loaded]->no);
+    if (w->goods_return.n > w->goods_return.loaded)
+        json_field_str(out, "goods_return", w->goods_return.v[w->goods_return.loaded]->no);
     if (w->carrier_claim.n > w->carrier_claim.loaded)
         json_field_str(out, "carrier_claim", w->carrier_claim.v[w->carrier_claim.loaded]->no);
     json_key(out, "documents");

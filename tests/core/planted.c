@@ -66,6 +66,9 @@ static const struct {
     { TABLE_SHIPMENT_LINE,
       "shipment_id note_line_id order_line_id product_id qty amount issued "
       "invoiced invoiced_amount returned returned_amount raised" },
+    { TABLE_GOODS_RETURN,
+      "order_id account_id note_id shipment_id state amount document_id seq" },
+    { TABLE_GOODS_RETURN_LINE, "return_id shipment_line_id product_id accepted amount" },
     { TABLE_RECEIVABLE, "account_id order_id shipment_id state amount open_s open_i invoiced "
                         "paid credited written_off seq" },
     { TABLE_RECEIPT,

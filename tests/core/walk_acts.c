@@ -117,6 +117,19 @@ const struct act acts[] = {
     { OP_CARRIER_CLAIM_RECORD, "scr", LATER, NULL, 500 },
     { OP_CARRIER_CLAIM_SETTLE, "fin", LATER, "B", CARRIER_PAID },
     { OP_CARRIER_CLAIM_SETTLE, "csr", LATER, NULL, CARRIER_DROPPED },
+    { OP_RETURN_APPLY, "um", BACK, "many", WHY_DOUBT },
+    { OP_RETURN_APPLY, "kam", BACK, "many", WHY_SURPLUS },
+    { OP_RETURN_CONFIRM, "um", BACK, NULL, 0 },
+    { OP_RETURN_CONFIRM, "mm", BACK, NULL, 0 },
+    { OP_RETURN_VERIFY, "kam", BACK, NULL, 7 },
+    { OP_RETURN_EXAMINE, "tech", BACK, NULL, FOUND_TO_BE_FAULTY },
+    { OP_RETURN_EXAMINE, "tech", BACK, NULL, FOUND_TO_BE_NOT_GENUINE },
+    { OP_RETURN_REVIEW, "ddir", BACK, NULL, 0 },
+    { OP_RETURN_REFUSE, "ddir", BACK, NULL, 0 },
+    { OP_RETURN_WITHDRAW, "kam", BACK, NULL, 0 },
+    { OP_RETURN_ISSUE, "csr", BACK, NULL, 0 },
+    { OP_RETURN_RECEIVE, "wh", BACK, NULL, 0 },
+    { OP_RETURN_SETTLE, "wh", BACK, NULL, 5 },
     { OP_NOTE_DEEM, "SYSTEM", SLIP, NULL, 1 },
     { OP_INVOICE_ISSUE, "fin", ROAD, NULL, 0 },
     { OP_RECEIPT_RECORD, "fin", ROAD, NULL, ALL_MONEY },
@@ -345,6 +358,11 @@ static bool own_args(struct world *c, const struct act *a, const struct order_ro
     case OP_PRICE_CORRECT:
         price_args(c, a);
         return true;
+    case OP_RETURN_APPLY:
+    case OP_RETURN_VERIFY:
+    case OP_RETURN_EXAMINE:
+    case OP_RETURN_SETTLE:
+        return walk_return_args(c, a);
     case OP_NOTE_CONFIRM:
     case OP_CLAIM_RECORD:
         slip_args(c, a);
@@ -447,6 +465,15 @@ bool act_args(struct world *c, const struct act *a)
                 str_text(
                     c->arena,
                     ((const struct carrier_claim_row *)walk_last(m, TABLE_CARRIER_CLAIM))->no));
+            break;
+        case P_goods_return:
+            if (!m->tables[TABLE_GOODS_RETURN].n)
+                return false;
+            give_text(
+                c, p,
+                str_text(
+                    c->arena,
+                    ((const struct goods_return_row *)walk_last(m, TABLE_GOODS_RETURN))->no));
             break;
         case P_receipt:
             if (!r)

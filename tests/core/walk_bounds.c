@@ -43,6 +43,6 @@ bool start_beyond(const struct start *s, const struct model *m)
            m->tables[TABLE_SHIPMENT].n > s->most.shipments + voided(m) || voided(m) > 1 ||
            m->tables[TABLE_ST_CASE].n > s->most.cases || reversed(m) > s->most.reversed ||
            m->tables[TABLE_WRITE_OFF].n > 2 || arrivals(m) > 1 ||
-           m->tables[TABLE_CLAIM].n > s->most.claims ||
+           m->tables[TABLE_CLAIM].n + m->tables[TABLE_GOODS_RETURN].n > s->most.claims ||
            (n && (size_t)n->copies > s->most.copies);
 }

@@ -31,6 +31,7 @@ enum stretch {
     REST = 1 << 20,   /* what is not shipped yet is changed */
     PRICE = 1 << 21,  /* what was shipped was priced wrong */
     BILL = 1 << 22,   /* an acceptance bill comes before the goods go */
+    BACK = 1 << 23,   /* goods are brought back */
     WHOLE = ROAD | CHECKS,
 };
 
@@ -107,6 +108,10 @@ void walk_paper_holds(struct truths *t, const struct step_made *s, const struct 
 void walk_claim_holds(struct truths *t, const struct step_made *s, const struct claim_row *c);
 void walk_claim_line_holds(struct truths *t, const struct step_made *s,
                            const struct claim_line_row *l);
+/* walk_returns.c: the same of goods that are brought back; and what its acts need. */
+void walk_return_holds(struct truths *t, const struct step_made *s,
+                       const struct goods_return_row *r);
+bool walk_return_args(struct world *c, const struct act *a);
 struct day walk_day(const struct step_made *s, struct instant at);
 /* What of the account is overdue after the act. */
 int64_t walk_overdue(const struct step_made *s, int64_t account_id);

@@ -6,6 +6,10 @@
  */
 #include "tests/core/walk_parts.h"
 
+#define A_CLAIM                                                                                \
+    {                                                                                          \
+        1, 1, 1, 0, 0, 1, 1                                                                    \
+    } /* the same, and one claim or return */
 #define A_STEP                                                                                 \
     {                                                                                          \
         1, 1, 1, 0, 1, 1, 0                                                                    \
@@ -376,15 +380,10 @@ const struct start starts[] = {
       NULL,
       NULL,
       { 1, 1, 1, 0, 1, 1, 2 } },
-    { "the price of a debt that is given up",
-      "C1",
-      "P1",
-      40,
-      ROAD | PRICE | DEBT,
-      false,
-      NULL,
-      NULL,
-      { 1, 1, 1, 0, 0, 1, 1 } },
+    { "the price of a debt that is given up", "C1", "P1", 40, ROAD | PRICE | DEBT, false, NULL,
+      NULL, A_CLAIM },
+    { "goods are brought back", "C1", "P1", 40, ROAD | BACK, false, manager_is_kam, NULL,
+      A_CLAIM },
     { "money comes and goes",
       "C1",
       "P1",

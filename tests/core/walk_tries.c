@@ -101,6 +101,9 @@ static uint64_t combination(const struct model *m)
             key * 16 + ((const struct shipment_row *)m->tables[TABLE_SHIPMENT].rows[i])->state;
     for (size_t i = 0; i < m->tables[TABLE_CLAIM].n; i++)
         key = key * 8 + ((const struct claim_row *)m->tables[TABLE_CLAIM].rows[i])->state;
+    for (size_t i = 0; i < m->tables[TABLE_GOODS_RETURN].n; i++)
+        key = key * 16 +
+              ((const struct goods_return_row *)m->tables[TABLE_GOODS_RETURN].rows[i])->state;
     for (size_t i = 0; i < m->tables[TABLE_RECEIVABLE].n; i++)
         key = key * 8 +
               ((const struct receivable_row *)m->tables[TABLE_RECEIVABLE].rows[i])->state;

@@ -407,7 +407,7 @@ insert into t.spoil (guard, statement) values
    where return_id = 900000260$$),
 ('goods_return_line_frozen', $$update goods_return_line set qty = qty + 1$$),
 ('goods_return_line_only_shrinks', $$update goods_return_line set amount = amount + 1$$),
-('goods_return_line_within', $$select clone('goods_return_line', '{"shipment_line_id": 900000121,
+('goods_return_line_within', $$select clone('goods_return_line', '{"return_id": 900000261, "shipment_line_id": 900000121,
    "qty": 46, "accepted": 46}')$$);
 
 -- ---- money ----

@@ -81,6 +81,7 @@ static void no_more_comes_back_than_was_shipped(void **state)
     struct world *c = delivered("C1");
 
     (void)state;
+    assert_refused(apply_for(c, WHY_SURPLUS, "kam"), RULE_RETURN_QTY); /* of no line */
     bring(c, 1, 0);
     assert_refused(apply_for(c, WHY_SURPLUS, "kam"), RULE_RETURN_QTY);
     bring(c, 1, 11);
