@@ -409,7 +409,7 @@ static void every_role_opens_on_its_own_work(void **state)
         { "STO", "received" }, { "SCR", "received" }, { "WH", "received" }, { "SR", "mine" },
         { "KAM", "mine" },     { "UM", "mine" },      { "MM", "mine" },     { "DIR", "sign" },
         { "DDIR", "sign" },    { "GM", "sign" },      { "SDM", "mine" },    { "LEAD", "mine" },
-        { "BRM", "mine" },     { "TECH", "mine" },    { "ADM", "health" },  { "CLERK", "mine" },
+        { "BRM", "mine" },     { "TECH", "examine" }, { "ADM", "health" },  { "CLERK", "mine" },
         { "", "mine" },
     };
 
