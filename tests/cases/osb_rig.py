@@ -270,7 +270,7 @@ def world(rig):
 
     people = {"gao.gm": "GM", "du.dir": "DIR", "dan.ddir": "DDIR", "su.ssgl": "SSGL",
               "li.na": "CSR", "bai.bcr": "BCR", "shen.scr": "SCR", "sto.wu": "STO",
-              "song": "TECH", "wh.lin": "WH", "wh.qi": "WH", "fin.zhao": "FIN", "fin.qian": "FIN",
+              "wh.lin": "WH", "wh.qi": "WH", "fin.zhao": "FIN", "fin.qian": "FIN",
               "mm.he": "MM", "um.sun": "UM", "kam.zhou": "KAM", "kam.wang": "KAM"}
     for login, role in people.items():
         do(adm, "user.put", user=login, name=login.replace(".", " ").title(), active=True)
