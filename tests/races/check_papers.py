@@ -83,3 +83,40 @@ def check_hand_over_void(rig):
         return {"note": note}
     race(rig, "hand-over against void", prepare, ("li.na", "note.hand-over", {}),
          ("su.ssgl", "note.void", {"way": "CANCEL", "reason": "r"}))
+
+
+def check_return_twice(rig):
+    """all of a line that two bring back at once comes back once"""
+    want = {"part": "1", "lines": [{"line": 1, "qty": "1"}], "return_for": "SURPLUS", "reason": "r"}
+    race(rig, "brought back by two", owed, ("li.na", "return.apply", want),
+         ("su.ssgl", "return.apply", want), without=())
+
+
+def coming(bout, i):
+    """The same goods, on their way back by a red outbound order."""
+    paper = owed(bout, i)
+    back = bout.do("li.na", "return.apply", part="1", lines=[{"line": 1, "qty": "1"}],
+                   return_for="SURPLUS", reason="r", **paper)["made"]["goods_return"]
+    for user, method in (("um.sun", "return.confirm"), ("li.na", "return.verify"),
+                         ("du.dir", "return.review"), ("li.na", "return.issue")):
+        bout.do(user, method, goods_return=back)
+    return paper, {"goods_return": back}
+
+
+def received_and_invoiced(bout, most):
+    """Both are done, in either order: what came back is not billed, or stands on a red invoice."""
+    for i in range(most):
+        paper, back = coming(bout, i)
+        answers = bout.pair(("wh.lin", "return.receive", back), ("fin.zhao", "invoice.issue", paper))
+        harm = database_refused(answers)
+        red = "red_invoice" in answers[0].get("numbers", {})
+        if not harm and not done(answers[0]):
+            harm = f"return.receive: {answers[0]}"
+        if not harm and done(answers[1]) != red:
+            harm = f"invoice.issue: {answers[1]}, return.receive: {answers[0]}"
+        yield SIDES[red], harm
+
+
+def check_return_invoice(rig):
+    """goods come back while they are invoiced: they are not billed, or a red invoice says so"""
+    prove(rig, "return against invoice", received_and_invoiced, 12, SIDES, ["credit_account"])
