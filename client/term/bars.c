@@ -8,6 +8,11 @@
 #include "common/text.h"
 
 #define GAUGE_CELLS 10
+#define BAR_CELLS   40
+/* Columns in front of a bar; amounts that take more are not cut. */
+#define LABEL_CELLS  8
+#define AMOUNT_CELLS 14
+#define SHARE_CELLS  5
 /* A gauge of fewer signs says nothing that the numbers do not. */
 #define GAUGE_LEAST 5
 
@@ -32,6 +37,31 @@ struct str bars_fill(int64_t amount, int64_t whole, size_t cells, struct arena *
         text[i] = i < full ? '#' : '.';
     text[cells] = '\0';
     return (struct str){ text, cells };
+}
+
+struct str bars_percent(struct str percent, size_t cells, struct arena *arena)
+{
+    struct money share = { 0 }; /* hundredths, too */
+
+    (void)!money_parse(percent, &share);
+    return bars_fill(share.fen, yuan(100).fen, cells, arena);
+}
+
+struct str bars_line(struct str label, struct str amount, struct str percent, size_t cells,
+                     struct arena *arena)
+{
+    size_t most = text_cells(amount) > AMOUNT_CELLS ? text_cells(amount) : AMOUNT_CELLS;
+    struct str text = str_format(arena, "%.*s %.*s %.*s %%",
+                                 STR_ARG(text_column(label, LABEL_CELLS, TEXT_LEFT, arena)),
+                                 STR_ARG(text_column(amount, most, TEXT_RIGHT, arena)),
+                                 STR_ARG(text_column(percent, SHARE_CELLS, TEXT_RIGHT, arena)));
+    size_t taken = text_cells(text) + 2, room = cells > taken ? cells - taken : 0;
+
+    room = room < BAR_CELLS ? room : BAR_CELLS;
+    if (room < GAUGE_LEAST)
+        return text;
+    return str_format(arena, "%.*s  %.*s", STR_ARG(text),
+                      STR_ARG(bars_percent(percent, room, arena)));
 }
 
 static struct str shown(struct money amount, struct arena *arena)

@@ -14,6 +14,14 @@
  * is the whole. */
 struct str bars_fill(int64_t amount, int64_t whole, size_t cells, struct arena *arena);
 
+/* The same of a share in percent, as an answer says it: "18.2" of a bar that is 100 %. */
+struct str bars_percent(struct str percent, size_t cells, struct arena *arena);
+
+/* "31-60   1,204,500.00   18.2 %  ###......": what a bar stands for, its number and share, then
+ * the bar in what the cells leave, a full one is 100 %. */
+struct str bars_line(struct str label, struct str amount, struct str percent, size_t cells,
+                     struct arena *arena);
+
 /* "[######....]", of ten signs or as many as fit in the cells; "" where a gauge would say
  * nothing that numbers do not. */
 struct str bars_box(struct money used, struct money limit, size_t cells, struct arena *arena);

@@ -30,6 +30,11 @@ struct str detail_text(const struct detail *d, const char *part, const char *mem
     return s;
 }
 
+bool detail_has_ageing(const struct detail *d)
+{
+    return d->loaded && json_count(json_member(d->reply.body, "ageing")) > 0;
+}
+
 /* --- what an act needs ------------------------------------------------------------------- */
 
 void hand_put(struct hand *hand, enum param param, struct str value)

@@ -30,6 +30,8 @@ void detail_draw(struct detail *detail, struct paint *paint, struct area area,
 /* A row that has no document behind it: all its members, from the line d->top on. */
 void detail_draw_row(struct detail *detail, const struct json *row, struct paint *paint,
                      struct area area, struct arena *arena);
+/* Is it a customer who owes something? */
+bool detail_has_ageing(const struct detail *detail);
 /* What happened, of a customer what he owes: the third pane of a big screen. */
 void detail_draw_past(const struct detail *detail, struct paint *paint, struct area area,
                       struct arena *arena);

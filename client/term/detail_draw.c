@@ -350,9 +350,23 @@ static void put_object(struct sink *s, const struct json *object, unsigned depth
     }
 }
 
+/* What is owed by how late it is: numbers, then bars of one scale. */
+static void put_ageing(struct sink *s, const struct json *rows)
+{
+    if (json_count(rows))
+        put(s, LOOK_TITLE, str_of(_(" Days late, amount, share; a full bar is the whole")));
+    for (const struct json *r = json_first(rows); r; r = json_next(r)) {
+        struct str line = bars_line(value(s, r, "late"), value(s, r, "open"),
+                                    value(s, r, "percent"), s->area.cols - 3, s->arena);
+
+        put(s, LOOK_PLAIN, str_format(s->arena, "   %.*s", STR_ARG(line)));
+    }
+}
+
 /* What a customer owes, oldest due first, and what he paid that is not used yet. */
 static void put_open(struct sink *s, const struct json *body)
 {
+    put_ageing(s, json_member(body, "ageing"));
     for (const struct json *r = json_first(json_member(body, "receivables")); r;
          r = json_next(r)) {
         struct str days = STR("");

@@ -15,6 +15,8 @@
 
 /* Member of a column that shows the time left until the row's `due`. */
 #define LIST_LEFT "~left"
+/* Member of a column that shows the row's `percent` as a bar; a full one is 100 %. */
+#define LIST_BAR "~bar"
 /* Members of a column where a row is no object but a member of one: what it is called, what it
  * is. */
 #define LIST_NAME  "~name"

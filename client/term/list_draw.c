@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "client/show.h"
+#include "client/term/bars.h"
 #include "client/term/list.h"
 #include "client/term/wording.h"
 #include "client/words.h"
@@ -110,6 +111,8 @@ struct str list_cell(const struct list *list, size_t line, size_t column, struct
 
     if (!strcmp(member, LIST_LEFT))
         return list_left(due_of(row), now, arena);
+    if (!strcmp(member, LIST_BAR))
+        return bars_percent(list_text(row, "percent"), list->columns[column].least, arena);
     if (!strcmp(member, LIST_NAME))
         return show_name(json_name(row), arena);
     return strcmp(member, LIST_VALUE) ? wording_member(row, member, arena)
@@ -137,6 +140,8 @@ static void draw_row(const struct list *list, size_t index, const size_t *widths
 
         if (!widths[i])
             continue;
+        if (!strcmp(c->member, LIST_BAR))
+            value = bars_percent(list_text(line->row, "percent"), widths[i], arena);
         draw_cell(paint, at.row, col, widths[i], c->side, left && is_near ? LOOK_WARNING : look,
                   value, arena);
         col += widths[i] + 1;

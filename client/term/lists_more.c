@@ -75,8 +75,8 @@ const struct column opening_columns[] = {
     { N_("At"), "at", 16, 16, LEFT, 5 },
 };
 
-/* What a unit is, as the query says. */
-const char *const lists_units[] = { N_("MARKET"), N_("AREA"), N_("CUSTOMER") };
+/* What a unit is, and how late a debt, as the queries say. */
+const char *const lists_units[] = { N_("MARKET"), N_("AREA"), N_("CUSTOMER"), N_("CURRENT") };
 
 /* --- paper ------------------------------------------------------------------------------- */
 
@@ -232,6 +232,13 @@ const struct column override_columns[] = {
 
 /* --- sales and money --------------------------------------------------------------------- */
 
+const struct column ageing_columns[] = {
+    { N_("Days late"), "late", 10, 12, LEFT, 0 },
+    { N_("Open"), "open", 14, 14, RIGHT, 0 },
+    { N_("Percent"), "percent", 8, 8, RIGHT, 0 },
+    { N_("of the whole"), LIST_BAR, 14, 50, LEFT, 1 },
+    { N_("Rows"), "items", 7, 7, RIGHT, 1 },
+};
 const struct column call_columns[] = {
     { N_("At"), "at", 16, 16, LEFT, 0 },
     { N_("Customer"), "customer_name", 12, 30, LEFT, 0 },

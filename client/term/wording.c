@@ -45,7 +45,8 @@ bool wording_is_name(const char *member)
     static const char *const names[] = { "state",   "kind",   "channel", "origin", "method",
                                          "outcome", "result", "type",    "remedy", "pay_method",
                                          "holder",  "goods",  "cause",   "form",   "place",
-                                         "way",     "unit",   "fact",    "why",    "due_from" };
+                                         "way",     "unit",   "fact",    "why",    "due_from",
+                                         "late" };
 
     for (size_t i = 0; i < COUNT(names); i++)
         if (!strcmp(member, names[i]))

@@ -287,6 +287,8 @@ static void back(struct app *app, struct worklist *w, bool is_back)
         leave_found(app, w);
     else if (w->shape != SHAPE_BOTH)
         w->shape = SHAPE_BOTH;
+    else if (worklist_before(app, w))
+        return;
     else if (list_picked(&w->list))
         list_pick_none(&w->list);
     else if (is_back)
@@ -350,6 +352,8 @@ static void list_keys(struct app *app, struct worklist *w, const struct key *key
     } else if (key->action == ACT_ENTER) {
         if (w->found)
             leave_found(app, w);
+        else if (worklist_behind(app, w))
+            return;
         else
             w->shape = w->shape == SHAPE_DETAIL ? SHAPE_BOTH : SHAPE_DETAIL;
         w->detail.top = 0;

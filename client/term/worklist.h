@@ -20,6 +20,7 @@ enum worklist_shape { SHAPE_BOTH, SHAPE_DETAIL, SHAPE_LIST, SHAPES };
 #define WIDE_COLS   120
 #define THIRD_COLS  160
 #define THIRD_ROWS  40
+#define AGEING_ROWS 16 /* the third pane of who owes something, wherever it is wide */
 #define SMALL_ROWS  16
 
 struct worklist {
@@ -39,6 +40,9 @@ struct worklist {
     bool finding;           /* a number is being typed behind '/' */
     bool found;             /* the detail is of what was found, not of the row */
     struct field find;
+    bool is_behind;           /* the rows behind a bar of the view below are shown */
+    struct view before;       /* what F3 comes back to then, */
+    char before_at[LIST_KEY]; /* on this row */
     char detail_of[LIST_KEY]; /* asked or shown */
     bool asks_detail;         /* its answer is under way */
     bool drops_detail;        /* and comes too late: another document was found meanwhile */
@@ -60,6 +64,11 @@ void worklist_open(struct app *app, struct worklist *w, size_t kind);
 void worklist_filter(struct app *app, struct worklist *w);
 /* Shows this view; its list is opened first. */
 void worklist_view(struct app *app, struct worklist *w, const struct view *view);
+/* The rows that the bar under the cursor stands for, with the same filter; false: it is none.
+ */
+bool worklist_behind(struct app *app, struct worklist *w);
+/* Back from them; false: no bar was opened. */
+bool worklist_before(struct app *app, struct worklist *w);
 /* The detail of the row under the cursor, when it is another than the one shown. */
 void worklist_ask_detail(struct app *app, struct worklist *w);
 /* The row under the cursor, when nothing shows it whole: then its own members are its detail.

@@ -126,7 +126,7 @@ void worklist_open(struct app *app, struct worklist *w, size_t kind)
     list_release(&w->list);
     detail_release(&w->detail);
     w->detail_of[0] = '\0';
-    w->found = false;
+    w->found = w->is_behind = false;
     w->kind = kind;
     forget_pages(w);
     list_begin(w);

@@ -128,7 +128,9 @@ static void draw_beside(struct app *app, struct worklist *w, struct area part,
                         struct instant now)
 {
     struct area left = part, right = part, third;
-    bool has_third = part.cols >= THIRD_COLS && part.rows >= THIRD_ROWS - 4;
+    bool has_ageing = !worklist_bare_row(app, w) && detail_has_ageing(&w->detail);
+    bool has_third = (part.cols >= THIRD_COLS && part.rows >= THIRD_ROWS - 4) ||
+                     (has_ageing && part.rows >= AGEING_ROWS);
 
     left.cols = part.cols * worklist_split(app, w) / 100;
     right.col = left.cols + 1;

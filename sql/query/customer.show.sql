@@ -62,6 +62,14 @@ select json_build_object(
         from receivable v left join orders o on o.id = v.order_id
         where v.account_id = a.id and v.open_s + v.open_i > 0
         order by v.due nulls last, v.id limit 200) x),
+    'ageing', (select coalesce(json_agg(x), '[]') from (select
+        (array['CURRENT', '1-5', '6-30', '31-60', '61-90', '>90'])[y.late + 1] late,
+        count(*) items, money_text(sum(y.open)::bigint) open,
+        round(sum(y.open) * 100.0 / sum(sum(y.open)) over (), 1)::text percent
+        from (select width_bucket(coalesce(business_today() - v.due, 0), array[1, 6, 31, 61, 91])
+            late, v.open_s + v.open_i open
+            from receivable v where v.account_id = a.id and v.open_s + v.open_i > 0) y
+        group by y.late order by y.late) x),
     'receipts', (select coalesce(json_agg(x), '[]') from (select
         p.no, p.received_on, p.method, money_text(p.amount) amount, money_text(p.free) free,
         money_text(p.earmarked) earmarked, p.maturity, p.cleared_on

@@ -75,12 +75,26 @@ static void what_is_over_the_limit_is_said(void **state)
     assert_false(over);
 }
 
+static void bars_of_one_scale_stand_behind_their_numbers(void **state)
+{
+    (void)state;
+    assert_str(bars_line(STR("31-60"), STR("1,204,500.00"), STR("18.2"), 56, memory),
+               "31-60      1,204,500.00  18.2 %  ####...................");
+    assert_str(bars_line(STR(">90"), STR("5.00"), STR("100.0"), 43, memory),
+               ">90                5.00 100.0 %  ##########");
+    assert_str(bars_line(STR(">90"), STR("5.00"), STR("100.0"), 37, memory),
+               ">90                5.00 100.0 %");
+    assert_str(bars_line(STR("1-5"), STR("123,456,789,012.00"), STR("0.1"), 46, memory),
+               "1-5      123,456,789,012.00   0.1 %  #........");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_bar_tells_never_more_than_there_is),
         TEST(the_gauge_gives_way_before_the_numbers),
         TEST(what_is_over_the_limit_is_said),
+        TEST(bars_of_one_scale_stand_behind_their_numbers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
