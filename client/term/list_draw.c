@@ -103,6 +103,19 @@ static enum look look_of(char mark)
     return mark == MARK_CHANGED ? LOOK_CHANGED : mark == MARK_GONE ? LOOK_DIM : LOOK_PLAIN;
 }
 
+/* A document that takes back: its sums are negative, and say so in a word, too (SCREENS.md 8).
+ */
+static bool is_red(const struct json *row, const char *member)
+{
+    static const char *const sums[] = { "total", "net", "tax" };
+    struct str total = list_text(row, "total");
+    bool is_sum = false;
+
+    for (size_t i = 0; i < COUNT(sums); i++)
+        is_sum = is_sum || !strcmp(member, sums[i]);
+    return is_sum && total.n && total.p[0] == '-';
+}
+
 struct str list_cell(const struct list *list, size_t line, size_t column, struct instant now,
                      struct arena *arena)
 {
@@ -115,8 +128,12 @@ struct str list_cell(const struct list *list, size_t line, size_t column, struct
         return bars_percent(list_text(row, "percent"), list->columns[column].least, arena);
     if (!strcmp(member, LIST_NAME))
         return show_name(json_name(row), arena);
-    return strcmp(member, LIST_VALUE) ? wording_member(row, member, arena)
-                                      : show_value(row, arena);
+    if (!strcmp(member, LIST_VALUE))
+        return show_value(row, arena);
+    if (!strcmp(member, "total") && is_red(row, member))
+        return str_format(arena, "%s %.*s", _("RED"),
+                          STR_ARG(wording_member(row, member, arena)));
+    return wording_member(row, member, arena);
 }
 
 static void draw_row(const struct list *list, size_t index, const size_t *widths,
@@ -142,7 +159,10 @@ static void draw_row(const struct list *list, size_t index, const size_t *widths
             continue;
         if (!strcmp(c->member, LIST_BAR))
             value = bars_percent(list_text(line->row, "percent"), widths[i], arena);
-        draw_cell(paint, at.row, col, widths[i], c->side, left && is_near ? LOOK_WARNING : look,
+        draw_cell(paint, at.row, col, widths[i], c->side,
+                  left && is_near                ? LOOK_WARNING
+                  : is_red(line->row, c->member) ? LOOK_RED
+                                                 : look,
                   value, arena);
         col += widths[i] + 1;
     }

@@ -124,8 +124,9 @@ int worklist_next(const struct worklist *w)
     int op = worklist_next_of(w, w->found ? NULL : list_row(&w->list));
     struct str act = detail_text(&w->detail, "next", "act");
 
-    /* the document knows more than its row: a paper that did not come out, say */
-    return act.n && worklist_kind(w)->next < 0 ? catalog_find(act) : op;
+    /* the document knows more than its row, a paper that did not come out, say; what was looked
+     * up is no row of this list */
+    return act.n && (w->found || worklist_kind(w)->next < 0) ? catalog_find(act) : op;
 }
 
 /* --- what is marked ---------------------------------------------------------------------- */

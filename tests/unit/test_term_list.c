@@ -453,6 +453,29 @@ static void copied_text_is_base64(void **state)
             str_text(memory, str_format(memory, "\033]52;c;%s\a", pairs[i][1])));
 }
 
+static void a_document_that_takes_back_says_so_in_sign_word_and_look(void **state)
+{
+    struct paint paint;
+    size_t reds = 0, blacks = 0;
+
+    (void)state;
+    load("{\"no\":\"RI1\",\"name\":\"A\",\"total\":\"-1250.00\",\"late\":-3},"
+         "{\"no\":\"IV1\",\"name\":\"B\",\"total\":\"1250.00\",\"late\":-3}");
+    list.at = 1; /* the cursor's row is marked as a whole */
+    paint_init(&paint, 5, 60);
+    list_draw(&list, &paint, (struct area){ 0, 0, 5, 60 }, (struct instant){ 0 }, false,
+              memory);
+    assert_non_null(strstr(str_text(memory, paint_line(&paint, 1, memory)), " RED -1,250.00 "));
+    assert_null(strstr(str_text(memory, paint_line(&paint, 2, memory)), "RED"));
+    for (size_t i = 0; i < 60; i++) {
+        reds += paint.cells[60 + i].look == LOOK_RED;
+        blacks += paint.cells[120 + i].look == LOOK_RED;
+    }
+    assert_in_range(reds, strlen("RED -1,250.00"), 20);
+    assert_int_equal(blacks, 0);
+    paint_release(&paint);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -479,6 +502,7 @@ int main(void)
         TEST(every_role_opens_on_its_own_work),
         TEST(what_is_held_for_good_goes_before_what_is_held_for_a_while),
         TEST(copied_text_is_base64),
+        TEST(a_document_that_takes_back_says_so_in_sign_word_and_look),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
