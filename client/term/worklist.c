@@ -56,8 +56,7 @@ static void say_whose(struct app *app, const struct worklist *w, enum op op)
         app_say(app, LOOK_WARNING, _("The next step, %.*s, is done by %.*s; F10 shows yours."),
                 STR_ARG(wording_act(op, &app->frame)), STR_ARG(who));
     else
-        app_say(app, LOOK_WARNING, _("The next step, %.*s, is not yours; F10 shows yours."),
-                STR_ARG(wording_act(op, &app->frame)));
+        app_say(app, LOOK_WARNING, "%s", _("The next step is not yours; F10 shows yours."));
 }
 
 static void do_next(struct app *app, struct worklist *w)

@@ -49,10 +49,12 @@ def check_proposal_is_confirmed_with_one_key(company):
 
 
 def check_proposal_is_dropped_from_the_menu(company):
-    """The administrator sees it too: dropping asks a reason alone."""
+    """The administrator sees it too, and F2 says that it is not his; dropping asks a reason alone."""
     number = proposed(company, "18")
     terminal = company.terminal("root.adm", XDG_STATE_HOME=tempfile.mkdtemp(prefix="osbstate."))
     to_list(terminal)
+    terminal.send(F2)
+    terminal.until("is not yours; F10 shows yours")
     terminal.send("mpolicy.drop" + ENTER)
     terminal.until("proposal " + number)
     terminal.send("not needed" + F2)
