@@ -300,7 +300,8 @@ static void look_up(struct app *app, struct act *a)
     struct hand hand = hand_of(a);
 
     if (!rows_open(app, &a->screen, a->op, param, &hand, field_text(&p->field), picked) &&
-        !pick_open(app, &a->screen, param, field_text(&p->field), STR(""), picked))
+        !pick_open(app, &a->screen, param, field_text(&p->field),
+                   str_of(hand.value[P_customer]), picked))
         app_say(app, LOOK_WARNING, "%s", _("There is no list for this field."));
 }
 
@@ -443,6 +444,8 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
     a->hand = *hand;
     if (!is_about(op))
         a->hand = (struct hand){ 0 };
+    if (a->hand.has_parts) /* it stands in the form, to be typed over */
+        a->hand.value[P_part][0] = '\0';
     editing_on(&a->screen, &a->hand);
     make_items(a, &app->frame);
     if (act_draft_open(app, a, TAG_DRAFTS) && !a->id[0])

@@ -4,6 +4,13 @@
  */
 #include "client/term/act.h"
 
+/* Of what ties two documents together one is at hand, the other is typed or looked up. */
+static bool is_tie(const struct hand *hand, enum op op)
+{
+    return (op == OP_RECEIPT_EARMARK || op == OP_RECEIPT_RELEASE) &&
+           (hand->value[P_receipt][0] || hand->value[P_order][0]);
+}
+
 bool hand_fits(const struct hand *hand, enum op op)
 {
     static const enum param names[] = { P_order,   P_note,     P_receivable,  P_receipt,
@@ -12,6 +19,8 @@ bool hand_fits(const struct hand *hand, enum op op)
 
     if (op == OP_ORDER_WHATIF) /* of one not keyed yet it is asked where that is typed */
         return hand->value[P_order][0];
+    if (is_tie(hand, op))
+        return true;
     for (size_t i = 0; i < catalog[op].param_count; i++)
         for (size_t n = 0; n < COUNT(names); n++)
             if (catalog[op].params[i].required && catalog[op].params[i].param == names[n] &&

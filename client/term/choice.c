@@ -117,6 +117,9 @@ static void take(struct app *app, struct choice *c)
         app_say(app, LOOK_WARNING, _("%.*s: that is not yours to do."),
                 STR_ARG(wording_act((enum op)op, &app->frame)));
     } else {
+        if (c->hand.has_parts)
+            hand_put(&c->hand, P_part,
+                     str_of(standing_part(&c->standing, app->flow.body, (enum op)op)));
         app_over(&c->screen);
         app_push(app, act_new(app, (enum op)op, &c->hand));
     }

@@ -71,6 +71,16 @@ static const struct json *open_shipment(const struct json *all)
     return json_first(all);
 }
 
+/* An order tells of which note each is. */
+static size_t parts_of(const struct json *shipments, struct str note)
+{
+    size_t parts = 0;
+
+    for (const struct json *s = json_first(shipments); s; s = json_next(s))
+        parts += !text_of(s, "note").n || str_eq(text_of(s, "note"), note);
+    return parts;
+}
+
 /* The oldest claim that somebody has to decide, or whose goods are awaited. */
 static struct str open_claim(const struct json *all)
 {
@@ -106,6 +116,7 @@ void detail_hand(const struct detail *d, struct hand *hand)
     hand_put(hand, P_note, text_of(note, "no"));
     shipment = open_shipment(json_member(body, "shipments"));
     put_number(hand, P_part, json_member(shipment, "part"));
+    hand->has_parts = parts_of(json_member(body, "shipments"), text_of(note, "no")) > 1;
     for (const struct json *r = json_first(json_member(body, "receivables")); r && order;
          r = json_next(r))
         hand_put(hand, P_receivable, text_of(r, "no"));

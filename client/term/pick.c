@@ -36,6 +36,18 @@ static const struct column station_columns[] = {
     { N_("Name"), "name", 14, 30, TEXT_LEFT, 0 },
     { N_("Ship to"), "ship_to", 12, 40, TEXT_LEFT, 1 },
 };
+static const struct column order_columns[] = {
+    { N_("Order"), "no", 8, 12, TEXT_LEFT, 0 },
+    { N_("State"), "state", 14, 16, TEXT_LEFT, 0 },
+    { N_("Amount"), "total", 14, 14, TEXT_RIGHT, 0 },
+    { N_("Reference"), "reference", 10, 20, TEXT_LEFT, 1 },
+};
+static const struct column receipt_columns[] = {
+    { N_("Receipt"), "no", 13, 15, TEXT_LEFT, 0 },
+    { N_("Received"), "received_on", 10, 10, TEXT_LEFT, 0 },
+    { N_("Free"), "free", 14, 14, TEXT_RIGHT, 0 },
+    { N_("Bank"), "bank_ref", 8, 20, TEXT_LEFT, 1 },
+};
 #define COLUMNS(c) c, COUNT(c)
 static const struct source {
     enum param param;
@@ -47,6 +59,8 @@ static const struct source {
     { P_customer, OP_CUSTOMER_LIST, COLUMNS(customer_columns), "code", NULL },
     { P_product, OP_PRODUCT_LIST, COLUMNS(product_columns), "code", NULL },
     { P_station, OP_STATION_LIST, COLUMNS(station_columns), "station", NULL },
+    { P_order, OP_ORDER_LIST, COLUMNS(order_columns), "no", NULL },
+    { P_receipt, OP_RECEIPT_LIST, COLUMNS(receipt_columns), "no", NULL },
     { P_csr, OP_USER_LIST, COLUMNS(user_columns), "login", "CSR" },
     { P_scr, OP_USER_LIST, COLUMNS(user_columns), "login", "SCR" },
     { P_bcr, OP_USER_LIST, COLUMNS(user_columns), "login", "BCR" },
@@ -77,6 +91,12 @@ static struct pick *self(struct screen *s)
     return (struct pick *)s;
 }
 
+/* Orders and receipts are a customer's; by what they are called nobody looks for them. */
+static bool finds(const struct pick *p)
+{
+    return op_takes(p->source->op, P_find);
+}
+
 static void ask(struct app *app, struct pick *p)
 {
     struct json_out out;
@@ -88,12 +108,11 @@ static void ask(struct app *app, struct pick *p)
     p->changed = false;
     json_out_init(&out, &app->frame);
     json_begin_object(&out);
-    if (p->find.n)
+    if (p->find.n && finds(p))
         json_field_str(&out, "find", field_text(&p->find));
     if (p->source->role)
         json_field_str(&out, "role", str_of(p->source->role));
-    if (p->customer[0] &&
-        (p->source->op == OP_PRODUCT_LIST || p->source->op == OP_STATION_LIST))
+    if (p->customer[0] && op_takes(p->source->op, P_customer))
         json_field_str(&out, "customer", str_of(p->customer));
     json_end_object(&out);
     (void)app_ask(app, &p->screen, 0, p->source->op, json_text(&out));
@@ -144,7 +163,7 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
     } else if (action == ACT_TO_ROW && pressed->code < p->list.count) {
         p->list.at = pressed->code;
         take(app, p);
-    } else if (field_key(&p->find, pressed, &app->frame) == FIELD_CHANGED) {
+    } else if (finds(p) && field_key(&p->find, pressed, &app->frame) == FIELD_CHANGED) {
         ask(app, p);
     }
 }
@@ -158,7 +177,9 @@ static void draw(struct app *app, struct screen *s)
     inside = (struct area){ box.row + 2, box.col + 1, box.rows - 3, box.cols - 2 };
     if (p->list.count)
         app_foot(app, &inside, tell_row(&p->list, p->list.at, &app->frame));
-    list_draw(&p->list, &app->paint, inside, typed_now().at, false, &app->frame);
+    list_draw(&p->list, &app->paint, inside, typed_now().at, !finds(p), &app->frame);
+    if (!finds(p))
+        return;
     paint_text(&app->paint, box.row + 1, box.col + 2, 10, LOOK_TITLE, str_of(_("Search:")),
                &app->frame);
     field_draw(&p->find, &app->paint, box.row + 1, box.col + 13, box.cols - 16, LOOK_FIELD,
@@ -172,6 +193,8 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
     t->title = str_of(words(params[p->source->param].help));
     for (size_t i = 0; i < p->list.count; i++)
         tell_choice(t, tell_row(&p->list, i, &app->frame));
+    if (!finds(p))
+        return;
     t->field = &p->find;
     t->label = str_of(_("Search:"));
 }

@@ -9,6 +9,7 @@
 /* What is at hand where an act begins: values of parameters, as text. */
 struct hand {
     char value[PARAM_COUNT][LIMIT_CODE + 1]; /* "" where nothing is known */
+    bool has_parts; /* the note's goods left in more than one shipment: the act asks which */
 };
 void hand_put(struct hand *hand, enum param param, struct str value);
 /* Does the hand have all that names the operation's document, and the operation one at all? */

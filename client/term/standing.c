@@ -84,7 +84,7 @@ static void put_found(struct standing *s, const char *subject, const char *key,
         }
 }
 
-/* Those of the note at hand; of one part where the hand has it. */
+/* Those of the note at hand; of one part where the hand has it and no other can be meant. */
 static void put_parts(struct standing *s, const struct json *shipments, const struct hand *hand)
 {
     for (const struct json *h = json_first(shipments); h; h = json_next(h)) {
@@ -95,9 +95,12 @@ static void put_parts(struct standing *s, const struct json *shipments, const st
         (void)!json_int(json_member(h, "part"), &part);
         (void)snprintf(number, sizeof(number), "%lld", (long long)part);
         if ((note.n && !str_eq(note, str_of(hand->value[P_note]))) ||
-            (hand->value[P_part][0] && strcmp(hand->value[P_part], number) != 0))
+            (hand->value[P_part][0] && !hand->has_parts &&
+             strcmp(hand->value[P_part], number) != 0) ||
+            s->count == STANDING_MOST)
             continue;
         put(s, "SHIPMENT", "note", h);
+        (void)snprintf(s->ones[s->count - 1].part, sizeof(s->ones[0].part), "%s", number);
         (void)snprintf(s->ones[s->count - 1].number, sizeof(s->ones[0].number), "%s",
                        hand->value[P_note]);
     }
@@ -226,4 +229,15 @@ bool standing_allows(const struct standing *s, const struct json *flow, enum op 
         return false;
     }
     return true;
+}
+
+const char *standing_part(const struct standing *s, const struct json *flow, enum op op)
+{
+    for (size_t i = 0; i < s->count; i++)
+        for (const struct json *row = json_first(json_member(flow, "rows")); row;
+             row = json_next(row))
+            if (s->ones[i].part[0] && str_eq(member(row, "machine"), STR("SHIPMENT")) &&
+                str_eq(member(row, "op"), str_of(catalog[op].name)) && fits(&s->ones[i], row))
+                return s->ones[i].part;
+    return "";
 }

@@ -14,6 +14,7 @@ struct standing_one {
     char subject[16]; /* "ORDER", "SHIPMENT", "WRITE_OFF": as flow.show names them */
     char number[LIMIT_CODE + 1];
     char state[24];
+    char part[24]; /* of a shipment */
     struct standing_fact {
         char member[20];
         bool has; /* not empty, not 0, true */
@@ -33,5 +34,7 @@ void standing_of(const struct json *whole, enum op list, const struct json *row,
  * decides. */
 bool standing_allows(const struct standing *standing, const struct json *flow, enum op op,
                      struct arena *arena, struct str *why);
+/* The first of the note's parts that the act can be tried on; "": none, or it is about none. */
+const char *standing_part(const struct standing *standing, const struct json *flow, enum op op);
 
 #endif
