@@ -25,10 +25,20 @@ const struct sheet_item amend_items[] = {
     { P_requester, N_("Asked by"), 0, 1, 11, 24, false, true },
     { P_wanted, N_("Wanted"), 1, 1, 11, 12, false, false },
     { P_station, N_("Station"), 1, 29, 10, 12, false, false },
-    { P_ship_to, N_("Ship to"), 2, 1, 11, 60, false, false },
+    { P_stated, N_("Stated"), 1, 54, 8, 13, false, false },
+    { P_ship_to, N_("Ship to"), 2, 1, 11, 38, false, false },
+    { P_complete, N_("Whole"), 2, 54, 8, 13, false, false },
     { P_remark, N_("Remark"), 3, 1, 11, 60, false, false },
 };
 const size_t amend_item_count = COUNT(amend_items);
+
+bool amend_has(enum param param)
+{
+    for (size_t i = 0; i < COUNT(amend_items); i++)
+        if (amend_items[i].param == param)
+            return true;
+    return param == P_lines;
+}
 
 static struct amend *self(struct screen *s)
 {
@@ -75,7 +85,7 @@ static void give_heads(const struct amend *a, const char *given[PARAM_COUNT])
     for (size_t i = 0; i < a->head.count; i++) {
         enum param p = amend_items[i].param;
 
-        if (given[p] && p != P_requester && p != P_remark &&
+        if (given[p] && p != P_requester && p != P_remark && p != P_stated &&
             str_eq(str_of(given[p]), merge_get(&a->base, str_of(params[p].name))))
             given[p] = NULL;
     }
@@ -102,7 +112,8 @@ static void send(struct app *app, struct amend *a)
     lines = amend_lines(a, &app->frame);
     if (lines.n)
         given[P_lines] = str_text(&app->frame, lines);
-    if (!lines.n && !given[P_wanted] && !given[P_station] && !given[P_ship_to]) {
+    if (!lines.n && !given[P_wanted] && !given[P_station] && !given[P_stated] &&
+        !given[P_ship_to] && !given[P_complete]) {
         app_say(app, LOOK_PLAIN, "%s", _("Nothing is changed."));
         if (a->by[0]) { /* theirs was taken in everything */
             amend_done(app, a);

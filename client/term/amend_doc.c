@@ -8,13 +8,24 @@
 
 #include "client/term/typed.h"
 
-static const enum param heads[] = { P_wanted, P_station, P_ship_to };
+/* What the customer states is stated of the new lines: the old sum is no start for it. */
+static const enum param heads[] = { P_wanted, P_station, P_ship_to, P_complete };
 
 static struct str member(const struct json *object, const char *name)
 {
     struct str s;
 
     return json_str(json_member(object, name), &s) ? s : STR("");
+}
+
+/* As it is typed: what is true says yes. */
+static struct str head(const struct json *order, const char *name)
+{
+    bool is;
+
+    if (json_bool(json_member(order, name), &is))
+        return is ? STR("yes") : STR("no");
+    return member(order, name);
 }
 
 static struct str line_key(int64_t line, const char *what, struct arena *arena)
@@ -36,7 +47,7 @@ void amend_read(const struct json *body, struct merge_doc *out, struct arena *ar
 
     *out = (struct merge_doc){ 0 };
     for (size_t i = 0; i < COUNT(heads); i++)
-        merge_put(out, str_of(params[heads[i]].name), member(order, params[heads[i]].name),
+        merge_put(out, str_of(params[heads[i]].name), head(order, params[heads[i]].name),
                   arena);
     for (const struct json *l = json_first(json_member(body, "lines")); l; l = json_next(l)) {
         int64_t line = 0;

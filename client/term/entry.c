@@ -25,78 +25,6 @@
 #define CUSTOMER_COL 26
 #define NAME_CELLS   24
 
-static const struct sheet_item key_items[] = {
-    { P_customer, N_("Customer"), 0, 1, 9, 12, true, true },
-    { P_channel, N_("Channel"), 1, 1, 9, 12, true, true },
-    { P_reference, N_("Ref"), 1, 27, 5, 30, true, true },
-    { P_approver, N_("Approved"), 2, 1, 9, 12, true, true },
-    { P_approved_at, N_("at"), 2, 27, 5, 25, true, true },
-    { P_wanted, N_("Wanted"), 3, 1, 9, 12, false, false },
-    { P_station, N_("Statn"), 3, 27, 5, 12, false, false },
-    { P_verifier, N_("Verified"), 3, 49, 9, 12, false, false },
-    { P_ship_to, N_("Ship to"), 4, 1, 9, 64, false, false },
-    { P_remark, N_("Remark"), 5, 1, 9, 64, false, false },
-};
-
-/* A plan is for a customer; all else may be left to what the customer's record says. */
-static const struct sheet_item plan_items[] = {
-    { P_customer, N_("Customer"), 0, 1, 9, 12, true, true },
-    { P_origin, N_("Origin"), 1, 1, 9, 12, false, false },
-    { P_contract, N_("Contract"), 1, 25, 9, 12, false, false },
-    { P_stated, N_("Stated"), 1, 49, 9, 12, false, false },
-    { P_wanted, N_("Wanted"), 2, 1, 9, 12, false, false },
-    { P_station, N_("Station"), 2, 25, 9, 12, false, false },
-    { P_complete, N_("Whole"), 2, 49, 9, 12, false, false },
-    { P_ship_to, N_("Ship to"), 3, 1, 9, 64, false, false },
-    { P_remark, N_("Remark"), 4, 1, 9, 64, false, false },
-};
-
-static const struct sheet_item opening_items[] = {
-    { P_customer, N_("Customer"), 0, 1, 9, 12, true, true },
-    { P_channel, N_("Channel"), 1, 1, 9, 12, true, true },
-    { P_reference, N_("Ref"), 1, 27, 5, 30, true, true },
-    { P_approver, N_("Approved"), 2, 1, 9, 12, true, true },
-    { P_approved_at, N_("at"), 2, 27, 5, 25, true, true },
-    { P_batch, N_("Batch"), 3, 1, 9, 12, true, true },
-    { P_arrival, N_("came"), 3, 27, 5, 25, true, true },
-    { P_signed_by, N_("Signed"), 4, 1, 9, 12, false, false },
-    { P_signed_at, N_("at"), 4, 27, 5, 25, false, false },
-    { P_origin, N_("Origin"), 5, 1, 9, 12, false, false },
-    { P_contract, N_("Contract"), 5, 25, 9, 12, false, false },
-    { P_stated, N_("Stated"), 5, 49, 9, 12, false, false },
-    { P_wanted, N_("Wanted"), 6, 1, 9, 12, false, false },
-    { P_station, N_("Station"), 6, 25, 9, 12, false, false },
-    { P_verifier, N_("Verified"), 6, 49, 9, 12, false, false },
-    { P_ship_to, N_("Ship to"), 7, 1, 9, 40, false, false },
-    { P_complete, N_("Whole"), 7, 53, 7, 12, false, false },
-    { P_remark, N_("Remark"), 8, 1, 9, 64, false, false },
-};
-
-/* The header of each operation that takes an order's lines. */
-static const struct header {
-    enum op op;
-    const char *title; /* English */
-    const struct sheet_item *items;
-    size_t count, rows;
-} headers[] = {
-    { OP_ORDER_KEY, N_("Orders > New"), key_items, COUNT(key_items), 6 },
-    { OP_ORDER_PLAN, N_("Orders > Plan"), plan_items, COUNT(plan_items), 5 },
-    { OP_OPENING_ORDER, N_("Orders > Opening"), opening_items, COUNT(opening_items), 9 },
-};
-
-static const struct header *header_of(enum op op)
-{
-    for (size_t i = 0; i < COUNT(headers); i++)
-        if (headers[i].op == op)
-            return &headers[i];
-    return NULL;
-}
-
-bool entry_takes(enum op op)
-{
-    return header_of(op) != NULL;
-}
-
 static struct entry *self(struct screen *s)
 {
     return (struct entry *)s;
@@ -296,7 +224,7 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
 static struct str title(struct app *app, const struct screen *s)
 {
     (void)app;
-    return str_of(words(header_of(((const struct entry *)s)->op)->title));
+    return str_of(words(entry_header(((const struct entry *)s)->op)->title));
 }
 
 static void draw_confirm(struct app *app, struct entry *e, struct str total)
@@ -393,7 +321,7 @@ static void draw(struct app *app, struct screen *s)
     struct str hint = e->in_grid ? STR("") : days_hint(app, &e->head);
 
     e->head.is_narrow = body.cols < NARROW_COLS;
-    part.rows = e->head.is_narrow ? body.rows / 2 : header_of(e->op)->rows;
+    part.rows = e->head.is_narrow ? body.rows / 2 : entry_header(e->op)->rows;
     sheet_draw(&e->head, p, part, !e->in_grid, a);
     if (body.cols > ENTRY_BESIDE) {
         struct str figures = entry_figures(e, body.cols - CUSTOMER_COL - NAME_CELLS, a);
@@ -459,7 +387,7 @@ bool entry_is(const struct screen *screen)
 
 struct screen *entry_new(struct app *app, enum op op, const struct hand *hand)
 {
-    const struct header *header = header_of(op);
+    const struct entry_header *header = entry_header(op);
     struct entry *e = calloc(1, sizeof(*e));
     const char *name = str_text(
         &app->frame, str_format(&app->frame, "%s-%s", catalog[op].name, app->talk.who.user));

@@ -46,6 +46,17 @@ struct entry {
     char asked[LIMIT_NAME]; /* the customer's text that was looked up */
 };
 
+/* --- entry_head.c: what stands above the lines --- */
+
+struct entry_header {
+    enum op op;
+    const char *title; /* English */
+    const struct sheet_item *items;
+    size_t count, rows; /* rows that the items take */
+};
+/* NULL: the operation takes no lines of a new order. */
+const struct entry_header *entry_header(enum op op);
+
 /* --- entry_ask.c: what the daemon knows of what is typed --- */
 
 /* The customer's field was left with another text. */

@@ -27,6 +27,8 @@ struct screen *worklist_new(struct app *app);
 struct screen *act_new(struct app *app, enum op op, const struct hand *hand);
 /* An order that is changed: its header and lines as they are, typed over. */
 struct screen *amend_new(struct app *app, const struct hand *hand);
+/* Can that be typed there? */
+bool amend_has(enum param param);
 /* All acts that my roles allow here, the next step first (an op, or -1). `whole` is the
  * document's order.show or note.show, `row` that of the query `list`, or NULL: acts that cannot
  * be tried where these stand are dim and say why. */
@@ -40,6 +42,8 @@ struct screen *verdict_new(struct app *app, struct rpc_reply *reply, const struc
 bool entry_takes(enum op op);
 /* Is it such a form? It can be asked there whether the order would pass. */
 bool entry_is(const struct screen *screen);
+/* Can that be typed there? */
+bool entry_has(enum op op, enum param param);
 /* A new order with its lines; the hand's customer is proposed (NULL: nobody). act_new comes
  * here by itself. */
 struct screen *entry_new(struct app *app, enum op op, const struct hand *hand);

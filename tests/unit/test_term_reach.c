@@ -249,6 +249,24 @@ static void every_row_of_a_command_has_an_editor(void **state)
                 fail_msg("%s: rows are typed by heart", catalog[op].name);
 }
 
+/* What makes or changes an order has a form of its own; every other form is made of the
+ * catalog. */
+static void a_form_of_its_own_lacks_nothing_of_its_operation(void **state)
+{
+    static const enum op ops[] = { OP_ORDER_KEY, OP_ORDER_PLAN, OP_OPENING_ORDER,
+                                   OP_ORDER_AMEND };
+
+    (void)state;
+    for (size_t n = 0; n < COUNT(ops); n++)
+        for (size_t i = 0; i < catalog[ops[n]].param_count; i++) {
+            enum param p = (enum param)catalog[ops[n]].params[i].param;
+            bool known = p == P_version || (p == P_order && ops[n] == OP_ORDER_AMEND);
+
+            if (!known && !(entry_takes(ops[n]) ? entry_has(ops[n], p) : amend_has(p)))
+                fail_msg("%s: no field for %s", catalog[ops[n]].name, params[p].name);
+        }
+}
+
 /* Part 2 is picked while part 1 waits for its slip: each act means the part that it fits. */
 static void of_several_parts_an_act_means_the_one_it_fits(void **state)
 {
@@ -284,6 +302,7 @@ int main(void)
         cmocka_unit_test(every_tab_may_be_asked),
         TEST(every_command_is_found_by_whoever_may_do_it),
         TEST(every_row_of_a_command_has_an_editor),
+        TEST(a_form_of_its_own_lacks_nothing_of_its_operation),
         TEST(of_several_parts_an_act_means_the_one_it_fits),
     };
 
