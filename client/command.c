@@ -301,7 +301,9 @@ struct error command_params(enum op op, const char *const given[PARAM_COUNT],
         enum param p = info->params[i].param;
         struct error err = OK;
 
-        if (given[p])
+        if (given[p] && !given[p][0] && info->params[i].empties)
+            json_field_str(&json, params[p].name, STR(""));
+        else if (given[p])
             err = put_param_json(&json, p, given[p], arena);
         else if (info->params[i].required)
             err = refuse_with(ERR_PARAMS, params[p].name,

@@ -128,10 +128,11 @@ struct str manual_operation(enum op op, struct arena *arena)
         struct str choices = choice_list(p, ", ", arena);
 
         buffer_put(&out,
-                   str_format(arena, "  --%-16.*s %-7s %s%s%s%.*s\n",
+                   str_format(arena, "  --%-16.*s %-7s %s%s%s%.*s%s\n",
                               STR_ARG(option_name(p->name, arena)), param_type_name(p->type),
                               info->params[i].required ? _("(needed) ") : "", words(p->help),
-                              choices.n ? ": " : "", STR_ARG(choices)));
+                              choices.n ? ": " : "", STR_ARG(choices),
+                              info->params[i].empties ? _("; \"\" empties it") : ""));
     }
     if (!info->param_count)
         buffer_put(&out, str_of(_("  no parameters\n")));
@@ -175,9 +176,11 @@ static void put_operation(struct buffer *out, const struct op_info *info, struct
         const char *mark = info->params[i].required ? "**" : "";
         struct str choices = choice_list(p, "`, `", arena);
 
-        buffer_put(out, str_format(arena, "| %s%s%s | %s | %s%s%.*s%s |\n", mark, p->name, mark,
-                                   param_type_name(p->type), p->help, choices.n ? ": `" : "",
-                                   STR_ARG(choices), choices.n ? "`" : ""));
+        buffer_put(out,
+                   str_format(arena, "| %s%s%s | %s | %s%s%.*s%s%s |\n", mark, p->name, mark,
+                              param_type_name(p->type), p->help, choices.n ? ": `" : "",
+                              STR_ARG(choices), choices.n ? "`" : "",
+                              info->params[i].empties ? "; `\"\"` empties it" : ""));
     }
 }
 

@@ -14,12 +14,13 @@ const struct param_info params[PARAM_COUNT] = {
 #undef ENUM_none
 
 /* Each operation's parameters; the closing row only keeps NO_PARAMS from being empty. */
-#define R(x) { P_##x, true },
-#define O(x) { P_##x, false },
+#define R(x) { P_##x, true, false },
+#define O(x) { P_##x, false, false },
+#define E(x) { P_##x, false, true },
 #define NO_PARAMS
 #define CLOSING_ROW                                                                            \
     {                                                                                          \
-        0, false                                                                               \
+        0, false, false                                                                        \
     }
 #define COMMAND(id, name, roles, help, ...)                                                    \
     static const struct op_param id##_params[] = { __VA_ARGS__ CLOSING_ROW };
@@ -29,6 +30,7 @@ const struct param_info params[PARAM_COUNT] = {
 #undef QUERY
 #undef R
 #undef O
+#undef E
 
 #define ENTRY(id, name, query, roles, help)                                                    \
     [OP_##id] = { name, query, roles, help, id##_params, COUNT(id##_params) - 1 },
@@ -67,6 +69,14 @@ bool op_takes(enum op op, enum param param)
     for (size_t i = 0; i < catalog[op].param_count; i++)
         if (catalog[op].params[i].param == (uint8_t)param)
             return true;
+    return false;
+}
+
+bool op_empties(enum op op, enum param param)
+{
+    for (size_t i = 0; i < catalog[op].param_count; i++)
+        if (catalog[op].params[i].param == param)
+            return catalog[op].params[i].empties;
     return false;
 }
 

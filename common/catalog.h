@@ -55,6 +55,7 @@ enum op {
 struct op_param {
     uint8_t param; /* enum param */
     bool required;
+    bool empties; /* a text that may be given as "": what is recorded goes */
 };
 struct op_info {
     const char *name; /* "order.accept" */
@@ -72,6 +73,8 @@ const char *param_type_name(enum param_type type);
 int param_find(struct str name);
 /* Does the operation declare the parameter? */
 bool op_takes(enum op op, enum param param);
+/* May the parameter be given as an empty text, so that what is recorded goes? */
+bool op_empties(enum op op, enum param param);
 /* "R-102, R-103": the rules of docs/RULES.md that it follows, as help names them; "" for a
  * query, and for a parameter that has no rule but its operation's. */
 const char *op_rule(enum op op);
@@ -125,10 +128,11 @@ static inline struct instant arg_time(const struct args *a, enum param p)
 /*
  * Reads the JSON object `in` (NULL: none) into *out as `op` declares: every required parameter
  * present, no unknown one, each of its type and inside its ceiling, texts checked as text.h
- * says. An empty text is refused: what has no value is left out. A command's own id, member
- * "command", is passed over (command_id_read); a query that has one is refused.
- * `utc_offset_min` is for times without a zone. Errors: PARAMS with field and remedy; the
- * field of a parameter that is not known is NULL.
+ * says. An empty text is refused: what has no value is left out; but where op_empties says so
+ * it is taken, and empties what is recorded. A command's own id, member "command", is passed
+ * over (command_id_read); a query that has one is refused. `utc_offset_min` is for times
+ * without a zone. Errors: PARAMS with field and remedy; the field of a parameter that is not
+ * known is NULL.
  */
 NODISCARD struct error args_read(enum op op, const struct json *in, int utc_offset_min,
                                  struct arena *arena, struct args *out);

@@ -165,12 +165,17 @@ static struct error param_read(enum op op, const struct json *member, int utc_of
                                struct arena *arena, struct args *out)
 {
     int p = param_find(json_name(member));
+    struct str text;
 
     if (p < 0 || !op_takes(op, (enum param)p))
         return refuse_with(ERR_PARAMS, p < 0 ? NULL : params[p].name,
                            str_format(arena, "%.*s is not a parameter of %s, which takes %.*s",
                                       STR_ARG(text_quote(json_name(member), arena)),
                                       catalog[op].name, STR_ARG(takes(op, arena))));
+    if (op_empties(op, (enum param)p) && json_str(member, &text) && !text.n) {
+        out->v[p] = (struct arg){ .given = true };
+        return OK;
+    }
     if (params[p].type == PARAM_ITEMS)
         return items_read(member, params[p].name, arena, &out->v[p]);
     return value_read(params[p].type, params[p].choices,

@@ -61,6 +61,8 @@ static void make_items(struct act *a, struct arena *arena)
             n++;
         }
     sheet_init(&a->sheet, items, n);
+    for (size_t i = 0; i < n; i++)
+        a->sheet.places[i].empties = op_empties(a->op, items[i].param);
 }
 
 /* --- doing it ---------------------------------------------------------------------------- */
@@ -246,7 +248,7 @@ static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply 
     }
     if (tag == TAG_PRESENT) { /* who may not see it types it whole */
         if (reply->kind == RPC_RESULT)
-            present_take(app, a->op, &a->sheet, &a->present, reply->body);
+            present_take(app, a->op, &a->sheet, &a->hand, &a->present, reply->body);
         return;
     }
     if (tag == TAG_FIGURES) {
@@ -277,7 +279,7 @@ static void picked(struct app *app, struct screen *s, enum param param, struct s
 
     sheet_put(&a->sheet, param, code);
     act_draft_keep(app, a);
-    present_ask(app, s, TAG_PRESENT, a->op, &a->sheet, &a->present);
+    present_ask(app, s, TAG_PRESENT, a->op, &a->sheet, &a->hand, &a->present);
 }
 
 /* What is known of the document, with what stands in the form already. */
@@ -345,7 +347,7 @@ static void type(struct app *app, struct act *a, const struct key *pressed)
         act_draft_keep_far(app, a, false);
     if (did == SHEET_LEFT || did == SHEET_END) {
         ask_customer(app, a);
-        present_ask(app, &a->screen, TAG_PRESENT, a->op, &a->sheet, &a->present);
+        present_ask(app, &a->screen, TAG_PRESENT, a->op, &a->sheet, &a->hand, &a->present);
         days_warn(app, &a->sheet.places[at]);
     }
     if (did == SHEET_END && pressed->action == ACT_ENTER && a->sheet.at + 1 < a->sheet.count)
@@ -457,7 +459,7 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
         return &a->screen;
     }
     act_offer(a, hand);
-    present_ask(app, &a->screen, TAG_PRESENT, op, &a->sheet, &a->present);
+    present_ask(app, &a->screen, TAG_PRESENT, op, &a->sheet, &a->hand, &a->present);
     days_ask(app, &a->screen, TAG_DAYS, &a->sheet);
     brief_ask(app, &a->screen, TAG_FIGURES, op, hand, &a->brief);
     editing_warn(app, &a->screen);

@@ -43,7 +43,7 @@ void act_draft_keep_far(struct app *app, struct act *act, bool at_once);
  * that makes something new may be another of its kind: it is offered. True: it was sent there
  * and never answered, so it is to be asked for. */
 bool act_draft_far(struct app *app, struct act *act, const struct json *rows);
-/* F7: what was offered comes here. True as above. */
+/* F7, where a draft is offered (act->far): it comes here. True as above. */
 bool act_draft_bring(struct app *app, struct act *act);
 /* It is done, or thrown away: nothing is kept any more, here or there. */
 void act_draft_done(struct app *app, struct act *act);

@@ -4,6 +4,7 @@
  */
 #include "client/term/act.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -182,10 +183,7 @@ bool act_draft_bring(struct app *app, struct act *a)
     char *far = a->far;
     bool sent;
 
-    if (!far) {
-        app_say(app, LOOK_PLAIN, "%s", _("The daemon keeps no draft of yours."));
-        return false;
-    }
+    assert(far);
     a->far = NULL;
     sent = bring(app, a, str_of(far));
     free(far);

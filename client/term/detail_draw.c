@@ -22,6 +22,7 @@
 #define LINE_NAME    14
 /* A step of the road needs so many to stand in columns; "2026-11-22 14:05". */
 #define ROAD_CELLS    60
+#define BY_CELLS      10
 #define INSTANT_CHARS 16
 /* Labels where a row is shown member by member. */
 #define ROW_LABEL 20
@@ -162,21 +163,23 @@ static void put_lines(struct sink *s, const struct json *lines)
     }
 }
 
-/* One step; a narrow pane leaves out the year and the columns. */
+/* One step, what was done last; a narrow pane leaves out the year and the columns. */
 static void put_step(struct sink *s, const struct json *e)
 {
     struct arena *a = s->arena;
-    struct str behind = value(s, e, "for"), at = value(s, e, "at"), act = value(s, e, "act");
+    struct str behind = value(s, e, "for"), at = value(s, e, "at"), by = value(s, e, "by");
+    struct str rule = value(s, e, "rule");
     bool narrow = s->area.cols < ROAD_CELLS;
 
     if (narrow && at.n == INSTANT_CHARS)
         at = (struct str){ at.p + 5, at.n - 5 };
+    by = str_format(a, "%.*s%s%.*s", STR_ARG(by), behind.n ? _(" for ") : "", STR_ARG(behind));
     put(s, LOOK_PLAIN,
-        str_format(a, " %.*s %.*s %.*s %.*s%s%.*s %.*s %.*s", STR_ARG(at),
+        str_format(a, " %.*s %.*s %.*s %.*s %.*s%s%.*s", STR_ARG(at),
                    STR_ARG(text_column(value(s, e, "step"), narrow ? 3 : 4, TEXT_LEFT, a)),
-                   STR_ARG(narrow ? act : text_column(act, 16, TEXT_LEFT, a)),
-                   STR_ARG(value(s, e, "by")), behind.n ? _(" for ") : "", STR_ARG(behind),
-                   STR_ARG(value(s, e, "outcome")), STR_ARG(value(s, e, "rule"))));
+                   STR_ARG(narrow ? by : text_column(by, BY_CELLS, TEXT_LEFT, a)),
+                   STR_ARG(value(s, e, "outcome")), STR_ARG(rule), rule.n ? " " : "",
+                   STR_ARG(value(s, e, "act"))));
 }
 
 static void put_road(struct sink *s, const struct json *road)

@@ -293,11 +293,7 @@ static void put_list(struct help_page *p, struct app *app, const struct help_abo
 
 static struct str key_names(const struct key_row *row, struct arena *a)
 {
-    struct str f = row->f ? str_format(a, "F%d", row->f) : STR("");
-    struct str control = row->control ? str_format(a, "Ctrl+%c", row->control) : STR("");
-
-    return str_format(a, "%.*s %.*s %s", STR_ARG(text_column(f, 4, TEXT_LEFT, a)),
-                      STR_ARG(text_column(control, 7, TEXT_LEFT, a)), row->letters);
+    return str_format(a, "%.*s %s", STR_ARG(key_row_names(row, a)), row->letters);
 }
 
 static void put_bar(struct help_page *p, const struct bar_item *bar)

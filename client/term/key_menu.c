@@ -32,11 +32,8 @@ static size_t count_of(const struct key_menu *m)
 static struct str line_of(enum action action, struct arena *arena)
 {
     const struct key_row *row = key_row_of(action);
-    struct str f = row->f ? str_format(arena, "F%d", row->f) : STR("");
-    struct str control = row->control ? str_format(arena, "Ctrl+%c", row->control) : STR("");
 
-    return str_format(arena, "%.*s %.*s %s", STR_ARG(text_column(f, 4, TEXT_LEFT, arena)),
-                      STR_ARG(text_column(control, 7, TEXT_LEFT, arena)),
+    return str_format(arena, "%.*s %s", STR_ARG(key_row_names(row, arena)),
                       action == ACT_VIEW ? _("would it pass? asked now, and nothing is done")
                                          : words(row->help));
 }

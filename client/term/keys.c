@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "client/words.h"
+#include "common/text.h"
 
 const struct key_row key_rows[] = {
     { ACT_HELP, 1, 'G', "?", N_("Help"), N_("help on the field, the screen, the keys") },
@@ -77,6 +78,15 @@ const struct key_row *key_row_of(enum action action)
         if (key_rows[i].action == action)
             return &key_rows[i];
     return NULL;
+}
+
+struct str key_row_names(const struct key_row *row, struct arena *arena)
+{
+    struct str f = row->f ? str_format(arena, "F%d", row->f) : STR("");
+    struct str control = row->control ? str_format(arena, "Ctrl+%c", row->control) : STR("");
+
+    return str_format(arena, "%.*s %.*s", STR_ARG(text_column(f, 4, TEXT_LEFT, arena)),
+                      STR_ARG(text_column(control, 7, TEXT_LEFT, arena)));
 }
 
 enum action key_behind_escape(uint32_t code)

@@ -89,6 +89,8 @@ extern const size_t key_row_count;
 enum action key_of_f(unsigned number);
 enum action key_of_control(uint32_t code);
 const struct key_row *key_row_of(enum action action);
+/* "F2   Ctrl+S ", as wide for every row. */
+struct str key_row_names(const struct key_row *row, struct arena *arena);
 /* Esc or Alt, then a digit: F1 to F10, '-' F11, '=' F12; ACT_NONE for others. */
 enum action key_behind_escape(uint32_t code);
 /* The key where no field has the cursor: letters become their actions. */

@@ -131,7 +131,7 @@ static const struct column user_columns[] = {
 };
 static const struct column event_columns[] = {
     { N_("At"), "at", 16, 16, LEFT, 0 },   { N_("Document"), "no", 13, 15, LEFT, 0 },
-    { N_("Step"), "step", 4, 4, LEFT, 1 }, { N_("Act"), "act", 14, 20, LEFT, 0 },
+    { N_("Step"), "step", 4, 4, LEFT, 1 }, { N_("Act"), "act", 14, 40, LEFT, 0 },
     { N_("By"), "by", 10, 14, LEFT, 0 },   { N_("Outcome"), "outcome", 8, 8, LEFT, 1 },
     { N_("Rule"), "rule", 7, 9, LEFT, 2 }, { N_("Remark"), "remark", 10, 60, LEFT, 3 },
 };

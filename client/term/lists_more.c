@@ -52,7 +52,7 @@ const struct column parameter_columns[] = {
 };
 const struct column refusal_columns[] = {
     { N_("At"), "at", 16, 16, LEFT, 0 },      { N_("Login"), "login", 10, 14, LEFT, 0 },
-    { N_("Act"), "act", 14, 20, LEFT, 0 },    { N_("Of"), "what", 10, 20, LEFT, 1 },
+    { N_("Act"), "act", 14, 40, LEFT, 0 },    { N_("Of"), "what", 10, 20, LEFT, 1 },
     { N_("Why"), "code", 6, 8, LEFT, 1 },     { N_("Times"), "times", 6, 6, RIGHT, 0 },
     { N_("Roles"), "roles", 9, 20, LEFT, 2 }, { N_("From"), "peer", 16, 40, LEFT, 3 },
 };

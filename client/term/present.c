@@ -14,43 +14,164 @@ struct renamed {
     const char *member;
 };
 #define RENAMED 4
+#define KEYS    5
+#define NONE    PARAM_COUNT
+/* keys: what names the record, in the form or in the hand of the act. The first is asked with,
+ * where the query takes it as `by`; a row has to have the others, and the first where it is the
+ * only one. */
 static const struct source {
     enum op op;
-    enum param key; /* names the record */
+    enum param keys[KEYS];
+    size_t key_count;
     enum op query;
-    enum param by;
-    const char *object; /* the member with the record; NULL: a row of "rows" */
-    const char *member; /* of the row: its code */
-    bool whole;         /* the operation replaces all of it */
+    enum param by;      /* NONE: all rows are asked for */
+    const char *object; /* the member with the record; NULL: a row of `rows` */
+    const char *rows;
+    bool whole; /* the operation replaces all of it */
+    bool tells; /* what it does not tell is new */
     struct renamed renamed[RENAMED];
 } sources[] = {
     { OP_CUSTOMER_PUT,
-      P_customer,
+      { P_customer },
+      1,
       OP_CUSTOMER_SHOW,
       P_customer,
       "customer",
-      "code",
+      NULL,
       false,
+      true,
       { { P_customer_type, "type" }, { P_customer_state, "state" } } },
+    { OP_CUSTOMER_STATION,
+      { P_customer, P_station },
+      2,
+      OP_CUSTOMER_SHOW,
+      P_customer,
+      NULL,
+      "stations",
+      false,
+      false,
+      { { 0 } } },
     { OP_PRODUCT_PUT,
-      P_product,
+      { P_product },
+      1,
       OP_PRODUCT_LIST,
       P_find,
       NULL,
-      "code",
+      "rows",
       false,
-      { { P_product_state, "state" } } },
-    { OP_USER_PUT, P_user, OP_USER_LIST, P_find, NULL, "login", false, { { 0 } } },
+      true,
+      { { P_product, "code" }, { P_product_state, "state" } } },
+    { OP_USER_PUT,
+      { P_user },
+      1,
+      OP_USER_LIST,
+      P_find,
+      NULL,
+      "rows",
+      false,
+      true,
+      { { P_user, "login" } } },
     { OP_STATION_PUT,
-      P_station,
+      { P_station },
+      1,
       OP_STATION_LIST,
       P_find,
       NULL,
-      "station",
+      "rows",
       false,
+      true,
       { { P_phone, "station_phone" } } },
-    { OP_PRICE_PUT, P_product, OP_PRICE_LIST, P_product, NULL, "product", true, { { 0 } } },
-    { OP_CALENDAR_SET, P_day, OP_CALENDAR_LIST, P_day, NULL, "day", false, { { 0 } } },
+    { OP_PRICE_PUT,
+      { P_product },
+      1,
+      OP_PRICE_LIST,
+      P_product,
+      NULL,
+      "rows",
+      true,
+      true,
+      { { 0 } } },
+    { OP_CALENDAR_SET,
+      { P_day },
+      1,
+      OP_CALENDAR_LIST,
+      P_day,
+      NULL,
+      "rows",
+      false,
+      true,
+      { { 0 } } },
+    /* a market or an area that nobody answers for is in no list */
+    { OP_MARKET_PUT,
+      { P_market },
+      1,
+      OP_UNIT_LIST,
+      P_code,
+      NULL,
+      "rows",
+      false,
+      false,
+      { { P_market, "code" } } },
+    { OP_AREA_PUT,
+      { P_area },
+      1,
+      OP_UNIT_LIST,
+      P_code,
+      NULL,
+      "rows",
+      false,
+      false,
+      { { P_area, "code" } } },
+    { OP_UNIT_ASSIGN,
+      { P_code, P_role },
+      2,
+      OP_UNIT_LIST,
+      P_code,
+      NULL,
+      "rows",
+      true,
+      false,
+      { { 0 } } },
+    { OP_QUOTA_SET,
+      { P_month, P_holder, P_code, P_product, P_class },
+      5,
+      OP_QUOTA_LIST,
+      P_month,
+      NULL,
+      "rows",
+      false,
+      false,
+      { { P_qty, "allotted" } } },
+    { OP_OPENING_AMEND,
+      { P_batch },
+      1,
+      OP_OPENING_LIST,
+      NONE,
+      NULL,
+      "rows",
+      false,
+      false,
+      { { P_rows, "control_rows" }, { P_total, "control_total" } } },
+    { OP_ORDER_ASSIGN,
+      { P_order },
+      1,
+      OP_ORDER_SHOW,
+      P_order,
+      "order",
+      NULL,
+      false,
+      false,
+      { { 0 } } },
+    { OP_NOTE_WAYBILL,
+      { P_note, P_part },
+      2,
+      OP_NOTE_SHOW,
+      P_note,
+      NULL,
+      "shipments",
+      false,
+      false,
+      { { 0 } } },
 };
 
 static const struct source *source_of(enum op op)
@@ -61,20 +182,54 @@ static const struct source *source_of(enum op op)
     return NULL;
 }
 
+/* What stands in the form, else what the act is about. */
+static struct str key_text(const struct sheet *sheet, const struct hand *hand, enum param p)
+{
+    struct str typed = sheet_text(sheet, p);
+
+    return typed.n ? typed : str_of(hand->value[p]);
+}
+
+static bool is_needed(enum op op, enum param p)
+{
+    for (size_t i = 0; i < catalog[op].param_count; i++)
+        if (catalog[op].params[i].param == p)
+            return catalog[op].params[i].required;
+    return false;
+}
+
+/* "C001 ST2"; "" as long as the record is not named. */
+static struct str name_of(const struct source *s, const struct sheet *sheet,
+                          const struct hand *hand, struct arena *arena)
+{
+    struct str name = STR("");
+
+    for (size_t i = 0; i < s->key_count; i++) {
+        struct str text = key_text(sheet, hand, s->keys[i]);
+
+        if ((!text.n && is_needed(s->op, s->keys[i])) || text.n > LIMIT_CODE)
+            return STR("");
+        if (text.n)
+            name = str_format(arena, "%.*s%s%.*s", STR_ARG(name), name.n ? " " : "",
+                              STR_ARG(text));
+    }
+    return name;
+}
+
 void present_ask(struct app *app, struct screen *screen, int tag, enum op op,
-                 const struct sheet *sheet, struct present *present)
+                 const struct sheet *sheet, const struct hand *hand, struct present *present)
 {
     const struct source *s = source_of(op);
-    struct str code = s ? sheet_text(sheet, s->key) : STR("");
+    struct str name = s ? name_of(s, sheet, hand, &app->frame) : STR("");
     struct json_out out;
 
-    if (!code.n || code.n > LIMIT_CODE || str_eq(code, str_of(present->of)) ||
-        !app_may(app, s->query))
+    if (!name.n || str_eq(name, str_of(present->of)) || !app_may(app, s->query))
         return;
-    (void)snprintf(present->of, sizeof(present->of), "%.*s", STR_ARG(code));
+    (void)snprintf(present->of, sizeof(present->of), "%.*s", STR_ARG(name));
     json_out_init(&out, &app->frame);
     json_begin_object(&out);
-    json_field_str(&out, params[s->by].name, code);
+    if (s->by != NONE)
+        json_field_str(&out, params[s->by].name, key_text(sheet, hand, s->keys[0]));
     json_end_object(&out);
     (void)app_ask(app, screen, tag, s->query, json_text(&out));
 }
@@ -111,41 +266,59 @@ static bool is_own(enum param param)
            param == P_customer_type || param == P_customer;
 }
 
-static const struct json *record_in(const struct source *s, const struct json *body,
-                                    struct str code)
+/* Does the row say what the form says? The first of several keys was asked with. */
+static bool is_it(const struct source *s, const struct json *row, const struct sheet *sheet,
+                  const struct hand *hand, struct arena *arena)
 {
-    struct str has, other;
+    struct str other;
+    bool special =
+        s->op == OP_PRICE_PUT && (json_str(json_member(row, "customer"), &other) ||
+                                  (json_str(json_member(row, "type"), &other) && other.n));
 
+    for (size_t i = s->key_count > 1; i < s->key_count; i++)
+        if (!str_eq(plain(json_member(row, member_of(s, s->keys[i])), arena),
+                    key_text(sheet, hand, s->keys[i])))
+            return false;
+    return !special;
+}
+
+static const struct json *record_in(const struct source *s, const struct json *body,
+                                    const struct sheet *sheet, const struct hand *hand,
+                                    struct arena *arena)
+{
     if (s->object)
         return json_member(body, s->object);
-    for (const struct json *r = json_first(json_member(body, "rows")); r; r = json_next(r)) {
-        bool special =
-            json_str(json_member(r, "customer"), &other) ||
-            (s->op == OP_PRICE_PUT && json_str(json_member(r, "type"), &other) && other.n);
-
-        if (json_str(json_member(r, s->member), &has) && str_eq(has, code) && !special)
+    for (const struct json *r = json_first(json_member(body, s->rows)); r; r = json_next(r))
+        if (is_it(s, r, sheet, hand, arena))
             return r;
-    }
     return NULL;
 }
 
-void present_take(struct app *app, enum op op, struct sheet *sheet,
+static bool is_key(const struct source *s, enum param p)
+{
+    for (size_t i = 0; i < s->key_count; i++)
+        if (s->keys[i] == p)
+            return true;
+    return false;
+}
+
+void present_take(struct app *app, enum op op, struct sheet *sheet, const struct hand *hand,
                   const struct present *present, const struct json *body)
 {
     const struct source *s = source_of(op);
-    const struct json *record = record_in(s, body, str_of(present->of));
+    const struct json *record = record_in(s, body, sheet, hand, &app->frame);
 
-    if (!str_eq(sheet_text(sheet, s->key), str_of(present->of)))
-        return; /* another code by now */
+    if (!str_eq(name_of(s, sheet, hand, &app->frame), str_of(present->of)))
+        return; /* another one by now */
     sheet_unload(sheet);
-    if (!record) {
+    if (!record && s->tells)
         app_say(app, LOOK_PLAIN, _("%s is new."), present->of);
+    if (!record)
         return;
-    }
     for (size_t i = 0; i < sheet->count; i++) {
         enum param p = sheet->places[i].item.param;
 
-        if (p == s->key || (s->whole && is_own(p)))
+        if (is_key(s, p) || (s->whole && is_own(p)))
             continue;
         sheet_load(sheet, p, plain(json_member(record, member_of(s, p)), &app->frame),
                    s->whole || p == P_version);

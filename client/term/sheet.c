@@ -156,6 +156,12 @@ static bool check(struct sheet_place *p, struct arena *arena)
     return !err.code;
 }
 
+/* Somebody took away what is in force. */
+static bool is_cleared(const struct sheet_place *p)
+{
+    return p->is_loaded && !p->is_default && !p->field.n;
+}
+
 bool sheet_given(struct sheet *sheet, const char *given[PARAM_COUNT], struct arena *arena)
 {
     size_t first = sheet->count;
@@ -169,6 +175,8 @@ bool sheet_given(struct sheet *sheet, const char *given[PARAM_COUNT], struct are
             (void)snprintf(p->fault, sizeof(p->fault), "%s", _("needed"));
             first = i;
         }
+        if (is_cleared(p) && p->empties)
+            given[p->item.param] = "";
         if (p->field.n && !(p->is_default && p->is_loaded))
             given[p->item.param] = str_text(arena, field_text(&p->field));
     }
@@ -366,6 +374,10 @@ struct str sheet_hint(const struct sheet *sheet, struct arena *arena)
     info = &params[p->item.param];
     if (p->fault[0])
         return str_format(arena, "%s: %s", words(p->item.label), p->fault);
+    if (is_cleared(p))
+        return str_format(arena, "%s: %s", words(p->item.label),
+                          p->empties ? _("it will be empty")
+                                     : _("it stays as it was: it cannot be empty"));
     if (info->type == PARAM_CHOICE)
         return str_format(arena, "%s: %.*s", words(info->help),
                           STR_ARG(choices_text(p->item.param, arena)));

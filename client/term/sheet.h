@@ -24,6 +24,7 @@ struct sheet_place {
     struct field field;
     bool is_default; /* nobody touched it: shown dim */
     bool is_loaded;  /* what is in force: sent only when it is changed */
+    bool empties;    /* and may be emptied: what is cleared is sent as "" */
     char fault[240]; /* "" when all is well */
 };
 struct sheet {
@@ -63,7 +64,8 @@ enum sheet_did {
 };
 enum sheet_did sheet_key(struct sheet *sheet, const struct key *key, struct arena *arena);
 /* Every field checked; false: the cursor stands on the first fault. given: the texts as
- * command_params wants them, empty ones NULL; they live in the arena. */
+ * command_params wants them, empty ones NULL, but "" where what is in force was cleared and may
+ * be emptied; they live in the arena. */
 NODISCARD bool sheet_given(struct sheet *sheet, const char *given[PARAM_COUNT],
                            struct arena *arena);
 /* What stands beside a field: its fault, else the help of its parameter. */

@@ -60,10 +60,20 @@ static bool is_worded(const char *member)
     return !strcmp(member, "check") || !strcmp(member, "mark") || !strcmp(member, "warning");
 }
 
+/* What was done, in words: "order.accept" is its name on the wire. */
+static struct str act_words(struct str name, struct arena *arena)
+{
+    int op = catalog_find(name);
+
+    return op < 0 ? name : wording_act((enum op)op, arena);
+}
+
 struct str wording_member(const struct json *object, const char *member, struct arena *arena)
 {
     struct str text = show_value(json_member(object, member), arena);
 
+    if (!strcmp(member, "act"))
+        return act_words(text, arena);
     if (show_is_said(member))
         return details_of(text, arena);
     if (is_worded(member))

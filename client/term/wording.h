@@ -18,7 +18,7 @@ struct str wording_value(struct str value, struct arena *arena);
 struct str wording_choice(enum param param, const char *value, struct arena *arena);
 /* Is what stands in this member such a name? */
 bool wording_is_name(const char *member);
-/* A value of a row or an object: show_value, worded. */
+/* A value of a row or an object: show_value, worded; of "act" what was done. */
 struct str wording_member(const struct json *object, const char *member, struct arena *arena);
 
 /* What an operation does, shortly: its help up to the first colon or semicolon, without the

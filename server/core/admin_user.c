@@ -38,7 +38,7 @@ static void user_put(struct work *w)
     const struct arg *active = &w->args->v[P_active], *house = &w->args->v[P_warehouse];
     struct app_user_row *u;
 
-    if (house->given && !ONE(w->warehouse)) {
+    if (house->given && house->s.n && !ONE(w->warehouse)) {
         refused_missing(w, "warehouse", house->s);
         return;
     }
@@ -52,7 +52,7 @@ static void user_put(struct work *w)
     take_text(w, P_name, &u->name);
     take_bool(w, P_active, &u->active);
     if (house->given)
-        u->warehouse_id = ONE(w->warehouse)->id;
+        u->warehouse_id = house->s.n ? ONE(w->warehouse)->id : 0;
     say_name(w, "user", u->login);
     say_count(w, "active", u->active);
     master_event(w, u->id, u->name);

@@ -251,6 +251,16 @@ static bool reason_ok(struct work *w, const struct customer_row *was)
     return false;
 }
 
+/* Given empty: the customer is the field manager's alone. */
+static bool take_kam(struct work *w, struct customer_row *c)
+{
+    const struct arg *kam = &w->args->v[P_kam];
+
+    if (kam->given && !kam->s.n)
+        c->kam_id = 0;
+    return !kam->s.n || field_person(w, P_kam, &c->kam_id);
+}
+
 static void customer_put(struct work *w)
 {
     const struct customer_row *was = w->customer.loaded ? w->customer.was[0] : NULL;
@@ -262,8 +272,8 @@ static void customer_put(struct work *w)
         return;
     if (!c)
         c = customer_born(w);
-    if (!take_market(w, c) || !places_exist(w, c) || !take_account(w, c) ||
-        (w->args->v[P_kam].given && !field_person(w, P_kam, &c->kam_id)) || !terms_taken(w, c))
+    if (!take_market(w, c) || !places_exist(w, c) || !take_account(w, c) || !take_kam(w, c) ||
+        !terms_taken(w, c))
         return;
     take_kind(w, c);
     take_texts(w, c);

@@ -286,9 +286,9 @@ static void warehouse_put(struct work *w)
 {
     struct warehouse_row *h = ONE(w->warehouse);
     const struct arg *scr = &w->args->v[P_scr];
-    const struct app_user_row *u = scr->given ? user_by_login(w, scr->s) : NULL;
+    const struct app_user_row *u = scr->s.n ? user_by_login(w, scr->s) : NULL;
 
-    if (scr->given && !u) {
+    if (scr->s.n && !u) {
         refused_missing(w, "scr", scr->s);
         return;
     }
@@ -297,8 +297,8 @@ static void warehouse_put(struct work *w)
         h->code = h->name = w->args->v[P_warehouse].s;
     }
     take_text(w, P_name, &h->name);
-    if (u)
-        h->scr_id = u->id;
+    if (scr->given) /* given empty: nobody */
+        h->scr_id = u ? u->id : 0;
     say_name(w, "warehouse", h->code);
     master_event(w, h->id, STR(""));
     done(w);

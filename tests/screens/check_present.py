@@ -7,7 +7,7 @@ F2, F6, ENTER, TAB = "\x1bOQ", "\x1b[17~", "\r", "\t"
 
 
 def check_record_loads(company):
-    """A customer's record comes into the form that changes it; only what is changed is sent."""
+    """A customer's record comes into the form that changes it; only what is changed is sent, and what is cleared is emptied."""
     before = company.rig.psql("select version || ' ' || name || ' ' || tax_no from customer where code = 'C002'")
     terminal = sit(company, "su.ssgl", "customer.put")
     terminal.until("customer code")
@@ -15,12 +15,17 @@ def check_record_loads(company):
     terminal.until("only what you change is sent")
     terminal.until(before.split(" ")[1])
     terminal.until("more")
-    terminal.send(TAB + "C2NEW" + F2)
+    terminal.send(TAB + "C2NEW" + TAB * 15 + "\x15")  # the receiver is cleared
+    terminal.until("it will be empty")
+    terminal.send(F2)
     leave(terminal)
+    receiver = company.rig.psql("select receiver from customer where code = 'C001'")
     version, rest = before.split(" ", 1)
-    after = company.rig.psql("select version || ' ' || name || ' ' || tax_no || ' ' || mnemonic from customer where code = 'C002'")
-    if after != f"{int(version) + 1} {rest} C2NEW":
+    after = company.rig.psql("select version || ' ' || name || ' ' || tax_no || ' ' || mnemonic || ' [' || receiver || ']'"
+                             " from customer where code = 'C002'")
+    if after != f"{int(version) + 1} {rest} C2NEW []":
         raise Failed(f"{before} became {after}")
+    do(company, "su.ssgl", "customer.put", customer="C002", receiver=receiver)
 
 
 def check_days_and_packs(company):

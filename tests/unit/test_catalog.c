@@ -142,6 +142,24 @@ static void no_parameters_are_as_good_as_an_empty_object(void **state)
     assert_refused(OP_POLICY_SHOW, "[]", NULL, "parameters by name are expected");
 }
 
+/* A name can not go, a tax number can; to be left out is another thing. */
+static void what_may_be_emptied_is_taken_empty(void **state)
+{
+    struct args args;
+
+    (void)state;
+    assert_int_equal(
+        read_params(OP_CUSTOMER_PUT, "{\"customer\":\"C1\",\"tax_no\":\"\"}", &args).code,
+        ERR_NONE);
+    assert_true(args.v[P_tax_no].given);
+    assert_int_equal(args.v[P_tax_no].s.n, 0);
+    assert_false(args.v[P_phone].given);
+    assert_str(args_text(OP_CUSTOMER_PUT, &args, memory),
+               "{\"customer\":\"C1\",\"tax_no\":\"\"}");
+    assert_refused(OP_CUSTOMER_PUT, "{\"customer\":\"C1\",\"name\":\"\"}", "name",
+                   "it is empty: fill it in, or leave it out");
+}
+
 static void what_is_missing_or_unknown_is_told_by_name(void **state)
 {
     (void)state;
@@ -334,6 +352,7 @@ int main(void)
         TEST(a_whole_request_is_read),
         TEST(the_canonical_form_does_not_depend_on_how_it_was_sent),
         TEST(no_parameters_are_as_good_as_an_empty_object),
+        TEST(what_may_be_emptied_is_taken_empty),
         TEST(what_is_missing_or_unknown_is_told_by_name),
         TEST(each_type_refuses_what_is_not_of_it),
         TEST(a_row_is_refused_by_number_and_key),

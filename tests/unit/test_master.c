@@ -95,6 +95,24 @@ static void an_active_customer_has_all_four(void **state) /* R-046 */
     assert_int_equal(customer_at(c, "C9")->kam_id, world_user(c, "kam"));
 }
 
+static void what_was_recorded_of_a_customer_can_be_emptied(void **state) /* */
+{
+    struct world *c = world_new(memory);
+
+    (void)state;
+    whole(c);
+    give_text(c, P_tax_no, "91310000");
+    assert_done(put_customer(c, "C9"));
+    assert_str(customer_at(c, "C9")->tax_no, "91310000");
+    give_text(c, P_tax_no, "");
+    give_text(c, P_kam, "");
+    give_text(c, P_reason, "he left");
+    assert_done(put_customer(c, "C9"));
+    assert_str(customer_at(c, "C9")->tax_no, "");
+    assert_int_equal(customer_at(c, "C9")->kam_id, 0);
+    assert_str(customer_at(c, "C9")->name, "Seaside");
+}
+
 static void a_group_shares_one_account(void **state) /* T36 */
 {
     struct world *c = world_new(memory);
@@ -403,6 +421,7 @@ int main(void)
         TEST(each_customers_term_counts_from_its_own_basis),
         TEST(the_leaders_first_limit_makes_a_credit_customer),
         TEST(an_active_customer_has_all_four),
+        TEST(what_was_recorded_of_a_customer_can_be_emptied),
         TEST(a_group_shares_one_account),
         TEST(an_account_with_something_running_is_not_left),
         TEST(places_and_people_fit),

@@ -106,6 +106,34 @@ static void a_choice_at_the_end_is_chosen_anew(void **state)
     assert_str(field_text(&sheet.places[2].field), "PHONE");
 }
 
+/* What is in force and was cleared is sent as nothing, where it may be; else it stays. */
+static void what_was_loaded_can_be_cleared(void **state)
+{
+    const char *given[PARAM_COUNT] = { 0 };
+    struct sheet_item items[] = {
+        { .param = P_phone, .label = "Phone" },
+        { .param = P_name, .label = "Name" },
+        { .param = P_tax_no, .label = "Tax" },
+    };
+    struct sheet loaded;
+
+    (void)state;
+    sheet_init(&loaded, items, COUNT(items));
+    loaded.places[0].empties = loaded.places[2].empties = true;
+    sheet_load(&loaded, P_phone, STR("021-1"), false);
+    sheet_load(&loaded, P_name, STR("Seaside"), false);
+    sheet_load(&loaded, P_tax_no, STR("91"), false);
+    for (size_t i = 0; i < 2; i++) {
+        sheet_go(&loaded, i);
+        (void)sheet_key(&loaded, &(struct key){ .action = ACT_CLEAR }, memory);
+    }
+    assert_true(sheet_given(&loaded, given, memory));
+    assert_string_equal(given[P_phone], "");
+    assert_null(given[P_name]);
+    assert_null(given[P_tax_no]); /* nobody touched it */
+    sheet_release(&loaded);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -115,6 +143,7 @@ int main(void)
         TEST(a_reference_may_begin_like_the_word_goes_on),
         TEST(the_rest_of_the_word_does_not_choose_in_the_next_field),
         TEST(a_choice_at_the_end_is_chosen_anew),
+        TEST(what_was_loaded_can_be_cleared),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
