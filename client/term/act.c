@@ -12,6 +12,7 @@
 #include "client/command.h"
 #include "client/show.h"
 #include "client/term/days.h"
+#include "client/term/packs.h"
 #include "client/term/paper.h"
 #include "client/term/pick.h"
 #include "client/term/rows.h"
@@ -21,7 +22,7 @@
 #include "client/uuid.h"
 #include "client/words.h"
 
-enum { TAG_COMMAND, TAG_CUSTOMER, TAG_FIGURES, TAG_DRAFTS, TAG_PRESENT, TAG_DAYS };
+enum { TAG_COMMAND, TAG_CUSTOMER, TAG_FIGURES, TAG_DRAFTS, TAG_PRESENT, TAG_DAYS, TAG_PACKS };
 
 #define LABEL_CELLS 18
 
@@ -231,6 +232,14 @@ static void on_customers(struct app *app, struct act *a, const struct json *rows
     act_draft_keep(app, a);
 }
 
+/* Of which a quantity is typed. */
+static struct str product_of(const struct act *a)
+{
+    struct str typed = sheet_text(&a->sheet, P_product);
+
+    return typed.n ? typed : str_of(a->hand.value[P_product]);
+}
+
 static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
 {
     struct act *a = self(s);
@@ -242,6 +251,12 @@ static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply 
         return;
     }
 
+    if (tag == TAG_PACKS) {
+        if (reply->kind == RPC_RESULT)
+            packs_take(app, json_first(json_member(reply->body, "rows")), product_of(a),
+                       sheet_place(&a->sheet, P_qty));
+        return;
+    }
     if (tag == TAG_DAYS) {
         days_take(app, reply);
         return;
@@ -334,6 +349,14 @@ static void leave(struct app *app, struct act *a, bool cancels)
     app_over(&a->screen);
 }
 
+static void ask_packs(struct app *app, struct act *a)
+{
+    const struct sheet_place *qty = sheet_place(&a->sheet, P_qty);
+
+    if (qty)
+        packs_ask(app, &a->screen, TAG_PACKS, product_of(a), qty);
+}
+
 static void type(struct app *app, struct act *a, const struct key *pressed)
 {
     size_t at = a->sheet.at;
@@ -349,6 +372,7 @@ static void type(struct app *app, struct act *a, const struct key *pressed)
         ask_customer(app, a);
         present_ask(app, &a->screen, TAG_PRESENT, a->op, &a->sheet, &a->hand, &a->present);
         days_warn(app, &a->sheet.places[at]);
+        ask_packs(app, a);
     }
     if (did == SHEET_END && pressed->action == ACT_ENTER && a->sheet.at + 1 < a->sheet.count)
         sheet_go(&a->sheet, a->sheet.at + 1); /* what may be said, and may be left empty */
@@ -361,6 +385,8 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
     struct act *a = self(s);
     bool leaves = pressed->action == ACT_BACK || pressed->action == ACT_CANCEL;
 
+    if (pressed->action == ACT_DO && a->sheet.count && !a->sheet.places[a->sheet.at].fault[0])
+        ask_packs(app, a); /* the field was not left */
     if ((a->waits || pressed->action == ACT_DO) && !leaves && app_hold(app, s, pressed))
         return;
     if (a->confirms && pressed->action != ACT_ENTER && pressed->action != ACT_DO) {
@@ -433,8 +459,8 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
         return paper_new(app, str_of(hand->value[P_note]));
     if (op == OP_ORDER_EXPLAIN)
         return why_new(app, hand);
-    if (op == OP_ORDER_AMEND && hand->value[P_order][0])
-        return amend_new(app, hand);
+    if ((op == OP_ORDER_AMEND || op == OP_ORDER_AMEND_REST) && hand->value[P_order][0])
+        return amend_new(app, op, hand);
     if (entry_takes(op))
         return entry_new(app, op, hand);
     a = calloc(1, sizeof(*a));

@@ -126,7 +126,7 @@ static void send(struct app *app, struct amend *a)
     given[P_order] = a->order;
     given[P_version] = str_text(&app->frame, str_format(&app->frame, "%" PRId64, a->version));
     (void)snprintf(a->id, sizeof(a->id), "%.*s", STR_ARG(uuid_random(&app->frame)));
-    err = command_params(OP_ORDER_AMEND, given, str_of(a->id), &app->frame, &args);
+    err = command_params(a->op, given, str_of(a->id), &app->frame, &args);
     if (err.code) {
         a->id[0] = '\0';
         app_say(app, LOOK_FAULT, "%.*s", STR_ARG(wording_error(err, &app->frame)));
@@ -136,7 +136,7 @@ static void send(struct app *app, struct amend *a)
     a->args = strndup(args.p, args.n);
     amend_keep(app, a);
     amend_keep_far(app, a, true);
-    a->waits = app_ask(app, &a->screen, TAG_COMMAND, OP_ORDER_AMEND, args);
+    a->waits = app_ask(app, &a->screen, TAG_COMMAND, a->op, args);
 }
 
 static void on_command(struct app *app, struct amend *a, struct rpc_reply *reply)
@@ -174,7 +174,7 @@ static void on_command(struct app *app, struct amend *a, struct rpc_reply *reply
         app_push(app, verdict_new(app, reply, &hand));
 }
 
-static void on_order(struct amend *a, const struct json *body)
+static void on_order(struct amend *a, const struct json *body, const struct json *note)
 {
     const struct json *order = json_member(body, "order");
 
@@ -185,9 +185,44 @@ static void on_order(struct amend *a, const struct json *body)
         return;
     a->loaded = true;
     (void)!json_int(json_member(order, "version"), &a->version);
-    amend_read(body, &a->base, &a->memory);
+    amend_read(body, note, &a->base, &a->memory);
     amend_show(a, &a->base);
     sheet_go(&a->head, 0);
+}
+
+/* What is open of a rest its note says: it is asked when the order is here. */
+static bool ask_note(struct app *app, struct amend *a, int tag, struct rpc_reply *reply)
+{
+    const struct json *note = NULL;
+    struct json_out out;
+
+    for (const struct json *n = json_first(json_member(reply->body, "notes")); n;
+         n = json_next(n))
+        if (!str_eq(member(n, "state"), STR("VOID")))
+            note = n;
+    if (a->op != OP_ORDER_AMEND_REST || !note)
+        return false;
+    json_out_init(&out, &app->frame);
+    json_begin_object(&out);
+    json_field_str(&out, "note", member(note, "no"));
+    json_end_object(&out);
+    rpc_reply_release(&a->order_shown);
+    a->order_shown = *reply;
+    *reply = (struct rpc_reply){ 0 };
+    a->shown_tag = tag;
+    return app_ask(app, &a->screen, TAG_NOTE, OP_NOTE_SHOW, json_text(&out));
+}
+
+/* The order as it is, for the first time or by now. */
+static void came(struct app *app, struct amend *a, int tag, const struct json *body,
+                 const struct json *note)
+{
+    if (tag == TAG_ORDER) {
+        on_order(a, body, note);
+    } else if (!amend_merge_open(app, a, body, note)) { /* they touched nothing of mine */
+        amend_keep(app, a);
+        send(app, a);
+    }
 }
 
 static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply *reply)
@@ -210,14 +245,12 @@ static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply 
     }
     if (app_fault(app, reply))
         return;
-    if (tag == TAG_ORDER) {
-        on_order(a, reply->body);
-    } else if (tag >= TAG_LINE) {
+    if (tag >= TAG_LINE)
         grid_answer(&a->grid, tag - TAG_LINE, json_member(reply->body, "rows"));
-    } else if (!amend_merge_open(app, a, reply->body)) { /* they touched nothing of mine */
-        amend_keep(app, a);
-        send(app, a);
-    }
+    else if (tag == TAG_NOTE)
+        came(app, a, a->shown_tag, a->order_shown.body, reply->body);
+    else if (!ask_note(app, a, tag, reply))
+        came(app, a, tag, reply->body, NULL);
     ask_lines(app, a);
 }
 
@@ -325,7 +358,11 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
 
 static struct str title(struct app *app, const struct screen *s)
 {
-    return str_format(&app->frame, _("Change of %s"), ((const struct amend *)s)->order);
+    const struct amend *a = (const struct amend *)s;
+
+    return str_format(
+        &app->frame,
+        a->op == OP_ORDER_AMEND ? _("Change of %s") : _("Change of the rest of %s"), a->order);
 }
 
 static void draw(struct app *app, struct screen *s)
@@ -364,7 +401,7 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
         amend_merge_tell(a, t);
         return;
     }
-    t->act = &catalog[OP_ORDER_AMEND];
+    t->act = &catalog[a->op];
     t->title = title(app, s);
     tell_line(t, str_of(a->name));
     t->sheet = &a->head;
@@ -383,6 +420,7 @@ static void release(struct screen *s)
     sheet_release(&a->head);
     grid_release(&a->grid);
     arena_release(&a->memory);
+    rpc_reply_release(&a->order_shown);
     free(a->args);
     free(a);
 }
@@ -400,7 +438,7 @@ static const struct bar_item bar[] = {
 };
 static const struct screen_kind kind = { bar, false, title, draw, key, answer, NULL, release };
 
-struct screen *amend_new(struct app *app, const struct hand *hand)
+struct screen *amend_new(struct app *app, enum op op, const struct hand *hand)
 {
     struct amend *a = calloc(1, sizeof(*a));
 
@@ -408,15 +446,17 @@ struct screen *amend_new(struct app *app, const struct hand *hand)
         abort();
     a->screen.kind = &kind;
     a->screen.tell = tell;
+    a->op = op;
     (void)snprintf(a->order, sizeof(a->order), "%s", hand->value[P_order]);
     (void)snprintf(a->screen.edits, sizeof(a->screen.edits), "%s", a->order);
     sheet_init(&a->head, amend_items, amend_item_count);
+    sheet_place(&a->head, P_requester)->item.required = op == OP_ORDER_AMEND_REST;
     grid_init(&a->grid);
     arena_init(&a->memory, LIMIT_ARENA_BYTES);
     amend_draft_open(app, a);
     sheet_go(&a->head, 0);
     if (a->id[0] && a->args) /* it was sent, and nobody heard the answer */
-        a->waits = app_ask(app, &a->screen, TAG_COMMAND, OP_ORDER_AMEND, str_of(a->args));
+        a->waits = app_ask(app, &a->screen, TAG_COMMAND, a->op, str_of(a->args));
     ask_order(app, a, TAG_ORDER);
     days_ask(app, &a->screen, TAG_DAYS, &a->head);
     editing_warn(app, &a->screen);

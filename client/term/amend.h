@@ -1,5 +1,6 @@
 /*
- * amend.h - an order that is changed: what its files share. For amend*.c only.
+ * amend.h - an order that is changed, or what its note has not shipped yet: what its files
+ * share. For amend*.c only.
  */
 #ifndef OSB_CLIENT_TERM_AMEND_H
 #define OSB_CLIENT_TERM_AMEND_H
@@ -10,10 +11,13 @@
 #include "client/term/screens.h"
 #include "client/term/sheet.h"
 
-enum { TAG_COMMAND, TAG_ORDER, TAG_NEWER, TAG_DRAFTS, TAG_DAYS, TAG_LINE };
+enum { TAG_COMMAND, TAG_ORDER, TAG_NEWER, TAG_NOTE, TAG_DRAFTS, TAG_DAYS, TAG_LINE };
 
 struct amend {
     struct screen screen;
+    enum op op;                   /* order.amend, or order.amend-rest */
+    struct rpc_reply order_shown; /* of a rest: waits for its note; owned */
+    int shown_tag;
     char order[LIMIT_CODE + 1], customer[LIMIT_CODE + 1], name[128];
     int64_t version;
     bool loaded, in_grid, waits, drops;
@@ -51,8 +55,10 @@ void amend_done(struct app *app, struct amend *amend);
 
 /* --- amend_doc.c: the form, the daemon's order and the change, as documents --- */
 
-/* The order of an order.show. */
-void amend_read(const struct json *body, struct merge_doc *out, struct arena *arena);
+/* The order of an order.show; with the note.show of its note only what is neither picked nor
+ * shipped of it, NULL: all. */
+void amend_read(const struct json *body, const struct json *note, struct merge_doc *out,
+                struct arena *arena);
 /* The form as it stands. */
 struct merge_doc amend_doc(const struct amend *amend, struct arena *arena);
 /* The form shows that document; lines that are new in the form stay. */
@@ -63,9 +69,10 @@ struct str amend_lines(const struct amend *amend, struct arena *arena);
 
 /* --- amend_merge.c: two changed it --- */
 
-/* The order as it is by now (an order.show) against the form: opens the comparison, or, when
- * nothing of mine was touched, takes theirs and gives false. */
-bool amend_merge_open(struct app *app, struct amend *amend, const struct json *body);
+/* The order as it is by now (as amend_read takes it) against the form: opens the comparison,
+ * or, when nothing of mine was touched, takes theirs and gives false. */
+bool amend_merge_open(struct app *app, struct amend *amend, const struct json *body,
+                      const struct json *note);
 /* True: F2, the result stands in the form and is to be sent. */
 bool amend_merge_key(struct app *app, struct amend *amend, const struct key *key);
 void amend_merge_draw(struct app *app, struct amend *amend);

@@ -41,7 +41,40 @@ static void put_line(struct merge_doc *out, int64_t line, struct str product, st
     merge_put(out, line_key(line, "price", arena), price, arena);
 }
 
-void amend_read(const struct json *body, struct merge_doc *out, struct arena *arena)
+static int64_t number(const struct json *row, const char *name)
+{
+    int64_t n = 0;
+
+    if (!json_int(json_member(row, name), &n) && !str_int(member(row, name), &n))
+        return 0;
+    return n;
+}
+
+/* What of a line only is allocated, so that it comes back when the rest is changed. */
+static int64_t allocated_only(const struct json *note, int64_t line)
+{
+    int64_t sum = 0;
+
+    for (const struct json *h = json_first(json_member(note, "shipments")); h; h = json_next(h))
+        for (const struct json *l = json_first(json_member(note, "shipment_lines"));
+             l && str_eq(member(h, "state"), STR("ALLOCATED")); l = json_next(l))
+            if (number(l, "part") == number(h, "part") && number(l, "line") == line)
+                sum += number(l, "qty");
+    return sum;
+}
+
+/* As order_rest.c of the daemon counts it. */
+static int64_t open_of(const struct json *note, int64_t line)
+{
+    for (const struct json *l = json_first(json_member(note, "lines")); l; l = json_next(l))
+        if (number(l, "line") == line)
+            return number(l, "qty") - number(l, "allocated") - number(l, "issued") -
+                   number(l, "closed") + allocated_only(note, line);
+    return 0;
+}
+
+void amend_read(const struct json *body, const struct json *note, struct merge_doc *out,
+                struct arena *arena)
 {
     const struct json *order = json_member(body, "order");
 
@@ -50,11 +83,11 @@ void amend_read(const struct json *body, struct merge_doc *out, struct arena *ar
         merge_put(out, str_of(params[heads[i]].name), head(order, params[heads[i]].name),
                   arena);
     for (const struct json *l = json_first(json_member(body, "lines")); l; l = json_next(l)) {
-        int64_t line = 0;
+        int64_t line = number(l, "line"), open = note ? open_of(note, line) : 1;
+        struct str qty = note ? str_format(arena, "%" PRId64, open) : member(l, "ordered");
 
-        if (json_int(json_member(l, "line"), &line))
-            put_line(out, line, member(l, "product"), member(l, "ordered"), member(l, "price"),
-                     arena);
+        if (line && open > 0)
+            put_line(out, line, member(l, "product"), qty, member(l, "price"), arena);
     }
 }
 

@@ -23,7 +23,7 @@ static struct str state_of(struct app *app, const struct amend *a)
 
     json_out_init(&out, &app->frame);
     json_begin_object(&out);
-    json_field_str(&out, "op", str_of(catalog[OP_ORDER_AMEND].name));
+    json_field_str(&out, "op", str_of(catalog[a->op].name));
     json_field_str(&out, "user", str_of(app->talk.who.user));
     if (a->id[0]) {
         json_field_str(&out, "command", str_of(a->id));
@@ -71,7 +71,7 @@ void amend_keep(struct app *app, struct amend *a)
 
 static struct str far_name(struct app *app, const struct amend *a)
 {
-    return str_format(&app->frame, "%s %s", catalog[OP_ORDER_AMEND].name, a->order);
+    return str_format(&app->frame, "%s %s", catalog[a->op].name, a->order);
 }
 
 void amend_keep_far(struct app *app, struct amend *a, bool at_once)
@@ -118,8 +118,9 @@ static void take_up(struct amend *a, const struct json *state)
 
 void amend_draft_open(struct app *app, struct amend *a)
 {
-    const char *name = str_text(&app->frame, str_format(&app->frame, "order.amend-%s-%s",
-                                                        a->order, app->talk.who.user));
+    const char *name =
+        str_text(&app->frame, str_format(&app->frame, "%s-%s-%s", catalog[a->op].name, a->order,
+                                         app->talk.who.user));
     struct str last;
     struct json_doc doc;
 
@@ -151,5 +152,5 @@ void amend_draft_far(struct app *app, struct amend *a, const struct json *rows)
     }
     amend_keep_far(app, a, false);
     if (a->id[0] && a->args) /* it was sent there, and nobody heard the answer */
-        a->waits = app_ask(app, &a->screen, TAG_COMMAND, OP_ORDER_AMEND, str_of(a->args));
+        a->waits = app_ask(app, &a->screen, TAG_COMMAND, a->op, str_of(a->args));
 }

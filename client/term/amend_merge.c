@@ -76,11 +76,12 @@ static void take_result(struct amend *a, struct arena *arena)
     a->is_merging = false;
 }
 
-bool amend_merge_open(struct app *app, struct amend *a, const struct json *body)
+bool amend_merge_open(struct app *app, struct amend *a, const struct json *body,
+                      const struct json *note)
 {
     struct merge_doc mine = amend_doc(a, &a->memory);
 
-    amend_read(body, &a->other, &a->memory);
+    amend_read(body, note, &a->other, &a->memory);
     if (!json_int(json_member(json_member(body, "order"), "version"), &a->other_version))
         return false;
     note_who(a, body, &app->frame);

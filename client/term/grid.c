@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "client/term/packs.h"
 #include "client/term/suggest.h"
 #include "client/term/typed.h"
 #include "client/words.h"
@@ -155,38 +156,22 @@ bool grid_same(struct str a, struct str b)
 /* --- units behind a quantity ----------------------------------------------------------------
  */
 
-static bool is_word(struct str text, const char *const *words_of_it, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (grid_same(text, str_of(words_of_it[i])))
-            return true;
-    return false;
-}
-
-/* "3cs" as 120 where forty are in a pack, "38pc" as 38; what names no unit of the product is a
- * fault. Before the product is known nothing is decided. */
+/* "3cs" as 120 where forty are in a pack; what names no unit of the product is a fault. Before
+ * the product is known nothing is decided. */
 static void count_units(struct grid_line *line)
 {
-    static const char *const packs[] = { "cs",  "ct", "ctn", "pk", "pack",
-                                         "box", "cj", "箱",  "盒", "包" };
-    struct str text = str_trim(text_of(line, GRID_QTY)), unit;
+    struct str text = text_of(line, GRID_QTY);
     char plain[32];
-    size_t digits = 0;
     int64_t count;
+    struct arena scratch;
 
-    while (digits < text.n && text.p[digits] >= '0' && text.p[digits] <= '9')
-        digits++;
-    unit = str_trim((struct str){ text.p + digits, text.n - digits });
-    if (!line->known || !digits || !unit.n || unit.p[0] == '*' || unit.p[0] == ',' ||
-        unit.p[0] == '.')
+    if (!line->known || !packs_named(text))
         return;
-    if (!str_int((struct str){ text.p, digits }, &count) || count > LIMIT_INT)
-        return;
-    if (is_word(unit, packs, COUNT(packs)) && line->pack > 0 && line->pack <= LIMIT_INT) {
-        count *= line->pack;
-    } else if (!grid_same(unit, str_of(line->unit))) {
-        (void)snprintf(line->fault, sizeof(line->fault), _("units: %s, or cs of %lld"),
-                       line->unit, (long long)(line->pack > 0 ? line->pack : 1));
+    if (!packs_count(text, str_of(line->unit), line->pack, &count)) {
+        arena_init(&scratch, LIMIT_TEXT);
+        keep(line->fault, sizeof(line->fault),
+             packs_fault(str_of(line->unit), line->pack, &scratch));
+        arena_release(&scratch);
         return;
     }
     (void)snprintf(plain, sizeof(plain), "%" PRId64, count);

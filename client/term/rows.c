@@ -11,10 +11,12 @@
 #include <string.h>
 
 #include "client/command.h"
+#include "client/term/packs.h"
 #include "client/term/tell.h"
 #include "client/words.h"
 
-enum { TAG_ROWS, TAG_RECEIPTS };
+/* From TAG_PACKS on: of the cell of that place. */
+enum { TAG_ROWS, TAG_RECEIPTS, TAG_PACKS };
 
 static struct rows *self(struct screen *s)
 {
@@ -59,6 +61,7 @@ static void make_row(struct rows *r, struct sheet_item *items, const struct json
     struct str open;
 
     r->keys[n] = str_dup(&r->memory, rows_text(row, r->kind->from, arena));
+    r->products[n] = str_dup(&r->memory, rows_text(row, "product", arena));
     if (json_str(json_member(row, "open"), &open))
         (void)!money_parse(open, &r->open[n]);
     r->labels[n] = str_dup(&r->memory, label_of(r, row, arena));
@@ -143,6 +146,7 @@ static void load(struct rows *r, const struct json *body, struct arena *arena)
     items = ARENA_ARRAY(arena, most * r->typed + 1, struct sheet_item);
     r->keys = ARENA_ARRAY(&r->memory, most + 1, struct str);
     r->labels = ARENA_ARRAY(&r->memory, most + 1, struct str);
+    r->products = ARENA_ARRAY(&r->memory, most + 1, struct str);
     r->open = ARENA_ARRAY(&r->memory, most + 1, struct money);
     for (const struct json *row = first_row(r, body); row && r->count < UINT8_MAX;
          row = json_next(row))
@@ -176,7 +180,11 @@ static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply 
 
     if (app_fault(app, reply))
         return;
-    if (tag == TAG_RECEIPTS)
+    if (tag >= TAG_PACKS)
+        packs_take(app, json_first(json_member(reply->body, "rows")),
+                   r->products[(size_t)(tag - TAG_PACKS) / r->typed],
+                   &r->sheet.places[tag - TAG_PACKS]);
+    else if (tag == TAG_RECEIPTS)
         on_receipts(r, json_member(reply->body, "rows"), &app->frame);
     else
         load(r, reply->body, &app->frame);
@@ -251,20 +259,30 @@ static bool pass_row(struct rows *r)
     return true;
 }
 
+static void ask_packs(struct app *app, struct rows *r, size_t place)
+{
+    packs_ask(app, &r->screen, TAG_PACKS + (int)place, r->products[place / r->typed],
+              &r->sheet.places[place]);
+}
+
 static void type(struct app *app, struct rows *r, const struct key *pressed)
 {
     enum sheet_did did;
+    size_t at = r->sheet.at;
 
     if (!r->sheet.count || (pressed->action == ACT_ENTER && pass_row(r)))
         return;
     if (pressed->action == ACT_DOWN || pressed->action == ACT_UP) {
-        size_t step = r->typed, at = r->sheet.at;
+        size_t step = r->typed;
 
+        ask_packs(app, r, at);
         if (pressed->action == ACT_UP ? at >= step : at + step < r->sheet.count)
             sheet_go(&r->sheet, pressed->action == ACT_UP ? at - step : at + step);
         return;
     }
     did = sheet_key(&r->sheet, pressed, &app->frame);
+    if (did == SHEET_LEFT || did == SHEET_END)
+        ask_packs(app, r, at);
     if (did == SHEET_CHANGED)
         own_amounts(r);
     if (did == SHEET_END)
@@ -283,9 +301,11 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
         return;
     }
     r->drops = false;
+    if (action == ACT_DO && r->sheet.count && !r->sheet.places[r->sheet.at].fault[0])
+        ask_packs(app, r, r->sheet.at);
     if (action == ACT_CANCEL || (action == ACT_BACK && !r->loaded))
         app_over(s);
-    else if (!r->loaded && app_hold(app, s, pressed))
+    else if ((!r->loaded || action == ACT_DO) && app_hold(app, s, pressed))
         return;
     else if (action == ACT_DO || action == ACT_BACK)
         take(app, r, action == ACT_DO);

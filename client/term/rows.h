@@ -73,6 +73,7 @@ struct rows {
     struct str *keys; /* of each row */
     struct str
         *labels; /* of each row: all that is shown of it; a narrow screen leaves the end */
+    struct str *products; /* of each row; "" where it is about none */
     size_t count, typed;
     struct money *open; /* of each row, where money is paid */
     struct money free_money;

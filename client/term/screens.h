@@ -25,8 +25,9 @@ bool op_is_act(enum op op);
 struct screen *worklist_new(struct app *app);
 /* The next or another act: a form over the operation's parameters. */
 struct screen *act_new(struct app *app, enum op op, const struct hand *hand);
-/* An order that is changed: its header and lines as they are, typed over. */
-struct screen *amend_new(struct app *app, const struct hand *hand);
+/* An order that is changed, or with order.amend-rest what its note has not shipped yet: header
+ * and lines as they are, typed over. */
+struct screen *amend_new(struct app *app, enum op op, const struct hand *hand);
 /* Can that be typed there? */
 bool amend_has(enum param param);
 /* All acts that my roles allow here, the next step first (an op, or -1). `whole` is the

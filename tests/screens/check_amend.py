@@ -3,6 +3,7 @@ import os
 import signal
 import tempfile
 
+from check_money import do
 from emulator import Tmux
 from osb_rig import Failed
 
@@ -132,3 +133,31 @@ def check_amend_killed_and_opened_again(company):
     second.close()
     if lines_of(company, number) != "PX001 4321,PX002 7 2026-12-24":
         raise Failed(lines_of(company, number))
+
+
+def check_amend_rest_in_the_lines_of_the_order(company):
+    """Of a note the rest alone stands in the lines: a quantity is changed and a product added; what is picked stays."""
+    order = two_lines(company, "REST-1")
+    do(company, "su.ssgl", "order.accept", order=order, memo="m", csr="li.na", scr="shen.scr", bcr="bai.bcr")
+    do(company, "du.dir", "order.sign", order=order)
+    note = do(company, "fin.zhao", "order.print", order=order, printer="LP1")["note"]["no"]
+    company.rig.paper_comes_out()
+    do(company, "li.na", "note.hand-over", note=note)
+    do(company, "shen.scr", "note.accept", note=note)
+    do(company, "sto.wu", "note.allocate", note=note, warehouse="W1", lines=[{"line": 1, "qty": "100"}])
+    do(company, "wh.lin", "note.pick", note=note, part="1")
+    terminal = company.terminal("li.na", XDG_STATE_HOME=tempfile.mkdtemp(prefix="osbstate."))
+    terminal.until("Reload")
+    terminal.send("/" + order + ENTER)
+    terminal.until("(F2)")
+    terminal.send(F10 + "order.amend-rest" + ENTER)
+    terminal.until("Change of the rest of " + order)
+    terminal.until("PX002")
+    terminal.send("Ms Xu" + ENTER + TAB + "9" + DOWN + "px003" + ENTER + "5" + ENTER + F2)
+    terminal.until("Done.")
+    terminal.send("\x11")
+    terminal.wait()
+    terminal.close()
+    rest = company.rig.psql(f"select no from orders where follows_id = (select id from orders where no = '{order}')")
+    if lines_of(company, rest) != "PX002 9,PX003 5 2026-12-24":
+        raise Failed(lines_of(company, rest))

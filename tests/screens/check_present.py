@@ -29,7 +29,7 @@ def check_record_loads(company):
 
 
 def check_days_and_packs(company):
-    """Three packs are as many units; another unit is a fault; a Sunday is said to be closed."""
+    """Three packs are as many units, in an order and in any form; another unit is a fault; a Sunday is said to be closed."""
     do(company, "su.ssgl", "product.put", product="PK40", name="Packed", spec="std", unit="pc", pack="40",
        tax_bp="1300", product_state="SELLABLE")
     do(company, "du.dir", "price.put", product="PK40", price="1.00", floor="0.50")
@@ -56,3 +56,12 @@ def check_days_and_packs(company):
     planned = company.rig.psql("select l.ordered from order_line l join product p on p.id = l.product_id where p.code = 'PK40'")
     if planned != "120":
         raise Failed(f"planned {planned}")
+    terminal = sit(company, "sto.wu", "stock.receive")
+    terminal.until("product code")
+    terminal.send("PK40" + ENTER + "W1" + ENTER + "3dz" + ENTER)
+    terminal.until("units: pc, or cs of 40")
+    terminal.send("\x1bOA\x15" + "3cs" + ENTER + "new" + F2)
+    leave(terminal)
+    stock = company.rig.psql("select s.on_hand from stock s join product p on p.id = s.product_id where p.code = 'PK40'")
+    if stock != "120":
+        raise Failed(f"received {stock}")

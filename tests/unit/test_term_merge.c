@@ -1,7 +1,7 @@
 /* Three versions of a document: what they changed, what both did, what is kept. */
 #include "unit.h"
 
-#include "client/term/merge.h"
+#include "client/term/amend.h"
 
 static struct merge_doc before, mine, theirs;
 
@@ -93,6 +93,36 @@ static void many_values_are_kept_apart(void **state)
     assert_int_equal(merge_get(&mine, STR("500 qty")).n, 0);
 }
 
+/* Of 100 pieces 30 are shipped, 20 picked and 10 allocated; of the others nothing is open. */
+static void of_a_rest_only_what_is_open_is_changed(void **state)
+{
+    static const char order[] =
+        "{\"order\":{\"wanted\":\"2026-12-24\",\"complete\":true},\"lines\":["
+        "{\"line\":1,\"product\":\"PX001\",\"ordered\":\"100\",\"price\":\"2.00\"},"
+        "{\"line\":2,\"product\":\"PX002\",\"ordered\":\"7\",\"price\":\"3.00\"}]}";
+    static const char note[] =
+        "{\"lines\":[{\"line\":1,\"qty\":\"100\",\"allocated\":\"30\",\"issued\":\"30\",\"closed\":\"0\"},"
+        "{\"line\":2,\"qty\":\"7\",\"allocated\":\"0\",\"issued\":\"7\",\"closed\":\"0\"}],"
+        "\"shipments\":[{\"part\":1,\"state\":\"CONSIGNED\"},{\"part\":2,\"state\":\"PICKED\"},"
+        "{\"part\":3,\"state\":\"ALLOCATED\"}],\"shipment_lines\":[{\"part\":1,\"line\":1,\"qty\":\"30\"},"
+        "{\"part\":2,\"line\":1,\"qty\":\"20\"},{\"part\":3,\"line\":1,\"qty\":\"10\"}]}";
+    struct json_doc shown, its_note;
+    struct merge_doc all, rest;
+
+    (void)state;
+    assert_int_equal(json_parse(str_of(order), memory, &shown).code, ERR_NONE);
+    assert_int_equal(json_parse(str_of(note), memory, &its_note).code, ERR_NONE);
+    amend_read(shown.root, NULL, &all, memory);
+    assert_str(merge_get(&all, STR("1 qty")), "100");
+    assert_str(merge_get(&all, STR("2 product")), "PX002");
+    assert_str(merge_get(&all, STR("complete")), "yes");
+    amend_read(shown.root, its_note.root, &rest, memory);
+    assert_str(merge_get(&rest, STR("1 qty")), "50");
+    assert_str(merge_get(&rest, STR("2 product")), "");
+    json_release(&shown);
+    json_release(&its_note);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -101,6 +131,7 @@ int main(void)
         TEST(the_same_change_on_both_sides_is_no_conflict),
         TEST(lines_that_came_or_went_count_as_changed),
         TEST(many_values_are_kept_apart),
+        TEST(of_a_rest_only_what_is_open_is_changed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
