@@ -81,10 +81,12 @@ struct str wording_member(const struct json *object, const char *member, struct 
     return wording_is_name(member) ? wording_value(text, arena) : text;
 }
 
-/* The first place where a clause ends; n: there is none. *bytes: of its sign. */
+/* The first place where a clause ends, or something in brackets begins; n: there is none.
+ * *bytes: of its sign. */
 static size_t clause_end(struct str s, size_t *bytes)
 {
-    static const char *const ends[] = { ": ", "; ", "\xEF\xBC\x9A", "\xEF\xBC\x9B" };
+    static const char *const ends[] = { ": ",           "; ",           " (",
+                                        "\xEF\xBC\x9A", "\xEF\xBC\x9B", "\xEF\xBC\x88" };
 
     for (size_t at = 0; at < s.n; at++)
         for (size_t i = 0; i < COUNT(ends); i++) {

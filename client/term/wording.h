@@ -21,8 +21,8 @@ bool wording_is_name(const char *member);
 /* A value of a row or an object: show_value, worded; of "act" what was done. */
 struct str wording_member(const struct json *object, const char *member, struct arena *arena);
 
-/* What an operation does, shortly: its help up to the first colon or semicolon, without the
- * step in front. "order.accept": "accept a received order". */
+/* What an operation does, shortly: its help up to the first colon, semicolon or bracket,
+ * without the step in front. "order.accept": "accept a received order". */
 struct str wording_act(enum op op, struct arena *arena);
 /* What a parameter takes, as a sentence: "an amount such as 1234.50 is expected". */
 struct str wording_expected(enum param param, struct arena *arena);

@@ -79,7 +79,8 @@ def enter_order(lines, reference, quantity="38"):
     lines.talk("My orders>", "n", "Customer (needed):", "shht", "Channel (needed):", "x",
                "is expected", "fax", "Ref (needed):", "WRONG", "Approved [mm.he]:", "",
                "at (needed):", ".", "Wanted:", "+5", "Statn", "", "Verified", "<",
-               "Statn", "", "Verified", "", "Ship to", "", "Remark:", "by --linear",
+               "Statn", "", "Verified", "", "Origin", "", "Contract", "", "Stated", "", "came", "",
+               "Whole", "", "Ship to", "", "Remark:", "by --linear",
                "Line 1, product", "px001", "Line 1, quantity:", quantity, "Line 1, price", "",
                "Line 2, product", "px002", "Line 2, quantity:", "2*3", "Line 2, price", "",
                "Line 3, product", "")
@@ -236,7 +237,7 @@ def check_linear_conflict(company):
     lines = Lines(company, "li.na", XDG_STATE_HOME=tempfile.mkdtemp(prefix="osbstate."))
     find(lines, "My orders>", number)
     lines.talk("> ", "m", "Search:", "order.amend", "1  order.amend", "1", "Asked by", "Ms Xu",
-               "Wanted", "2026-12-28", "Station", "end", "number corrects", "6", "product", "",
+               "Wanted", "2026-12-28", "Station", "end", "number corrects", "8", "product", "",
                "quantity", "120", "price", "")
     lines.until("number corrects")
     change_meanwhile(company, number, wanted="2026-12-30", lines=[{"line": 1, "qty": "90"}])
@@ -266,7 +267,8 @@ def check_linear_paste_and_keys(company):
     lines = Lines(company, "li.na", XDG_STATE_HOME=tempfile.mkdtemp(prefix="osbstate."))
     lines.talk("My orders>", "n", "Customer (needed):", "shht", "Channel (needed):", "fax",
                "Ref (needed):", "LIN-TABLE", "Approved", "", "at (needed):", ".", "Wanted:", "",
-               "Statn", "", "Verified", "", "Ship to", "", "Remark:", "",
+               "Statn", "", "Verified", "", "Origin", "", "Contract", "", "Stated", "", "came", "",
+               "Whole", "", "Ship to", "", "Remark:", "",
                "Line 1, product", "px001\t10\r\npx002\tmany\r\npx003\t3\t31.00\r\n",)
     told = lines.until("Enter does it, n goes back:")
     if "2 rows become lines, 1 have faults" not in told or \
@@ -284,7 +286,7 @@ def check_linear_paste_and_keys(company):
     made = number = lines.until(",")
     lines.talk("My orders>", "n", "Customer (needed):", "shht", "Channel (needed):", "fax",
                "Ref (needed):", "LIN-COPY", "Approved", "", "at (needed):", ".", "Wanted:", "end",
-               "number corrects", "11", "Line 1, product", "F4")
+               "number corrects", "16", "Line 1, product", "F4")
     number = re.search(rf"(\d)  Order {number}", lines.until("Number, or Enter goes back:"))[1]
     lines.talk("", number, "Line 4, product", "")
     if "Line 3: PX004" not in lines.until("number corrects"):

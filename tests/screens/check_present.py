@@ -58,9 +58,9 @@ def check_days_and_packs(company):
         raise Failed(f"planned {planned}")
     terminal = sit(company, "sto.wu", "stock.receive")
     terminal.until("product code")
-    terminal.send("PK40" + ENTER + "W1" + ENTER + "3dz" + ENTER)
+    terminal.send("PK40" + ENTER + "W1" + ENTER + "3dz" + ENTER + "\x1bOA")
     terminal.until("units: pc, or cs of 40")
-    terminal.send("\x1bOA\x15" + "3cs" + ENTER + "new" + F2)
+    terminal.send("\x15" + "3cs" + ENTER + "new" + F2)
     leave(terminal)
     stock = company.rig.psql("select s.on_hand from stock s join product p on p.id = s.product_id where p.code = 'PK40'")
     if stock != "120":
