@@ -88,7 +88,7 @@ def check_differences_by_rows(company):
     terminal.send("3" + ENTER + "short" + F2)
     terminal.until("SHORT")
     terminal.send(TAB + "replace" + F2)
-    leave(terminal, "CONFIRMED_DIFF")
+    leave(terminal, "FIRMED_DIFF")  # drawn over CONSIGNED, where a message takes the line
     facts = company.rig.psql("select y.qty || ' ' || y.kind || ' ' || k.remedy from claim_line y join claim k on k.id = y.claim_id"
                              " join note n on n.id = k.note_id where n.no = '" + note + "'")
     if facts != "3 SHORT REPLACE":
