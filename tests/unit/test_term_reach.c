@@ -25,6 +25,7 @@ static const struct {
     { OP_NOTE_FORM, "p on a note: the paper before it is printed" },
     { OP_ORDER_EXPLAIN, "F10 on an order" },
     { OP_ORDER_WHATIF, "F10 on an order; F11 where one is typed" },
+    { OP_QUOTA_USE, "osb quota use" },
     { OP_SWEEP, "F2 on the list of checks" },
     { OP_BACKUP_NOW, "F2 on the list of backups" },
     { OP_DRILL_NOW, "F10 on the list of backups" },
