@@ -212,6 +212,7 @@ const char *const show_columns[] = {
     N_("two persons"),
     N_("type"),
     N_("units"),
+    N_("used pct"),
     N_("utc offset min"),
     N_("void agreed by"),
     N_("void asked by"),

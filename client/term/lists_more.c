@@ -216,6 +216,29 @@ const struct column review_columns[] = {
     { N_("Reason"), "reason", 10, 60, LEFT, 6 },
 };
 
+const struct column use_columns[] = {
+    { N_("Account"), "account", 8, 14, LEFT, 0 },
+    { N_("Customer"), "customer_name", 10, 30, LEFT, 0 },
+    { N_("Used %"), "used_pct", 7, 7, RIGHT, 0 },
+    { N_("Limit"), "limit", 12, 14, RIGHT, 1 },
+    { N_("Used"), "exposure", 12, 14, RIGHT, 1 },
+    { N_("Free"), "room", 12, 14, RIGHT, 0 },
+    { N_("Until"), "lim_to", 10, 10, LEFT, 2 },
+    { N_("Then"), "follows", 12, 14, RIGHT, 3 },
+    { N_("KAM"), "kam", 8, 12, LEFT, 4 },
+    { N_("BCR"), "bcr", 8, 12, LEFT, 4 },
+};
+const struct column grade_columns[] = {
+    { N_("Customer"), "customer", 8, 12, LEFT, 0 },
+    { N_("Name"), "customer_name", 12, 34, LEFT, 0 },
+    { N_("Grade"), "grade", 5, 5, RIGHT, 0 },
+    { N_("Limit"), "limit", 12, 14, RIGHT, 0 },
+    { N_("Used"), "exposure", 12, 14, RIGHT, 1 },
+    { N_("Overdue"), "overdue", 12, 14, RIGHT, 1 },
+    { N_("Term"), "term_days", 5, 5, RIGHT, 2 },
+    { N_("Pays first"), "cash_first", 10, 10, LEFT, 2 },
+    { N_("Quarter"), "quarter", 10, 10, LEFT, 3 },
+};
 const struct column override_columns[] = {
     { N_("At"), "at", 16, 16, LEFT, 0 },
     { N_("Kind"), "kind", 9, 10, LEFT, 0 },
