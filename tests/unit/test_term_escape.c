@@ -1,10 +1,8 @@
-/* What an Esc turns out to be. */
+/* What an Esc turns out to be, and what a copied text is sent as. */
 #include "unit.h"
 
+#include "client/term/copy.h"
 #include "client/term/escape.h"
-
-#undef TEST
-#define TEST(name) cmocka_unit_test(name)
 
 /* Everything that these bytes make, each its own key or char; '|' is the end of what was there
  * to read, '>' a key that curses knew (Down). */
@@ -97,6 +95,25 @@ static void where_asked_a_digit_may_come_later(void **state)
     assert_int_equal(escape_due(&e), INT64_MAX);
 }
 
+static void copied_text_is_base64(void **state)
+{
+    static const char *const pairs[][2] = {
+        { "", "" },
+        { "f", "Zg==" },
+        { "fo", "Zm8=" },
+        { "foo", "Zm9v" },
+        { "foob", "Zm9vYg==" },
+        { "SO12\nSO13", "U08xMgpTTzEz" },
+        { "\xE4\xB8\x8A", "5LiK" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(pairs); i++)
+        assert_string_equal(
+            str_text(memory, copy_sequence(str_of(pairs[i][0]), memory)),
+            str_text(memory, str_format(memory, "\033]52;c;%s\a", pairs[i][1])));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +123,7 @@ int main(void)
         TEST(a_sequence_that_nobody_knows_does_nothing),
         TEST(brackets_typed_by_hand_are_brackets),
         TEST(where_asked_a_digit_may_come_later),
+        TEST(copied_text_is_base64),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

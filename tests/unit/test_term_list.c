@@ -4,7 +4,6 @@
 #include <locale.h>
 #include <string.h>
 
-#include "client/term/copy.h"
 #include "client/term/view.h"
 
 static const struct column columns[] = {
@@ -434,25 +433,6 @@ static void what_is_held_for_good_goes_before_what_is_held_for_a_while(void **st
     assert_string_equal(list_kinds[list_kind_first(STR("LEAD DIR"))].id, "sign");
 }
 
-static void copied_text_is_base64(void **state)
-{
-    static const char *const pairs[][2] = {
-        { "", "" },
-        { "f", "Zg==" },
-        { "fo", "Zm8=" },
-        { "foo", "Zm9v" },
-        { "foob", "Zm9vYg==" },
-        { "SO12\nSO13", "U08xMgpTTzEz" },
-        { "\xE4\xB8\x8A", "5LiK" },
-    };
-
-    (void)state;
-    for (size_t i = 0; i < COUNT(pairs); i++)
-        assert_string_equal(
-            str_text(memory, copy_sequence(str_of(pairs[i][0]), memory)),
-            str_text(memory, str_format(memory, "\033]52;c;%s\a", pairs[i][1])));
-}
-
 static void a_document_that_takes_back_says_so_in_sign_word_and_look(void **state)
 {
     struct paint paint;
@@ -501,7 +481,6 @@ int main(void)
         TEST(every_list_can_be_asked_for),
         TEST(every_role_opens_on_its_own_work),
         TEST(what_is_held_for_good_goes_before_what_is_held_for_a_while),
-        TEST(copied_text_is_base64),
         TEST(a_document_that_takes_back_says_so_in_sign_word_and_look),
     };
 
