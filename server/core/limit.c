@@ -81,3 +81,8 @@ int64_t limit_growth(struct money last, struct money before)
            : growth < -GROWTH_MOST ? -GROWTH_MOST
                                    : (int64_t)growth;
 }
+
+bool limit_asks_money_first(const struct limit_proposal_row *p)
+{
+    return p->grade == LIMIT_GRADES || (p->fresh && p->was.fen == 0);
+}

@@ -48,5 +48,8 @@ int64_t limit_grade(const struct limit_terms *t, struct money paid, struct money
 /* Growth of a quarter over the one before, in hundredths of a percent, rounded down. With
  * nothing before there is nothing to compare with: 0. */
 int64_t limit_growth(struct money last, struct money before);
+/* Does the proposal's customer pay before the goods where no limit is given? Of the last grade
+ * he does, and a new one to whom the leaders gave none (R-165, R-166). */
+bool limit_asks_money_first(const struct limit_proposal_row *p);
 
 #endif

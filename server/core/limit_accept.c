@@ -12,6 +12,7 @@
 #include "server/core/actor.h"
 #include "server/core/billing.h"
 #include "server/core/checks.h"
+#include "server/core/limit.h"
 #include "server/core/limit_decide.h"
 #include "server/core/master.h"
 
@@ -70,8 +71,8 @@ static void limit_adjust(struct work *w)
         return;
     }
     p->lim = lim;
-    if (lim.fen > 0) /* who is given a limit is not asked for money first */
-        p->cash_first = false;
+    /* Who is given a limit is not asked for money first; who is given none again, is. */
+    p->cash_first = lim.fen == 0 && limit_asks_money_first(p);
     p->reason = w->args->v[P_reason].s;
     p->adjusted_by = w->actor_id;
     p->adjusted_at = w->now;

@@ -105,7 +105,7 @@ static void result_taken(const struct credit_account_row *a, struct limit_propos
 {
     p->was = limit_lasting(a);
     p->lim = p->fresh && p->grade < LIMIT_GRADES ? p->was : p->formula;
-    p->cash_first = p->grade == LIMIT_GRADES || (p->fresh && p->was.fen == 0);
+    p->cash_first = limit_asks_money_first(p);
 }
 
 static const struct limit_proposal_row *proposal_for(const struct work *w, struct day quarter)

@@ -238,8 +238,11 @@ static void the_last_grade_pays_first(void **state) /* R-165 */
     c = reviewed();
     proposal(c)->formula = proposal(c)->lim = fen(0);
     proposal(c)->cash_first = true;
+    proposal(c)->grade = 5;
     assert_came_to(adjust(c, 100, "a last chance"), "DONE");
     assert_false(proposal(c)->cash_first);
+    assert_came_to(adjust(c, 0, "none after all"), "DONE");
+    assert_true(proposal(c)->cash_first);
 }
 
 static void an_undecided_proposal_gives_way_to_the_next_quarters(void **state)
