@@ -107,6 +107,19 @@ static void red_order_holds(struct truths *t, const struct goods_return_row *r)
          r->id);
 }
 
+/* where each line was named, what stays is what was found. */
+static void verified_as_said(struct truths *t, const struct goods_return_row *r,
+                             int64_t accepted, int64_t count)
+{
+    const struct arg *lines = &t->w->args->v[P_lines];
+    int64_t said = 0;
+
+    for (size_t i = 0; i < lines->item_count; i++)
+        said += lines->items[i].qty.n;
+    must(t, (int64_t)lines->item_count != count || said == accepted,
+         "what comes back is not what was verified", r->id);
+}
+
 void goods_return_holds(struct truths *t, const struct goods_return_row *r)
 {
     const struct shipment_row *s = model_find(t->m, TABLE_SHIPMENT, r->shipment_id);
@@ -129,6 +142,8 @@ void goods_return_holds(struct truths *t, const struct goods_return_row *r)
          "I16 a return of goods that did not leave", r->id);
     must(t, is_dropped(r) || (s && s->state != SHIPMENT_REFUSED && s->state != SHIPMENT_LOST),
          "I16 a return of goods that nobody has", r->id);
+    if (t->w && t->w->op == OP_RETURN_VERIFY)
+        verified_as_said(t, r, accepted, lines);
     by_whom(t, r);
     red_order_holds(t, r);
     road_holds(t, MACHINE_RETURN, r->id, r->state, r->seq);
