@@ -37,6 +37,11 @@ bool show_is_number(struct str text);
 /* A member's name as words. */
 struct str show_name(struct str name, struct arena *arena);
 
+/* Is that row a fact that an order's checks saw (order.explain)? */
+bool show_is_fact(const struct json *row);
+/* A member of such a row in words, its values too: nobody types these names. */
+struct str show_fact(const struct json *row, const char *member, struct arena *arena);
+
 /* A query's result: a page of rows, or one object. */
 void show_answer(const struct show *show, const struct json *result);
 /* An array of objects; nothing but "none" when it is empty. */

@@ -74,6 +74,19 @@ static bool is_copy_name(struct str key, const struct json *row)
     return str_eq(key, STR("name")) && json_member(row, "copy") && json_member(row, "set");
 }
 
+/* A cell of a row as people read it. */
+static struct str cell_of(const struct json *row, const struct column *c, struct arena *arena)
+{
+    const char *key = str_text(arena, c->key);
+    struct str text = show_value(json_member(row, key), arena);
+
+    if (show_is_fact(row))
+        return show_fact(row, key, arena);
+    if (show_is_said(key))
+        return details_of(text, arena);
+    return is_worded(c->key) || is_copy_name(c->key, row) ? words_of(text, arena) : text;
+}
+
 static struct grid grid_of(const struct json *rows, struct arena *arena)
 {
     struct grid grid = { .row_count = json_count(rows) };
@@ -83,14 +96,8 @@ static struct grid grid_of(const struct json *rows, struct arena *arena)
     for (const struct json *row = json_first(rows); row; row = json_next(row))
         for (size_t i = 0; i < count; i++) {
             struct column *c = &grid.columns[i];
-            struct str text = show_value(json_member(row, str_text(arena, c->key)), arena);
-            size_t cells;
-
-            if (show_is_said(str_text(arena, c->key)))
-                text = details_of(text, arena);
-            else if (is_worded(c->key) || is_copy_name(c->key, row))
-                text = words_of(text, arena);
-            cells = text_cells(text);
+            struct str text = cell_of(row, c, arena);
+            size_t cells = text_cells(text);
 
             grid.cells[at++] = text;
             c->cells = cells > c->cells ? cells : c->cells;

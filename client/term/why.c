@@ -141,15 +141,14 @@ static void put_columns(struct lines *l, enum look look, struct str fact, struct
 static void put_fact(struct lines *l, const struct json *fact)
 {
     struct arena *a = l->arena;
-    struct str of = member(fact, "of");
+    struct str of = show_fact(fact, "of", a);
     bool changed = false;
 
     (void)!json_bool(json_member(fact, "changed"), &changed);
     put_columns(l, changed ? LOOK_CHANGED : LOOK_PLAIN,
                 str_format(a, "%.*s %.*s%s%.*s", STR_ARG(member(fact, "step")),
-                           STR_ARG(show_name(member(fact, "fact"), a)), of.n ? " " : "",
-                           STR_ARG(of)),
-                wording_member(fact, "then", a), wording_member(fact, "now", a));
+                           STR_ARG(show_fact(fact, "fact", a)), of.n ? " " : "", STR_ARG(of)),
+                show_fact(fact, "then", a), show_fact(fact, "now", a));
 }
 
 static void explain_lines(struct lines *l, const struct json *body)

@@ -1,7 +1,8 @@
 /*
  * wording.h - names that the wire and the catalog have, as people read them on a screen.
  *
- * Batch output keeps the names (client/words.h); screens word states, choices and parameters.
+ * Batch output keeps the names (client/words.h), but for an order's facts (show_fact); screens
+ * word states, choices and parameters.
  */
 #ifndef OSB_CLIENT_TERM_WORDING_H
 #define OSB_CLIENT_TERM_WORDING_H

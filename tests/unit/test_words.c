@@ -30,6 +30,26 @@ static void surroundings(const char *lc_all, const char *lang, const char *langu
 
 static const char said[] = "the order exceeds the limit by at most the manager's band";
 
+static struct str page(void (*print)(const struct show *show, const struct json *value),
+                       enum form form, const char *answer)
+{
+    struct json_doc doc;
+    char *page = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&page, &n);
+    struct show show = { out, form, 0, memory };
+    struct str copy;
+
+    assert_non_null(out);
+    assert_int_equal(json_parse(str_of(answer), memory, &doc).code, ERR_NONE);
+    print(&show, doc.root);
+    json_release(&doc);
+    assert_int_equal(fclose(out), 0);
+    copy = str_dup(memory, (struct str){ page, n });
+    free(page);
+    return copy;
+}
+
 static struct str refusal(void)
 {
     static const char answer[] =
@@ -38,21 +58,8 @@ static struct str refusal(void)
         "\"numbers\":{\"limit\":\"500000.00\"},\"remedies\":[{\"kind\":\"pay\",\"amount\":"
         "\"84500.00\",\"who\":\"FIN\",\"op\":\"receipt.record\"}],"
         "\"order\":{\"no\":\"SO12\",\"state\":\"WAIT_MGR\",\"version\":3}}";
-    struct json_doc doc;
-    char *page = NULL;
-    size_t n = 0;
-    FILE *out = open_memstream(&page, &n);
-    struct show show = { out, FORM_HUMAN, 0, memory };
-    struct str copy;
 
-    assert_non_null(out);
-    assert_int_equal(json_parse(str_of(answer), memory, &doc).code, ERR_NONE);
-    show_verdict(&show, doc.root);
-    json_release(&doc);
-    assert_int_equal(fclose(out), 0);
-    copy = str_dup(memory, (struct str){ page, n });
-    free(page);
-    return copy;
+    return page(show_verdict, FORM_HUMAN, answer);
 }
 
 static void a_refusal_speaks_chinese(void **state)
@@ -76,6 +83,40 @@ static void each_language_has_its_own_words(void **state)
     surroundings(NULL, "C.UTF-8", "es");
     assert_string_equal(words(said),
                         "el pedido supera el límite, como mucho en el margen del gerente");
+}
+
+static void facts_that_the_checks_saw_are_worded(void **state)
+{
+    static const char facts[] =
+        "[{\"step\":\"AC\",\"fact\":\"granted\",\"of\":\"line 2\",\"then\":\"38\",\"now\":\"40\"},"
+        "{\"step\":\"AC\",\"fact\":\"used\",\"of\":\"PX001 AREA used\",\"then\":\"3\",\"now\":\"3\"},"
+        "{\"step\":\"CC\",\"fact\":\"over_pct\",\"of\":\"\",\"then\":\"10\",\"now\":\"10\"},"
+        "{\"step\":\"CC\",\"fact\":\"basis\",\"of\":\"\",\"then\":\"CREDIT\",\"now\":\"CASH\"},"
+        "{\"step\":\"CC\",\"fact\":\"result\",\"of\":\"\",\"then\":\"PASS\",\"now\":\"CASH\"}]";
+
+    (void)state;
+    surroundings(NULL, "C.UTF-8", "zh_CN");
+    assert_str(page(show_rows, FORM_HUMAN, facts),
+               "步骤  事项            属于             当时  现在\n"
+               "AC    核给            第 2 行          38    40\n"
+               "AC    已用            PX001 区域 used  3     3\n"
+               "CC    允许超出百分比                   10    10\n"
+               "CC    付款方式                         赊销  先款后货\n"
+               "CC    结果                             通过  待款\n");
+    assert_str(page(show_rows, FORM_TSV, facts), "step\tfact\tof\tthen\tnow\n"
+                                                 "AC\tgranted\tline 2\t38\t40\n"
+                                                 "AC\tused\tPX001 AREA used\t3\t3\n"
+                                                 "CC\tover_pct\t\t10\t10\n"
+                                                 "CC\tbasis\t\tCREDIT\tCASH\n"
+                                                 "CC\tresult\t\tPASS\tCASH\n");
+    surroundings("C", NULL, NULL);
+    assert_str(page(show_rows, FORM_HUMAN, facts),
+               "step  fact      of               then    now\n"
+               "AC    granted   line 2           38      40\n"
+               "AC    used      PX001 AREA used  3       3\n"
+               "CC    over pct                   10      10\n"
+               "CC    basis                      CREDIT  CASH\n"
+               "CC    result                     PASS    CASH\n");
 }
 
 static void a_locale_that_is_not_installed_still_names_the_language(void **state)
@@ -136,6 +177,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_refusal_speaks_chinese),
         TEST(each_language_has_its_own_words),
+        TEST(facts_that_the_checks_saw_are_worded),
         TEST(a_locale_that_is_not_installed_still_names_the_language),
         TEST(the_plain_locale_is_english),
         TEST(an_unknown_language_is_english),
