@@ -25,7 +25,8 @@ Most often: F6 new, F2 next step, `/` and a number, Space and F2 for several at 
 (`order.assign`)."""),
     ("Collection (BCR)", "9-bcr",
      """Opens on **Overdue**; Tab goes on to **This week** and **Not called**. F2 on a receivable logs the call: whom, how, what was promised and until when.
-The promise stands in the list from then on."""),
+The promise stands in the list from then on. **Calls to make** are the customers with debts whom nobody called this week; **Come to me** shows each
+of field and sales leaders the overdue debts that have reached his post."""),
     ("Finance (FIN)", "40-queue",
      """Opens on **To print**: F2 prints the note, ten marked ones in one go (Space, F2). **Printings** shows what waits for the printer and what did not come out: F2 queues it again. Further lists: **To invoice**, **To pay**, **To allocate** (money that a
 colleague recorded; you cannot allocate what you recorded). Ctrl+P and `rcpt` records money that came. `p` prints a paper again."""),

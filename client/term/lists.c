@@ -310,6 +310,12 @@ const struct list_kind list_kinds[] = {
     { "proposals", N_("Proposals"),
       N_("parameters that wait for a second person, and those decided"), OP_POLICY_LIST, NO_FIX,
       COLUMNS(proposal_columns), "proposal", P_proposal, OP_POLICY_CONFIRM, 0, SLT_ | ADM_ },
+    { "missing", N_("Calls to make"), N_("customers with debts whom nobody called this week"),
+      OP_CALL_MISSING, FIX({ P_mine, "yes" }), COLUMNS(missing_columns), "receivable",
+      P_receivable, OP_RECEIVABLE_CALL, 0, BCR_ },
+    { "escalated", N_("Come to me"), N_("overdue receivables that have come to my post"),
+      OP_RECEIVABLE_ESCALATED, FIX({ P_mine, "yes" }), COLUMNS(escalated_columns), "no",
+      P_receivable, OP_RECEIVABLE_URGE, 0, BCR_ | FIELD_ | SLT_ },
 
     /* rarely asked for: no tabs, the palette finds them for everybody who may ask */
     { "returns", N_("Returns"), N_("goods that customers bring back, and who is to act"),

@@ -273,6 +273,33 @@ const struct column call_columns[] = {
     { N_("Step"), "step", 4, 4, LEFT, 3 },
     { N_("Remark"), "remark", 10, 60, LEFT, 2 },
 };
+const struct column missing_columns[] = {
+    { N_("Customer"), "customer_name", 12, 30, LEFT, 0 },
+    { N_("Late"), "days_late", 4, 4, RIGHT, 0 },
+    { N_("Overdue"), "overdue", 14, 14, RIGHT, 1 },
+    { N_("Open"), "open", 14, 14, RIGHT, 0 },
+    { N_("Last call"), "last_call", 10, 10, LEFT, 0 },
+    { N_("Promised"), "promised_on", 10, 10, LEFT, 1 },
+    { N_("Phone"), "phone", 12, 20, LEFT, 2 },
+    { N_("Contact"), "contact", 8, 16, LEFT, 2 },
+    { N_("Debts"), "debts", 6, 6, RIGHT, 3 },
+    { N_("Receivable"), "receivable", 13, 15, LEFT, 3 },
+    { N_("BCR"), "bcr", 8, 12, LEFT, 4 },
+};
+const struct column escalated_columns[] = {
+    { N_("Receivable"), "no", 13, 15, LEFT, 0 },
+    { N_("Customer"), "customer_name", 12, 30, LEFT, 0 },
+    { N_("Come to"), "escalated", 7, 8, LEFT, 0 },
+    { N_("Late"), "days_late", 4, 4, RIGHT, 0 },
+    { N_("Open"), "open", 14, 14, RIGHT, 0 },
+    { N_("Promised"), "promised_on", 10, 10, LEFT, 1 },
+    { N_("Broken"), "promise_broken", 7, 8, LEFT, 2 },
+    { N_("Last call"), "last_call", 10, 10, LEFT, 1 },
+    { N_("Due"), "due", 10, 10, LEFT, 3 },
+    { N_("BCR"), "bcr", 8, 12, LEFT, 2 },
+    { N_("KAM"), "kam", 8, 12, LEFT, 4 },
+    { N_("Disputed"), "disputed", 8, 8, LEFT, 4 },
+};
 const struct column invoice_columns[] = {
     { N_("Invoice"), "no", 13, 15, LEFT, 0 },
     { N_("Customer"), "title", 12, 30, LEFT, 0 },

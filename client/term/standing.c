@@ -115,6 +115,8 @@ static void put_row(struct standing *s, enum op list, const struct json *row)
         { OP_ORDER_LIST, "ORDER", "no" },
         { OP_NOTE_LIST, "NOTE", "no" },
         { OP_RECEIVABLE_LIST, "RECEIVABLE", "no" },
+        { OP_RECEIVABLE_ESCALATED, "RECEIVABLE", "no" },
+        { OP_CALL_MISSING, "RECEIVABLE", "receivable" },
         { OP_RECEIPT_LIST, "RECEIPT", "no" },
         { OP_CLAIM_LIST, "CLAIM", "claim" },
         { OP_CARRIER_CLAIM_LIST, "CARRIER", "carrier_claim" },

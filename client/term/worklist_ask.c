@@ -167,6 +167,8 @@ static bool whole_of(const struct worklist *w, const struct json *row, enum op *
         { OP_NOTE_LIST, OP_NOTE_SHOW, P_note, "no" },
         { OP_BACKORDER_LIST, OP_NOTE_SHOW, P_note, "note" },
         { OP_RECEIVABLE_LIST, OP_CUSTOMER_SHOW, P_customer, "customer" },
+        { OP_RECEIVABLE_ESCALATED, OP_CUSTOMER_SHOW, P_customer, "customer" },
+        { OP_CALL_MISSING, OP_CUSTOMER_SHOW, P_customer, "customer" },
         { OP_RECEIPT_LIST, OP_CUSTOMER_SHOW, P_customer, "customer" },
         { OP_CUSTOMER_LIST, OP_CUSTOMER_SHOW, P_customer, "code" },
         { OP_CLAIM_LIST, OP_ORDER_SHOW, P_order, "order" },
