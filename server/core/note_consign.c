@@ -74,9 +74,9 @@ static const struct station_row *station_agreed(struct work *w, struct shipment_
 }
 
 /*
- * R-147: basis day + term, as the customer has them now: what he changes later is for what
- * ships later. A term that runs from the signed slip starts from the day on which the slip is
- * due until it is there; one that runs from the invoice starts from shipment until it is
+ * R-147, R-283: basis day + term, as the customer has them now: what he changes later is for
+ * what ships later. A term that runs from the signed slip starts from the day on which the slip
+ * is due until it is there; one that runs from the invoice starts from shipment until it is
  * issued. Goods paid before they left are due at once, and so is a signed shortfall.
  */
 static void receivable_due(const struct work *w, const struct shipping *sp,

@@ -1,5 +1,6 @@
 /*
- * note_paper.c - the note as paper: another copy, its way to the store (R-118, R-120, R-130).
+ * note_paper.c - the note as paper: another copy, its way to the store (R-118, R-120, R-130);
+ * the outbound order keeps who issued it (R-315).
  */
 #include "server/core/checks.h"
 #include "server/core/clocks.h"

@@ -1,5 +1,6 @@
 /*
- * quota.h - AC: what quota can grant, and taking it (R-096 .. R-099, R-171, Q-10).
+ * quota.h - AC: what quota can grant, and taking it (R-069, R-096 .. R-099, R-170, R-171,
+ * Q-10).
  *
  * A cell says how much of a product, or of a class of products, an area, a customer or
  * everyone may take in a month. All cells that cover a line bind, the least of them counts;

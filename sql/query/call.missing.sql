@@ -1,5 +1,5 @@
 -- Customers with open debts whom nobody called about them in this business week, Monday to
--- Sunday (R-148): what is read out to them, the longest overdue first. The receivable is the one
+-- Sunday (R-148, R-284): what is read out to them, the longest overdue first. The receivable is the one
 -- that is due first; the call is logged with it. `mine`: I collect one of the debts.
 with debt as (
     select r.customer_id, count(*) debts, sum(r.open_s + r.open_i) open,

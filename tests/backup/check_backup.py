@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""check_backup.py OSBD OSB - backups under load, the way back, drills on good and damaged ones.
+"""check_backup.py OSBD OSB - backups under load, the way back, drills on good and damaged ones
+(R-375).
 
 One company, worked in while it is saved. Each check is a sentence; positive controls spoil what
 the one before found good.

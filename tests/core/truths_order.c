@@ -192,6 +192,7 @@ static bool is_road(enum machine machine, struct str from, struct str to)
     return false;
 }
 
+/* */
 void road_holds(struct truths *t, enum machine machine, int64_t id, unsigned state, int64_t seq)
 {
     struct str last = STR("");

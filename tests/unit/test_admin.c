@@ -328,6 +328,7 @@ static void markets_and_areas_are_kept(void **state)
     assert_done(world_do(c, OP_AREA_PUT, "adm"));
 }
 
+/* */
 static void a_new_assignment_ends_the_one_before(void **state)
 {
     struct world *c = world_new(memory);
@@ -346,6 +347,7 @@ static void a_new_assignment_ends_the_one_before(void **state)
     assert_refused(assign(c, "adm", "E", ROLE_MM, "mm"), BACKDATED);
 }
 
+/* */
 static void one_leader_answers_for_a_market(void **state)
 {
     struct world *c = world_new(memory);

@@ -100,6 +100,7 @@ static void closing_is_an_instant_in_local_time(void **state)
     assert_at(calendar_at(&china, d("2026-11-23"), 0), "2026-11-22T16:00:00Z");
 }
 
+/* */
 static void weekends_and_holidays_are_closed_and_extra_days_are_open(void **state)
 {
     (void)state;

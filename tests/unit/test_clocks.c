@@ -50,6 +50,7 @@ static const struct event_row *first_event(const struct world *c)
 
 /* --- the OP target ------------------------------------------------------------------------ */
 
+/* */
 static void what_arrived_in_time_stays_due_that_day(void **state) /* */
 {
     const char *no;
@@ -185,6 +186,7 @@ static void a_pause_gives_back_hours_of_its_kind(void **state) /* R-139 */
 
 /* Every clock has its row; no two run in one state but the two of a note that is handed over.
  */
+/* */
 static void every_clock_is_listed_with_its_owner(void **state) /* */
 {
     (void)state;

@@ -79,6 +79,7 @@ static void one_fen_beyond_twenty_percent_is_held(void **state) /* V04 */
     assert_books_agree(c);
 }
 
+/* */
 static void one_fen_overdue_since_yesterday_holds(void **state) /* V05 */
 {
     struct world *c = world_new(memory);
@@ -130,6 +131,7 @@ static struct credit_facts cash(int64_t funds)
                                   .over_pct = 20 };
 }
 
+/* */
 static void a_cash_first_customer_with_the_money_passes_though_overdue(void **state) /* V07 */
 {
     struct credit_facts f = cash(5000000);

@@ -127,6 +127,7 @@ static void a_red_invoice_names_its_lines(void **state)
 }
 
 /* The same goods damaged: they come back by a red outbound order, of that part alone. */
+/* */
 static void a_red_outbound_order_names_what_comes_back(void **state)
 {
     struct world *c = delivered("C1");

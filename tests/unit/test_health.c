@@ -1,4 +1,5 @@
-/* test_health.c - what admin.health warns of: one thing is spoiled, one warning comes. */
+/* test_health.c - what admin.health warns of: one thing is spoiled, one warning comes
+ * (R-376). */
 #include "server/shell/health.h"
 
 #include <string.h>

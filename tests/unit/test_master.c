@@ -241,6 +241,7 @@ static struct product_row *product_at(struct world *c, const char *code)
     return world_row(c, TABLE_PRODUCT, world_id(c, TABLE_PRODUCT, code));
 }
 
+/* */
 static void a_new_product_says_what_it_is(void **state)
 {
     struct world *c = world_new(memory);

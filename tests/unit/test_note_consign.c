@@ -35,6 +35,7 @@ static void consignment_leaves_exposure_unchanged(void **state)
     assert_sound(c);
 }
 
+/* */
 static void the_receivable_says_what_for_and_when(void **state)
 {
     struct world *c = note_in_store(memory, "C1", GOODS({ "P1", 10, -1 }));
@@ -239,6 +240,7 @@ static void a_shipment_without_station_asks_for_one(void **state)
     assert_refused_code(consign(c, 1), ERR_PARAMS);
 }
 
+/* */
 static void consignment_ends_the_shipping_clock(void **state)
 {
     struct world *c = note_in_store(memory, "C1", GOODS({ "P1", 10, -1 }));
@@ -262,6 +264,7 @@ static void only_issued_goods_are_consigned(void **state)
     assert_refused(consign(c, 1), RULE_FLOW);
 }
 
+/* */
 static void a_corrected_waybill_keeps_both(void **state)
 {
     struct world *c = note_in_store(memory, "C1", GOODS({ "P1", 10, -1 }));

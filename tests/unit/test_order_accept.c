@@ -182,6 +182,7 @@ static void an_acceptance_from_an_old_screen_is_refused(void **state)
 
 /* --- telling ----------------------------------------------------------------------------- */
 
+/* */
 static void market_and_customer_are_to_be_told_in_thirty_minutes(void **state)
 {
     struct world *c = received();
@@ -326,6 +327,7 @@ static struct work *say(struct world *c, const char *text, const char *login)
     return world_do(c, OP_ST_SAY, login);
 }
 
+/* */
 static void what_is_said_joins_the_orders_thread(void **state)
 {
     struct world *c = received();

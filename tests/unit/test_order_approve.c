@@ -43,6 +43,7 @@ static void substitute(struct world *c, const char *principal, const char *deleg
 
 /* --- verify ------------------------------------------------------------------------------ */
 
+/* */
 static void the_customers_manager_verifies(void **state)
 {
     struct world *c = world_new(memory);
@@ -134,6 +135,7 @@ static void an_order_that_is_not_there_is_missing(void **state)
 
 /* --- approve ----------------------------------------------------------------------------- */
 
+/* */
 static void the_market_manager_approves_and_transmits(void **state)
 {
     struct world *c = world_new(memory);

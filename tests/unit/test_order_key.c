@@ -185,6 +185,7 @@ static struct work *to_order(struct world *c, enum op op, const char *login)
     return world_do(c, op, login);
 }
 
+/* */
 static void a_direct_order_waits_for_its_confirmation(void **state) /* */
 {
     struct world *c = world_new(memory);

@@ -80,6 +80,7 @@ static void without_auto_send_it_waits_for_the_secretary(void **state)
     assert_state(c, no, ORDER_FIN_QUEUE);
 }
 
+/* */
 static void another_leader_does_not_sign(void **state)
 {
     const char *no;

@@ -5,6 +5,7 @@
 
 /* --- the least counts ----------------------------------------------------------------- */
 
+/* */
 static void the_area_allows_less_than_the_customer(void **state) /* V10 */
 {
     const char *no;

@@ -374,6 +374,7 @@ static void a_paid_shortfall_makes_room_for_the_next(void **state) /* R-107 */
 
 /* --- the end of an order ----------------------------------------------------------------- */
 
+/* */
 static void an_order_closes_with_its_last_money(void **state) /* */
 {
     struct world *c = world_new(memory);

@@ -34,6 +34,7 @@ static const char *answer_to(enum op op, enum role role)
 }
 
 /* T08: a right that only a screen guards is no right. */
+/* */
 static void every_operation_refuses_every_foreign_role(void **state)
 {
     size_t tried = 0;

@@ -56,6 +56,7 @@ static void who_is_excluded_gets_none(void **state)
     assert_int_equal(c->model.tables[TABLE_SALE_RULE].n, 2);
 }
 
+/* */
 static void a_kind_of_customers_may_be_meant(void **state)
 {
     struct world *c = world_new(memory);

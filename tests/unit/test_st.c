@@ -120,6 +120,7 @@ static void the_record_counts_the_accounts_earlier_orders(void **state)
 
 /* --- three signatures ----------------------------------------------------------------- */
 
+/* */
 static void three_leaders_grant_it_and_one_of_them_is_ma(void **state) /* */
 {
     const char *no;

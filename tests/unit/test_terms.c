@@ -48,6 +48,7 @@ static void assert_kept(const struct world *c, enum customer_fact fact, const ch
 
 /* --- from a day on ------------------------------------------------------------------------ */
 
+/* */
 static void an_announced_term_acts_from_its_day(void **state) /* */
 {
     struct world *c = world_new(memory);
@@ -69,6 +70,7 @@ static void an_announced_term_acts_from_its_day(void **state) /* R-046 */
     assert_int_equal(customer_at(c, "C1")->next_term_from.n, 0);
 }
 
+/* */
 static void an_announced_limit_acts_in_the_first_check_of_its_day(void **state)
 {
     struct world *c = world_new(memory);
