@@ -3,6 +3,8 @@
  */
 #include "client/term/present.h"
 
+#include <strings.h>
+
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -302,14 +304,23 @@ static bool is_key(const struct source *s, enum param p)
     return false;
 }
 
+static bool same_code(struct str a, struct str b)
+{
+    return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
+}
+
 void present_take(struct app *app, enum op op, struct sheet *sheet, const struct hand *hand,
                   const struct present *present, const struct json *body)
 {
     const struct source *s = source_of(op);
     const struct json *record = record_in(s, body, sheet, hand, &app->frame);
+    struct str code;
 
     if (!str_eq(name_of(s, sheet, hand, &app->frame), str_of(present->of)))
         return; /* another one by now */
+    if (s->object && json_str(json_member(record, "code"), &code) &&
+        !same_code(code, key_text(sheet, hand, s->keys[0])))
+        return; /* the late answer about the one before */
     sheet_unload(sheet);
     if (!record && s->tells)
         app_say(app, LOOK_PLAIN, _("%s is new."), present->of);

@@ -49,6 +49,11 @@ static void user_put(struct work *w)
         refused_at(w, RULE_USER_SELF, "active", u->login);
         return;
     }
+    /* Held orders would never be judged again, nor anything lapse. */
+    if (BREAKS(RULE_USER_SYSTEM, active->given && !active->n && u->id == SYSTEM_USER_ID)) {
+        refused_at(w, RULE_USER_SYSTEM, "active", u->login);
+        return;
+    }
     take_text(w, P_name, &u->name);
     take_bool(w, P_active, &u->active);
     if (house->given)

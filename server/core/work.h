@@ -75,6 +75,8 @@ struct work {
 };
 
 #define ID_BLOCK 4096
+/* The account by which the daemon acts of itself; every database begins with it. */
+#define SYSTEM_USER_ID 1
 
 /* The next unused id of this command. Over ID_BLOCK the arena is marked failed. */
 int64_t work_id(struct work *w);

@@ -22,8 +22,6 @@
 #include "server/shell/stats.h"
 #include "server/shell/store_batch.h"
 
-#define SYSTEM_USER_ID 1
-
 struct executor;
 struct command;
 

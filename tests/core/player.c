@@ -359,9 +359,9 @@ static enum op act_on_goods(struct player *p)
         return OP_NOTE_RESUME;
     if (player_asks_to_give_up(p) && chance_percent(&p->chance, 50))
         return from_menu(p, write_off_menu);
-    if (player_has_return(p) && chance_percent(&p->chance, 45))
+    if (player_has_return(p) && chance_percent(&p->chance, 55))
         return player_of_return(p);
-    if (p->order->claims && chance_percent(&p->chance, given_up(p) ? 75 : 40))
+    if (p->order->claims && chance_percent(&p->chance, given_up(p) ? 75 : 45))
         return from_menu(p, claim_menu);
     if (given_up(p) && given_up(p)->paid.fen > 0 && chance_percent(&p->chance, 10))
         return OP_RECEIPT_REVERSE;

@@ -83,9 +83,9 @@ enum op player_of_return(struct player *p)
                : chance_percent(&p->chance, 50) ? OP_RETURN_REFUSE
                                                 : OP_RETURN_WITHDRAW;
     case RETURN_IS_REVIEWED:
-        return turns ? OP_RETURN_WITHDRAW : OP_RETURN_ISSUE;
-    case RETURN_IS_ISSUED:
-        return turns ? OP_RETURN_WITHDRAW : OP_RETURN_RECEIVE;
+        return turns || chance_percent(&p->chance, 25) ? OP_RETURN_WITHDRAW : OP_RETURN_ISSUE;
+    case RETURN_IS_ISSUED: /* few come so far */
+        return turns || chance_percent(&p->chance, 30) ? OP_RETURN_WITHDRAW : OP_RETURN_RECEIVE;
     case RETURN_IS_RECEIVED:
         return OP_RETURN_SETTLE;
     case return_state_none:

@@ -29,7 +29,7 @@
 #define COMPARE_EVERY 100
 #define TIMES         20    /* that each pair of state and event must be taken */
 #define LONG_RUN      10000 /* commands, from which on that is asked */
-#define LONGEST       3     /* times the commands asked for, until it must be reached */
+#define LONGEST       4     /* times the commands asked for, until it must be reached */
 
 struct plan {
     uint64_t commands, seed, world;

@@ -35,6 +35,9 @@ static void a_user_is_made_renamed_and_switched_off(void **state)
     give_text(c, P_user, "adm");
     give_number(c, P_active, 0);
     assert_refused(world_do(c, OP_USER_PUT, "adm"), USER_SELF);
+    give_text(c, P_user, "SYSTEM");
+    give_number(c, P_active, 0);
+    assert_refused(world_do(c, OP_USER_PUT, "adm"), USER_SYSTEM);
 }
 
 static void a_person_is_logged_out_and_the_moment_is_kept(void **state)
