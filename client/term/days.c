@@ -99,6 +99,8 @@ void days_warn(struct app *app, const struct sheet_place *left)
     struct str kind =
         kind_of(app, left->item.param, field_text(&left->field), &app->frame, &closed);
 
-    if (closed)
+    if (left->fault[0])
+        app_say(app, LOOK_WARNING, "%s: %s", words(left->item.label), left->fault);
+    else if (closed)
         app_say(app, LOOK_WARNING, "%.*s", STR_ARG(kind));
 }

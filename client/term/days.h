@@ -14,7 +14,7 @@ void days_take(struct app *app, struct rpc_reply *reply);
 void days_release(struct days *days);
 /* sheet_hint, and of a day what kind it is: "Sun, closed". */
 struct str days_hint(struct app *app, const struct sheet *sheet);
-/* A field was left: a closed day is said. */
+/* A field was left: what it does not take is said, and a closed day. */
 void days_warn(struct app *app, const struct sheet_place *left);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "client/term/field.h"
 #include "client/term/list.h"
+#include "client/term/pick_value.h"
 #include "client/term/tell.h"
 #include "client/term/typed.h"
 #include "client/words.h"
@@ -214,8 +215,13 @@ static const struct screen_kind kind = { bar, true, NULL, draw, key, answer, NUL
 bool pick_open(struct app *app, struct screen *screen, enum param param, struct str text,
                struct str customer, pick_taken *taken)
 {
+    struct screen *values = pick_value_new(screen, param, text, taken);
     struct pick *p;
 
+    if (values) {
+        app_push(app, values);
+        return true;
+    }
     for (size_t i = 0; i < COUNT(sources); i++) {
         if (sources[i].param != param || !app_may(app, sources[i].op))
             continue;

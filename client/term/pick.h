@@ -10,9 +10,9 @@
 typedef void pick_taken(struct app *app, struct screen *screen, enum param param,
                         struct str code);
 
-/* Opens the list behind a parameter (customers, products, users, orders ...), searched for
- * `text`; `customer` decides prices and quota of products. False: there is no list for it. The
- * screen must stay below the box. */
+/* Opens the list behind a parameter (customers, products, users, orders ..., the values of a
+ * choice), searched for `text`; `customer` decides prices and quota of products. False: there
+ * is no list for it. The screen must stay below the box. */
 bool pick_open(struct app *app, struct screen *screen, enum param param, struct str text,
                struct str customer, pick_taken *taken);
 

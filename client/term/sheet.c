@@ -3,13 +3,13 @@
  */
 #include "client/term/sheet.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "client/command.h"
 #include "client/show.h"
+#include "client/term/sheet_tail.h"
 #include "client/term/wording.h"
 #include "client/words.h"
 #include "common/limits.h"
@@ -216,82 +216,27 @@ static enum sheet_did go_back(struct sheet *sheet, struct arena *arena)
     return SHEET_LEFT;
 }
 
-/* --- the rest of a choice's word */
-
-static bool is_small(uint32_t code)
-{
-    return code >= 'a' && code <= 'z';
-}
-
-static void expect_tail(struct sheet *sheet, struct str whole, size_t typed, uint32_t last)
-{
-    sheet->tail = (struct str){ whole.p + typed, whole.n - typed };
-    sheet->tail_at = sheet->at;
-    sheet->tail_typed = 0;
-    sheet->tail_small = is_small(last);
-}
-
-/* What stands in the field was the rest of the word: it never was typed there. */
-static void take_back(struct sheet *sheet, struct sheet_place *p, struct arena *arena)
-{
-    if (params[p->item.param].type != PARAM_CHOICE)
-        (void)field_key(&p->field, &(struct key){ .action = ACT_UNDO }, arena);
-    sheet->tail = STR("");
-}
-
-/* One letter more of it; true: it is done with, a choice does not see it. */
-static bool is_tail(struct sheet *sheet, const struct key *key)
-{
-    struct sheet_place *p = &sheet->places[sheet->at];
-    uint32_t want;
-
-    if (!sheet->tail.n || sheet->at != sheet->tail_at || key->action != ACT_CHAR)
-        return false;
-    want = (uint32_t)(unsigned char)sheet->tail.p[sheet->tail_typed];
-    if (is_small(key->code) != sheet->tail_small || key->code >= 0x80 ||
-        toupper((int)key->code) != toupper((int)want)) {
-        sheet->tail = STR("");
-        return false;
-    }
-    sheet->tail_typed++;
-    return params[p->item.param].type == PARAM_CHOICE;
-}
-
-/* Behind a key: the word is whole, or was left with two letters of it. */
-static void end_tail(struct sheet *sheet, struct sheet_place *p, const struct key *key,
-                     struct arena *arena)
-{
-    bool whole = sheet->tail_typed == sheet->tail.n;
-
-    if (!sheet->tail.n || p != &sheet->places[sheet->tail_at])
-        return;
-    if (sheet->tail_typed && (whole || (key->action != ACT_CHAR && sheet->tail_typed > 1)))
-        take_back(sheet, p, arena);
-    else if (key->action != ACT_CHAR)
-        sheet->tail = STR("");
-}
-
 /* A letter of a choice: as soon as one value is left, it is taken and the cursor goes on. */
 static enum sheet_did choose(struct sheet *sheet, struct sheet_place *p, const struct key *key,
                              struct arena *arena)
 {
-    struct str whole;
+    struct str whole, word = STR("");
     size_t typed;
 
     if (field_key(&p->field, key, arena) != FIELD_CHANGED)
         return SHEET_STAYED;
     p->is_default = false;
     typed = p->field.n;
-    whole = typed_choice(params[p->item.param].choices, field_text(&p->field));
+    whole = typed_choice(p->item.param, field_text(&p->field), arena, &word);
     if (!whole.n)
         return SHEET_CHANGED;
     field_set(&p->field, whole);
     if (go_on(sheet, true, arena) == SHEET_END) {
         field_enter(&p->field); /* what is typed now chooses anew */
-        expect_tail(sheet, whole, typed, key->code);
+        sheet_tail_expect(sheet, word, typed, key->code);
         return SHEET_END;
     }
-    expect_tail(sheet, whole, typed, key->code);
+    sheet_tail_expect(sheet, word, typed, key->code);
     return SHEET_CHANGED;
 }
 
@@ -300,7 +245,7 @@ static enum sheet_did key_of(struct sheet *sheet, const struct key *key, struct 
     struct sheet_place *p = &sheet->places[sheet->at];
     enum action action = key->action;
 
-    if (is_tail(sheet, key))
+    if (sheet_tail_takes(sheet, key))
         return SHEET_STAYED;
     if (action == ACT_TO_FIELD && key->code < sheet->count) {
         (void)check(p, arena);
@@ -339,10 +284,10 @@ enum sheet_did sheet_key(struct sheet *sheet, const struct key *key, struct aren
     if (!sheet->count)
         return SHEET_PASSED;
     if (key->action != ACT_CHAR) /* before the field is checked and left */
-        end_tail(sheet, p, key, arena);
+        sheet_tail_ends(sheet, p, key, arena);
     did = key_of(sheet, key, arena);
     if (key->action == ACT_CHAR)
-        end_tail(sheet, p, key, arena);
+        sheet_tail_ends(sheet, p, key, arena);
     return did;
 }
 
@@ -408,6 +353,19 @@ static struct str rows_plain(struct str text, struct arena *arena)
     return all;
 }
 
+/* The word of a choice that is made, of yes and of no; what is typed of one stays as it is. */
+static struct str chosen_word(const struct sheet_place *p, struct str text, struct arena *arena)
+{
+    enum param param = p->item.param;
+
+    if (params[param].type == PARAM_CHOICE && enum_value(params[param].choices, text))
+        return wording_choice(param, str_text(arena, text), arena);
+    if (params[param].type == PARAM_BOOL &&
+        (str_eq(text, STR("yes")) || str_eq(text, STR("no"))))
+        return str_of(text.p[0] == 'y' ? _("yes") : _("no"));
+    return text;
+}
+
 struct str sheet_shown(const struct sheet_place *p, struct arena *arena)
 {
     struct str text = field_text(&p->field);
@@ -417,18 +375,19 @@ struct str sheet_shown(const struct sheet_place *p, struct arena *arena)
         return rows_plain(text, arena);
     if (params[p->item.param].type == PARAM_TIME && instant_parse(text, 0, &at))
         return show_instant(at, arena);
-    return text;
+    return chosen_word(p, text, arena);
 }
 
-/* Rows, and a time while nobody edits it, as people read them. */
+/* Rows and what was chosen, and a time while nobody edits it, as people read them. */
 static bool draw_plain(const struct sheet_place *p, struct paint *paint, size_t row, size_t col,
                        enum look look, bool here, struct arena *arena)
 {
     struct str text = field_text(&p->field);
     bool is_rows = params[p->item.param].type == PARAM_ITEMS && text.n && text.p[0] == '[';
+    bool is_chosen = !str_eq(chosen_word(p, text, arena), text);
     struct instant at;
 
-    if (!is_rows &&
+    if (!is_rows && !is_chosen &&
         (here || params[p->item.param].type != PARAM_TIME || !instant_parse(text, 0, &at)))
         return false;
     paint_text(paint, row, col, p->item.width, look, sheet_shown(p, arena), arena);

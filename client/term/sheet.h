@@ -33,9 +33,11 @@ struct sheet {
     bool is_narrow; /* one field a line, whatever its place */
     /* The rest of a choice's word that went on by itself: who types the word to its end typed
      * nothing else. */
-    struct str tail;
-    size_t tail_at, tail_typed; /* the field behind; letters of the rest typed there */
-    bool tail_small;            /* in small letters */
+    char tail[96];
+    size_t tail_n, tail_at;
+    size_t tail_typed,
+        tail_letters; /* bytes and letters of the rest, typed in the field behind */
+    bool tail_small;  /* in small letters */
 };
 
 void sheet_init(struct sheet *sheet, const struct sheet_item *items, size_t count);

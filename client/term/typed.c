@@ -7,8 +7,11 @@
 
 #include <string.h>
 #include <time.h>
+#include <wctype.h>
 
 #include "client/show.h"
+#include "client/term/wording.h"
+#include "client/words.h"
 #include "common/limits.h"
 #include "common/utf8.h"
 
@@ -161,22 +164,54 @@ static struct str time_typed(struct str text, struct typed_now now, struct arena
                       now.utc_offset_min < 0 ? '-' : '+', off / 60, off % 60);
 }
 
-struct str typed_choice(enum enum_id choices, struct str letters)
+/* Whatever their case, in every script; both are whole letters. */
+static bool begins(struct str text, struct str letters)
 {
+    uint32_t a = 0, b = 0;
+
+    if (letters.n > text.n)
+        return false;
+    for (size_t at = 0, n; at < letters.n; at += n) {
+        n = utf8_read(text, at, &a);
+        if (!n || utf8_read(letters, at, &b) != n || towlower((wint_t)a) != towlower((wint_t)b))
+            return false;
+    }
+    return true;
+}
+
+struct str typed_choice(enum param param, struct str letters, struct arena *arena,
+                        struct str *typed)
+{
+    enum enum_id choices = params[param].choices;
     struct str found = STR("");
+    size_t count = 0;
 
     for (unsigned v = 1; v < enum_count(choices) && letters.n; v++) {
-        struct str name = str_of(enum_name(choices, v));
+        const char *code = enum_name(choices, v);
+        struct str name = str_of(code), word = wording_choice(param, code, arena);
+        bool by_word = begins(word, letters), by_name = begins(name, letters);
+        struct str meant = by_name && (!by_word || !words_now()) ? name : word;
 
-        if (letters.n > name.n || strncasecmp(letters.p, name.p, letters.n) != 0)
+        if (!by_word && !by_name)
             continue;
-        if (letters.n == name.n)
-            return name;
-        if (found.n)
-            return STR("");
+        count++;
         found = name;
+        if (typed)
+            *typed = meant;
+        if (letters.n == meant.n)
+            return name;
     }
-    return found;
+    return count == 1 ? found : STR("");
+}
+
+/* "y", "s", "sí", "是": yes; "n", "no", "否": no. */
+static struct str bool_typed(struct str text)
+{
+    if (begins(STR("yes"), text) || begins(str_of(_("yes")), text) || begins(STR("si"), text))
+        return STR("yes");
+    if (begins(STR("no"), text) || begins(str_of(_("no")), text))
+        return STR("no");
+    return text;
 }
 
 struct str typed_plain(enum param param, struct str text, struct typed_now now,
@@ -196,11 +231,9 @@ struct str typed_plain(enum param param, struct str text, struct typed_now now,
     if (type == PARAM_TIME)
         return time_typed(text, now, arena);
     if (type == PARAM_BOOL)
-        return text.p[0] == 'y' || text.p[0] == 'Y'   ? STR("yes")
-               : text.p[0] == 'n' || text.p[0] == 'N' ? STR("no")
-                                                      : text;
+        return bool_typed(text);
     if (type == PARAM_CHOICE) {
-        struct str whole = typed_choice(params[param].choices, text);
+        struct str whole = typed_choice(param, text, arena, NULL);
 
         return whole.n ? whole : text;
     }

@@ -21,8 +21,10 @@ struct typed_now typed_now(void);
  */
 struct str typed_plain(enum param param, struct str text, struct typed_now now,
                        struct arena *arena);
-/* The one value of the enumeration that begins with these letters, whatever their case; ""
- * when none or several do. */
-struct str typed_choice(enum enum_id choices, struct str letters);
+/* The one value of the choice whose name, or word in the reader's language, begins with these
+ * letters, whatever their case; "" when none or several do. `typed`: of which of the two they
+ * are the beginning, or NULL. */
+struct str typed_choice(enum param param, struct str letters, struct arena *arena,
+                        struct str *typed);
 
 #endif

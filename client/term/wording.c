@@ -156,8 +156,9 @@ struct str wording_expected(enum param param, struct arena *arena)
         break;
     case PARAM_CHOICE:
         for (unsigned v = 1; v < enum_count(params[param].choices); v++)
-            all = str_format(arena, "%.*s%s%s", STR_ARG(all), v > 1 ? ", " : "",
-                             enum_name(params[param].choices, v));
+            all = str_format(
+                arena, "%.*s%s%.*s", STR_ARG(all), v > 1 ? ", " : "",
+                STR_ARG(wording_choice(param, enum_name(params[param].choices, v), arena)));
         return str_format(arena, _("one of these is expected: %.*s"), STR_ARG(all));
     }
     return str_of(text);

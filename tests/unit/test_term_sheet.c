@@ -2,8 +2,12 @@
 #include "unit.h"
 
 #include <locale.h>
+#include <stdlib.h>
 
 #include "client/term/sheet.h"
+#include "client/term/typed.h"
+#include "client/words.h"
+#include "common/utf8.h"
 
 static struct sheet sheet;
 
@@ -16,6 +20,7 @@ static int setup(void **state)
     };
 
     setlocale(LC_CTYPE, "C.UTF-8");
+    assert_int_equal(setenv("OSB_LOCALEDIR", OSB_LOCALE, 1), 0);
     sheet_init(&sheet, items, COUNT(items));
     sheet_go(&sheet, 0);
     return arena_setup(state);
@@ -106,6 +111,61 @@ static void a_choice_at_the_end_is_chosen_anew(void **state)
     assert_str(field_text(&sheet.places[2].field), "PHONE");
 }
 
+/* Types a text in UTF-8. */
+static void type_text(const char *text)
+{
+    struct str s = str_of(text);
+    uint32_t code = 0;
+
+    for (size_t at = 0, n; at < s.n && (n = utf8_read(s, at, &code)) > 0; at += n)
+        (void)sheet_key(&sheet, &(struct key){ .action = ACT_CHAR, .code = code }, memory);
+}
+
+static struct str shown(size_t at)
+{
+    return sheet_shown(&sheet.places[at], memory);
+}
+
+/* The field shows the word of the reader's language and takes its letters; what it says to the
+ * daemon is the daemon's name. */
+static void a_choice_is_typed_and_shown_in_the_language_of_the_reader(void **state)
+{
+    (void)state;
+    assert_true(words_change("zh_CN"));
+    type_text("电");
+    stand(1, "PHONE", "");
+    assert_str(shown(0), "电话");
+    type_text("话R-1"); /* the rest of the word, and a reference */
+    stand(1, "PHONE", "R-1");
+    assert_true(words_change("es"));
+    assert_str(shown(0), "TELÉFONO");
+    sheet_go(&sheet, 0);
+    sheet_put(&sheet, P_reference, STR(""));
+    type_text("teléfonoR-2");
+    stand(1, "PHONE", "R-2");
+    sheet_go(&sheet, 0);
+    sheet_put(&sheet, P_reference, STR(""));
+    type_text("pho"); /* the daemon's name is taken, too */
+    stand(1, "PHONE", "ho");
+    assert_true(words_change("en"));
+}
+
+static void yes_is_said_in_every_language(void **state)
+{
+    static const char *const said[][3] = {
+        { "en", "y", "n" }, { "es", "s", "n" }, { "es", "sí", "no" }, { "zh_CN", "是", "否" }
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(said); i++) {
+        assert_true(words_change(said[i][0]));
+        assert_str(typed_plain(P_complete, str_of(said[i][1]), typed_now(), memory), "yes");
+        assert_str(typed_plain(P_complete, str_of(said[i][2]), typed_now(), memory), "no");
+    }
+    assert_str(typed_plain(P_complete, STR("maybe"), typed_now(), memory), "maybe");
+    assert_true(words_change("en"));
+}
+
 /* What is in force and was cleared is sent as nothing, where it may be; else it stays. */
 static void what_was_loaded_can_be_cleared(void **state)
 {
@@ -143,6 +203,8 @@ int main(void)
         TEST(a_reference_may_begin_like_the_word_goes_on),
         TEST(the_rest_of_the_word_does_not_choose_in_the_next_field),
         TEST(a_choice_at_the_end_is_chosen_anew),
+        TEST(a_choice_is_typed_and_shown_in_the_language_of_the_reader),
+        TEST(yes_is_said_in_every_language),
         TEST(what_was_loaded_can_be_cleared),
     };
 

@@ -8,6 +8,7 @@
 
 #include "client/term/keys.h"
 #include "client/term/lists.h"
+#include "client/term/typed.h"
 #include "client/term/wording.h"
 #include "client/words.h"
 #include "common/text.h"
@@ -49,6 +50,36 @@ static void every_parameter_has_a_label_that_fits(void **state)
                 fail_msg("%s: %s", words_languages[l].code, label);
         }
     }
+}
+
+/* Where the forms show it, in cells. */
+static size_t shown_cells(enum param param)
+{
+    return param == P_channel ? 12 : param == P_cause ? 8 : 40;
+}
+
+/* What a field shows can be typed there, and so can the letters of the daemon's own name. */
+static void every_choice_is_taken_by_its_word_and_by_its_name(void **state)
+{
+    (void)state;
+    for (size_t l = 0; l < WORDS_LANGUAGES; l++) {
+        assert_true(words_change(words_languages[l].code));
+        for (enum param p = 0; p < PARAM_COUNT; p++)
+            for (unsigned v = 1;
+                 params[p].type == PARAM_CHOICE && v < enum_count(params[p].choices); v++) {
+                struct str name = str_of(enum_name(params[p].choices, v));
+                struct str word = wording_choice(p, name.p, memory);
+
+                if (!str_eq(typed_choice(p, word, memory, NULL), name) ||
+                    !str_eq(typed_choice(p, name, memory, NULL), name))
+                    fail_msg("%s: %s: %s, %.*s", words_languages[l].code, params[p].name,
+                             name.p, STR_ARG(word));
+                if (text_cells(word) > shown_cells(p))
+                    fail_msg("%s: %s: %.*s is cut", words_languages[l].code, params[p].name,
+                             STR_ARG(word));
+            }
+    }
+    assert_true(words_change("en"));
 }
 
 /* A column is never narrower than its `least`. */
@@ -114,6 +145,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_key_bar_has_six_cells_a_label),
         TEST(every_parameter_has_a_label_that_fits),
+        TEST(every_choice_is_taken_by_its_word_and_by_its_name),
         TEST(every_title_of_a_list_fits_its_column),
         TEST(the_language_changes_while_the_program_runs),
         TEST(names_are_worded_and_other_text_is_not),
