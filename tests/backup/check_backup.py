@@ -20,6 +20,7 @@ import time
 from place import HERE, Clerk, Place, told
 from check_health import (check_client_shows_it, check_health_numbers, check_health_warns,
                           check_health_without_database)
+from check_machine import check_another_machine
 from osb_rig import Failed, count, expect, plan, sound, world
 
 SESSIONS = 4
@@ -328,7 +329,7 @@ def check_record_stays(p):
 
 
 CHECKS = [check_health_warns, check_backup_under_load, check_manifest, check_restore, check_restored_serves,
-          check_not_empty_refused, check_drill, check_damage_is_found, check_forgery_is_found,
+          check_another_machine, check_not_empty_refused, check_drill, check_damage_is_found, check_forgery_is_found,
           check_broken_books_are_found, check_pruning, check_failed_backup,
           check_client_shows_it, check_one_at_a_time, check_record_stays, check_health_numbers,
           check_health_without_database]

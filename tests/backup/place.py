@@ -13,12 +13,14 @@ from osb_rig import Failed, Rig, expect, plan  # noqa: E402
 
 
 class Clerk(threading.Thread):
-    """Keys orders until told to stop, and keeps what was acknowledged, and when."""
+    """Keys orders until told to stop, and keeps what was acknowledged, and when. With `accept`, each is
+    accepted, too: its checks reserve credit, or hold it."""
 
-    def __init__(self, rig, name):
+    def __init__(self, rig, name, accept=False):
         super().__init__()
         self.session = rig.session("li.na")
         self.tag = name
+        self.accept = accept
         self.acked = []  # (moment, parameters, reference, answer)
         self.trouble = None
         self.halt = False
@@ -34,8 +36,16 @@ class Clerk(threading.Thread):
                 if answer.get("outcome") != "DONE":
                     raise Failed(answer)
                 self.acked.append((time.monotonic(), order, reference, answer))
+                if self.accept:
+                    self.take(answer["order"]["no"])
         except (Failed, OSError) as trouble:
             self.trouble = trouble
+
+    def take(self, order):
+        answer = self.session.command("order.accept", {
+            "order": order, "memo": "as faxed", "csr": "li.na", "scr": "shen.scr", "bcr": "bai.bcr"})
+        if answer.get("outcome") not in ("DONE", "HELD"):
+            raise Failed(answer)
 
 
 class Place:
