@@ -1,18 +1,13 @@
 """Days of those who sign and approve: from the log-in to what is done, by the keys that the screen names."""
+import os
+import sys
 import tempfile
 
-from osb_rig import Failed
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from osb_rig import Failed  # noqa: E402
+from scenes import command  # noqa: E402
 
 F2, F10, PG_UP, PG_DN, ENTER, CTRL_Q = "\x1bOQ", "\x1b[21~", "\x1b[5~", "\x1b[6~", "\r", "\x11"
-
-
-def command(company, login, method, **params):
-    session = company.rig.session(login)
-    answer = session.command(method, params)
-    session.close()
-    if answer.get("outcome") not in ("DONE", "HELD"):
-        raise Failed(f"{method}: {answer}")
-    return answer
 
 
 def keyed(company, reference, customer, product, qty):
