@@ -15,45 +15,10 @@ static const struct load close_loads[] = {
     OWNED(RECEIVABLE, ANY_OF(BY_FACT(receivable, order_id, ORDER, order, id))),
     OWNED(RECEIPT, ANY_OF(BY_FACT(receipt, id, EARMARK, earmark, receipt_id))),
     EARMARK_LOADS,
-    LOCK(QUOTA_CELL, ANY_OF(BY_FACT(quota_cell, id, QUOTA_ENTRY, quota_entry, cell_id))),
+    QUOTA_BACK_LOADS,
     NOTE_PRODUCT_LOADS,
     QUOTA_ENTRY_LOADS,
 };
-
-static int64_t booked_on(const struct work *w, const struct quota_cell_row *cell,
-                         int64_t order_line_id)
-{
-    int64_t sum = 0;
-
-    for (size_t i = 0; i < w->quota_entry.n; i++)
-        if (w->quota_entry.v[i]->cell_id == cell->id &&
-            w->quota_entry.v[i]->order_line_id == order_line_id)
-            sum += w->quota_entry.v[i]->qty.n;
-    return sum;
-}
-
-/* Every cell that binds the line gets the quantity back, and none more than it gave (T47). */
-static void quota_return(struct work *w, const struct order_row *o,
-                         const struct order_line_row *l, struct qty q)
-{
-    for (size_t i = 0; i < w->quota_cell.n; i++) {
-        struct quota_cell_row *cell = w->quota_cell.v[i];
-        int64_t booked = booked_on(w, cell, l->id);
-        struct qty back = qty(q.n < booked ? q.n : booked);
-        struct quota_entry_row *e;
-
-        if (back.n <= 0)
-            continue;
-        e = add_quota_entry(w);
-        e->cell_id = cell->id;
-        e->order_id = l->order_id;
-        e->order_line_id = l->id;
-        e->qty = qty(-back.n);
-        e->at = w->now;
-        cell->used.n -= back.n;
-        quota_grant_ends(w, o, cell, back);
-    }
-}
 
 /* The closed units take their share of what the line still has to give; R goes down by it. */
 struct money note_line_close(struct work *w, struct order_row *o, struct note_line_row *l,
@@ -67,7 +32,7 @@ struct money note_line_close(struct work *w, struct order_row *o, struct note_li
     l->closed_amount.fen += share.fen;
     l->backorder.n -= q.n < l->backorder.n ? q.n : l->backorder.n;
     ol->closed.n += q.n;
-    quota_return(w, o, ol, q);
+    quota_give_back(w, o, ol, q);
     ledger_release(w, o, share.fen < o->reserved.fen ? share : o->reserved);
     return share;
 }

@@ -255,6 +255,35 @@ void order_release_quota(struct work *w, struct order_row *o)
     o->quota_held = false;
 }
 
+static int64_t booked_on(const struct work *w, const struct quota_cell_row *cell,
+                         int64_t order_line_id)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < w->quota_entry.n; i++)
+        if (w->quota_entry.v[i]->cell_id == cell->id &&
+            w->quota_entry.v[i]->order_line_id == order_line_id)
+            sum += w->quota_entry.v[i]->qty.n;
+    return sum;
+}
+
+void quota_give_back(struct work *w, const struct order_row *o, const struct order_line_row *l,
+                     struct qty q)
+{
+    if (w->quota_entry.cut || w->quota_change.cut)
+        w->arena->failed = true; /* not all bookings are known: nothing may be stored */
+    for (size_t i = 0; i < w->quota_cell.n; i++) {
+        struct quota_cell_row *cell = w->quota_cell.v[i];
+        int64_t booked = booked_on(w, cell, l->id);
+        struct qty back = qty(q.n < booked ? q.n : booked);
+
+        if (back.n <= 0)
+            continue;
+        book(w, cell, o, l->id, -back.n);
+        quota_grant_ends(w, o, cell, back);
+    }
+}
+
 /* --- where AC leaves the order ------------------------------------------------------- */
 
 static void say_plan(struct work *w, const struct quota_plan *plan)

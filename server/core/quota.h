@@ -13,6 +13,10 @@
 
 #include "server/core/flow.h"
 
+/* The cells that the order in hand is booked on; QUOTA_ENTRY_LOADS go behind all locks. */
+#define QUOTA_BACK_LOADS                                                                       \
+    LOCK(QUOTA_CELL, ANY_OF(BY_FACT(quota_cell, id, QUOTA_ENTRY, quota_entry, cell_id)))
+
 struct quota_share {
     struct order_line_row *line;
     struct qty granted;   /* <= ordered, whole packs where it was cut */
@@ -44,6 +48,11 @@ void quota_take(struct work *w, struct order_row *o, const struct quota_plan *pl
  * is taken off again, as far as it is unused. */
 void quota_grant_ends(struct work *w, const struct order_row *o, struct quota_cell_row *cell,
                       struct qty most);
+
+/* Every cell that the line is booked on gets the quantity back, whatever month it is of, and
+ * none more than it gave (T47). Needs QUOTA_BACK_LOADS and QUOTA_ENTRY_LOADS. */
+void quota_give_back(struct work *w, const struct order_row *o, const struct order_line_row *l,
+                     struct qty q);
 
 /*
  * Takes the plan, tells of a cut, and lets CC run; an order of which nothing is left becomes

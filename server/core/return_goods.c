@@ -9,6 +9,7 @@
 #include "server/core/closing.h"
 #include "server/core/goods_return.h"
 #include "server/core/order_common.h"
+#include "server/core/quota.h"
 
 /* --- the red outbound order -------------------------------------------------------------- */
 
@@ -62,9 +63,18 @@ OPERATION(RETURN_ISSUE) = { LOADS(issue_loads), .decide = return_issue };
 /* --- the goods are here ------------------------------------------------------------------ */
 
 static const struct load receive_loads[] = {
-    RETURN_LOADS,      CREDIT_MONEY_LOADS, SHIPMENT_STOCK_LOADS,
-    COUNTER_LOADS(RI), PEOPLE_LOADS,       CREDIT_PAPER_LOADS,
+    RETURN_LOADS,      CREDIT_MONEY_LOADS, QUOTA_BACK_LOADS,   SHIPMENT_STOCK_LOADS,
+    COUNTER_LOADS(RI), PEOPLE_LOADS,       CREDIT_PAPER_LOADS, QUOTA_ENTRY_LOADS,
 };
+
+/* R-183: in the month whose quota they took, units that came back may be ordered again; what is
+ * left of a month that is over has lapsed (R-171). */
+static void line_gives_quota(struct work *w, const struct order_row *o,
+                             const struct shipment_line_row *sl, struct qty q)
+{
+    if (w->pol->quota_restore && o->quota_month.n == day_month_start(w->today).n)
+        quota_give_back(w, o, find_order_line(w, sl->order_line_id), q);
+}
 
 static void line_received(struct work *w, const struct return_at_hand *k,
                           struct note_credit *credit, const struct goods_return_line_row *l)
@@ -75,6 +85,7 @@ static void line_received(struct work *w, const struct return_at_hand *k,
     assert(sl && st);
     note_credit_line(w, credit, sl, CLAIM_CREDIT, l->accepted, l->amount);
     stock_quarantine(w, st, MOVE_RETURN, l->accepted, sl->id, k->r->no);
+    line_gives_quota(w, k->sp.o, sl, l->accepted);
 }
 
 /* Who collects the debt learns that it is smaller. */

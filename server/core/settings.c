@@ -62,6 +62,7 @@ static const struct setting_rule {
     { "growth_least_pct", -100, 0, false },
     { "growth_most_pct", 0, 100, false },
     { "limit_round", 1, MONEY_MAX_FEN, false },
+    { "quota_restore", 0, 1, false },
 };
 
 static const struct setting_rule *rule_named(struct str name)

@@ -31,6 +31,7 @@ void player_vary(struct player *p)
     policy->quota_three_sign = !chance_percent(&p->chance, 40);
     policy->second_person = !chance_percent(&p->chance, 30);
     policy->two_papers = chance_percent(&p->chance, 25);
+    policy->quota_restore = !chance_percent(&p->chance, 30);
     policy->claim_small = fen(chance_percent(&p->chance, 50) ? 50000 : 2000);
     if (chance_percent(&p->chance, 5))
         give_away(p);

@@ -120,6 +120,45 @@ static void verified_as_said(struct truths *t, const struct goods_return_row *r,
          "what comes back is not what was verified", r->id);
 }
 
+static bool just_received(const struct truths *t, const struct goods_return_row *r)
+{
+    return t->w && t->w->op == OP_RETURN_RECEIVE && t->w->ruling.outcome == OUTCOME_DONE &&
+           t->w->goods_return.n > 0 && t->w->goods_return.v[0]->id == r->id;
+}
+
+static int64_t booked_by(const struct truths *t, const struct quota_cell_row *c,
+                         const struct goods_return_line_row *x, bool now)
+{
+    const struct shipment_line_row *l =
+        model_find(t->m, TABLE_SHIPMENT_LINE, x->shipment_line_id);
+    int64_t sum = 0;
+
+    for (size_t i = now ? t->w->quota_entry.loaded : 0; l && i < t->w->quota_entry.n; i++) {
+        const struct quota_entry_row *e = t->w->quota_entry.v[i];
+
+        if (e->cell_id == c->id && e->order_line_id == l->order_line_id)
+            sum += e->qty.n;
+    }
+    return sum;
+}
+
+/* R-183: what just came back gave its units back to each cell that it is booked on, in their
+ * month, where the house wants it so. */
+static void quota_comes_back(struct truths *t, const struct goods_return_row *r,
+                             const struct goods_return_line_row *x)
+{
+    const struct order_row *o = model_find(t->m, TABLE_ORDER, r->order_id);
+    bool back = t->w->pol->quota_restore && o->quota_month.n == day_month_start(t->w->today).n;
+
+    EACH(t, TABLE_QUOTA_CELL, quota_cell_row, c)
+    {
+        int64_t gave = -booked_by(t, c, x, true), before = booked_by(t, c, x, false) + gave;
+        int64_t most = x->accepted.n < before ? x->accepted.n : before;
+
+        must(t, gave == (back ? most : 0), "I12 a return gave back another quota", x->id);
+    }
+}
+
 void goods_return_holds(struct truths *t, const struct goods_return_row *r)
 {
     const struct shipment_row *s = model_find(t->m, TABLE_SHIPMENT, r->shipment_id);
@@ -133,6 +172,8 @@ void goods_return_holds(struct truths *t, const struct goods_return_row *r)
         amount += x->amount.fen;
         accepted += x->accepted.n;
         return_line_holds(t, r, x);
+        if (just_received(t, r))
+            quota_comes_back(t, r, x);
     }
     must(t, lines > 0 && amount == r->amount.fen, "I16 a return is not its lines", r->id);
     must(t, accepted > 0 || is_dropped(r), "a return of nothing", r->id);

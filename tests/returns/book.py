@@ -142,9 +142,9 @@ class Book:
         return {product: tuple(n) for product, n in sums.items()}
 
     def quota(self):
-        """{product: units that stay taken of the month's quota}."""
+        """{product: units that stay taken of the month's quota}: what came back is free again."""
         sums = {}
         for s in self.shipments:
             for line in s.lines:
-                sums[line.product] = sums.get(line.product, 0) + line.qty
+                sums[line.product] = sums.get(line.product, 0) + line.qty - line.came()[0]
         return sums

@@ -30,6 +30,7 @@ class House:
 
     def __init__(self, rig, book):
         self.rig, self.book, self.sessions, self.prices, self.acts = rig, book, {}, {}, 0
+        self.month = None
         self.do("root.adm", "user.put", user="song", name="Song Wei", active=True)
         self.do("root.adm", "user.role", user="song", role="TECH")
 

@@ -2,29 +2,7 @@
  * test_goods_return.c - goods that a customer brings back: who says what, how many, and what
  * follows when they are here (R-176 .. R-183).
  */
-#include "tests/unit/claim_tests.h"
-
-static void bring(struct world *c, int64_t line, int64_t n)
-{
-    struct item *i = give_item(c, P_lines);
-
-    i->has_line = i->has_qty = true;
-    i->line = line;
-    i->qty = qty(n);
-}
-
-static struct work *apply_for(struct world *c, enum return_why why, const char *login)
-{
-    give_number(c, P_return_for, why);
-    give_text(c, P_reason, "too many of them");
-    return on_part(c, OP_RETURN_APPLY, 1, login);
-}
-
-static void applied(struct world *c, int64_t line, int64_t n, enum return_why why)
-{
-    bring(c, line, n);
-    assert_done(apply_for(c, why, "kam"));
-}
+#include "tests/unit/return_tests.h"
 
 static struct work *examine(struct world *c, enum authenticity found)
 {

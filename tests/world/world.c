@@ -333,7 +333,8 @@ static void policy(struct world *c)
                                     .grade_4_factor = 50,
                                     .growth_least_pct = -10,
                                     .growth_most_pct = 30,
-                                    .limit_round = yuan(1000) });
+                                    .limit_round = yuan(1000),
+                                    .quota_restore = true });
     for (unsigned s = 1; s < enum_count(ENUM_series_name); s++)
         world_put(c, TABLE_COUNTER,
                   &(struct counter_row){ .series = s, .period = STR("2603") });
