@@ -29,7 +29,7 @@ The promise stands in the list from then on. **Calls to make** are the customers
 of field and sales leaders the overdue debts that have reached his post."""),
     ("Finance (FIN)", "40-queue",
      """Opens on **To print**: F2 prints the note, ten marked ones in one go (Space, F2). **Printings** shows what waits for the printer and what did not come out: F2 queues it again. Further lists: **To invoice**, **To pay**, **To allocate** (money that a
-colleague recorded; you cannot allocate what you recorded). Ctrl+P and `rcpt` records money that came. `p` prints a paper again."""),
+colleague recorded; you cannot allocate what you recorded). F6 records money that came. `p` prints a paper again."""),
     ("Storage and transport (STO)", "9-storage",
      """Opens on **Handed**: F2 takes a note over. **To reserve** reserves the goods of a note; what is missing becomes back-order with a day. A terminal
 smaller than 80x24 opens with one question: scan the note, F2 does its step."""),
@@ -120,7 +120,7 @@ An order that does not pass says which rule stopped it, with its numbers and wit
 **5. Issue.** Storage types `/` and the note's number, then F2, F2 for each step: taken over, reserved, picked, checked by a second person, issued; with waybill and
 carrier it is consigned, and the receivable arises.
 
-**6. Collect.** Finance: `/` and the note, F10 `invoice.issue`, F2; when the money is there F10 `receipt.record`, and a colleague allocates it under
+**6. Collect.** Finance: `/` and the note, F10 `invoice.issue`, F2; when the money is there F6 (`receipt.record`), and a colleague allocates it under
 *To allocate* with F2, F2.
 
 Whoever sits before it for the first time needs no more than the bottom line and F1: `/Find` finds the order or the note by its number, `2Do` does what the line

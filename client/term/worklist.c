@@ -94,7 +94,8 @@ static void find_key(struct app *app, struct worklist *w, const struct key *key)
     }
 }
 
-/* What "new" makes of the rows of a list; an order where there is nothing else. */
+/* What "new" makes of the rows of a list; an order where there is nothing else, and at a desk
+ * that keys none the money that came (make_new). */
 static enum op fresh_of(enum op list)
 {
     static const struct {
@@ -133,6 +134,8 @@ static void make_new(struct app *app, const struct worklist *w)
         app_push(app, entry_new(app, OP_ORDER_KEY, NULL));
     else if (app_may(app, OP_ORDER_PLAN))
         app_push(app, entry_new(app, OP_ORDER_PLAN, NULL));
+    else if (op == OP_ORDER_KEY && app_may(app, OP_RECEIPT_RECORD))
+        app_push(app, act_new(app, OP_RECEIPT_RECORD, &nothing));
     else if (op != OP_ORDER_KEY)
         app_say(app, LOOK_WARNING, _("%.*s: that is not yours to do."),
                 STR_ARG(wording_act(op, &app->frame)));
