@@ -21,15 +21,15 @@ class Line:
         self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.listener.bind(self.path)
         self.listener.listen(8)
-        self.ends = False
         self.thread = threading.Thread(target=self.run, daemon=True)
         self.thread.start()
 
     def run(self):
-        while not self.ends:
-            if not select.select([self.listener], [], [], 0.05)[0]:
-                continue
-            near, _ = self.listener.accept()
+        while True:
+            try:
+                near, _ = self.listener.accept()
+            except OSError:
+                return  # close()
             if self.down:
                 near.close()
                 continue
@@ -49,7 +49,7 @@ class Line:
         try:
             while True:
                 now = time.monotonic()
-                pause = max(0.0, waiting[0][0] - now) if waiting else 0.2
+                pause = max(0.0, waiting[0][0] - now) if waiting else None
                 if select.select([source], [], [], pause)[0]:
                     piece = source.recv(1024 if self.rate else 65536)
                     if not piece:
@@ -81,7 +81,7 @@ class Line:
                     pass
 
     def close(self):
-        self.ends = True
-        self.cut()
+        self.listener.shutdown(socket.SHUT_RDWR)
         self.thread.join()
+        self.cut()
         self.listener.close()
