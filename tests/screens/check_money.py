@@ -88,15 +88,22 @@ def owed(company, reference):
     do(company, "fin.zhao", "invoice.issue", note=note)
 
 
+def days_later(company, reference, days):
+    """That order's debt, as if it had been made so many days later."""
+    company.rig.psql(f"update receivable r set basis_day = basis_day + {days}, due = due + {days} from orders o"
+                     f" where o.id = r.order_id and o.reference = '{reference}'")
+
+
 def check_call_with_promise(company):
     """A call with a promise is logged with twenty keys."""
     owed(company, "CALL-1")
-    company.rig.psql("update receivable set basis_day = business_today() - 60, due = business_today() - 30")
+    days_later(company, "CALL-1", -60)
     terminal = at_work(company, "bai.bcr")
     terminal.until("500.00")
     keys = [F2, *"Ms Ye", ENTER, "p", TAB, *"500", TAB, *"+5", F2]
     press(terminal, keys)
     done(terminal)
+    days_later(company, "CALL-1", 60)
     count("call with promise", keys, 20)
     promise = company.rig.psql("select amount || ' ' || (day - business_today()) from"
                                " (select promised amount, promised_on as day from call_log"

@@ -138,7 +138,11 @@ def saving(name, base, sizes):
     return lines, stops
 
 
-def script_in(language, path, folder):
+# What a script calls a document by whose number nobody knows before: the newest of its kind.
+NEWEST = {"{order}": "orders", "{note}": "note"}
+
+
+def script_in(language, path, folder, company):
     """Writes the script as it is played in that language; gives its stops as saving()
     does."""
     known = sentences(language)
@@ -147,8 +151,10 @@ def script_in(language, path, folder):
     sizes = [size for size in SIZES if size != base]
     lines, stops = [], []
     with open(path, encoding="utf-8") as text:
-        source = text.read().split("\n")
-    for line in source:
+        source = text.read()
+    for name in [name for name in NEWEST if name in source]:
+        source = source.replace(name, company.rig.psql(f"select no from {NEWEST[name]} order by id desc limit 1"))
+    for line in source.split("\n"):
         words = line.split()
         if words[:1] == ["save-screen"]:
             several = "once" not in words and base in SIZES
@@ -232,7 +238,7 @@ class Player:
     def __init__(self, company, path, accept, language):
         self.company, self.accept, self.language = company, accept, language
         self.folder = tempfile.mkdtemp(prefix="osbscreen.")
-        self.stops = script_in(language, path, self.folder)
+        self.stops = script_in(language, path, self.folder, company)
         head = head_of(path)
         cols, rows = map(int, head.get("size", "80x24").split("x"))
         state = self.folder if "new" in head else company.state

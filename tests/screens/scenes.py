@@ -11,16 +11,36 @@ def command(company, login, method, **params):
     return answer
 
 
-def special_treatment(company):
+def special_treatment(company, reference="SPECIAL", signed=("dan.ddir",)):
     """An order far beyond the limit of C002, for which special treatment is asked; one has signed."""
-    order = command(company, "li.na", "order.key", customer="C002", channel="FAX", reference="SPECIAL",
+    order = command(company, "li.na", "order.key", customer="C002", channel="FAX", reference=reference,
                     approver="mm.he", verifier="kam.wang", approved_at="2026-01-05T10:00:00+08:00",
                     lines=[{"product": "PX003", "qty": "500"}])["order"]["no"]
     command(company, "li.na", "order.accept", order=order, memo="a branch opens", csr="li.na",
             scr="shen.scr", bcr="bai.bcr")
     command(company, "li.na", "st.apply", order=order, why="GROWTH", grounds="a branch opens in spring")
     command(company, "um.sun", "st.say", order=order, text="it is rented since June")
-    command(company, "dan.ddir", "st.sign", order=order)
+    for login in signed:
+        command(company, login, "st.sign", order=order)
+
+
+def another_special_treatment(company):
+    """One more, and nobody has signed yet."""
+    special_treatment(company, "SPECIAL-2", ())
+
+
+def order_comes_back(company):
+    """A leader returns an order to the field."""
+    order = command(company, "li.na", "order.key", customer="C003", channel="FAX", reference="BACK",
+                    approver="mm.he", verifier="kam.zhou", approved_at="2026-01-05T10:00:00+08:00",
+                    lines=[{"product": "PX001", "qty": "3"}])["order"]["no"]
+    command(company, "su.ssgl", "order.accept", order=order, memo="m", csr="li.na", scr="shen.scr", bcr="bai.bcr")
+    command(company, "du.dir", "order.refuse", order=order, reason="they wait for the new price")
+
+
+def paper(company):
+    """What waits for the printer comes out."""
+    company.rig.paper_comes_out()
 
 
 def old_debts(company):
