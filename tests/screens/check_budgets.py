@@ -8,6 +8,8 @@ fits."""
 import fcntl
 import os
 import struct
+import subprocess
+import sys
 import tempfile
 import termios
 import threading
@@ -17,7 +19,7 @@ from check_lists import key_order
 from line import Line
 from osb_rig import Failed
 from run import settle
-from stopwatch import TAKEN_OFF, Stopwatch
+from stopwatch import TAKEN_OFF, Stopwatch, of_threads
 
 F6, F8, ENTER, TAB, DOWN, REPAINT, QUIT = "\x1b[17~", "\x1b[19~", "\r", "\t", "\x1bOB", "\x0c", "\x11"
 FAR_RATE, FAR_TRIP = 8000, 0.6  # bytes a second each way; seconds there and back
@@ -78,6 +80,35 @@ def check_b_others_are_done(company):
     go = os.environ.get("OSB_SCREENS_DONE")
     while go and not os.path.exists(go):
         time.sleep(0.1)
+
+
+def check_c_the_stopwatch_is_fair(company):
+    """It counts what one sleeps and computes, and not what three others take of the same processor."""
+    del company
+    ours, watch = os.sched_getaffinity(0), Stopwatch()
+    watch.start()
+    time.sleep(0.05)
+    slept = watch.seconds(os.getpid())
+    os.sched_setaffinity(0, {min(ours)})
+    # pylint: disable-next=consider-using-with
+    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(3)]
+    try:
+        time.sleep(0.1)
+        watch.start()
+        began, used = time.monotonic(), time.process_time()
+        while time.process_time() - used < 0.1:
+            pass
+        took, computed = time.monotonic() - began, watch.seconds(os.getpid())
+    finally:
+        os.sched_setaffinity(0, ours)
+        for other in others:
+            other.kill()
+            other.wait()
+    if slept < 0.05 or computed < 0.1:
+        raise Failed(f"a sleep of 50 ms is {slept:.3f} s, 100 ms of work are {computed:.3f} s")
+    if of_threads(os.getpid(), 1) and computed > 0.15:
+        raise Failed(f"100 ms of work among others are {computed:.3f} s, on the wall {took:.3f} s")
+    return f"{1000 * took:.0f} ms on the wall, {1000 * computed:.0f} ms of its own"
 
 
 def check_key_to_echo(company):
