@@ -133,13 +133,13 @@ def check_resize(company):
     """From a new size to the last sign of the screen drawn anew, a list and its detail: the ninth of ten."""
     terminal, watch, took = at_work(company), Stopwatch(), []
     bytes_of(terminal, TAB)
-    for i in range(20):
+    for i in range(10):
         terminal.screen = b""
         watch.start(terminal.pid)
         fcntl.ioctl(terminal.fd, termios.TIOCSWINSZ, struct.pack("HHHH", *((24, 80) if i % 2 else (40, 120)), 0, 0))
         terminal.until("Quit")  # the end of the key bar, in the last line
         took.append(watch.seconds(terminal.pid) * 1000)
-        settle(terminal)
+        settle(terminal, 0.1)
     leave(terminal)
     budget("resize to the whole screen", round(most_of(took, 0.9)), "ms", 50)
 
