@@ -1,7 +1,7 @@
 /*
  * sheet.c - a document's JSON as a paper.
  */
-#include "client/sheet.h"
+#include "client/sheet_in.h"
 
 #include <string.h>
 
@@ -9,15 +9,7 @@
 #include "common/amount_words.h"
 #include "common/form.h"
 
-/* What of the answer is read at hand. */
-struct reader {
-    const struct json *answer, *paper, *goods; /* goods: where its lines and the note are */
-    int64_t zone_min;
-    struct arena *arena;
-    struct sheet *sheet;
-};
-
-static struct str text_of(const struct json *object, const char *name, struct arena *arena)
+struct str sheet_said(const struct json *object, const char *name, struct arena *arena)
 {
     struct str text = STR("");
     int64_t n;
@@ -26,6 +18,21 @@ static struct str text_of(const struct json *object, const char *name, struct ar
         return form_one_line(text, arena);
     return json_int(json_member(object, name), &n) ? str_format(arena, "%lld", (long long)n)
                                                    : STR("");
+}
+
+struct str sheet_said_all(const struct sheet_reader *r, const struct json *object,
+                          const char *const names[], size_t count)
+{
+    struct str all = STR("");
+
+    for (size_t i = 0; i < count; i++) {
+        struct str text = sheet_said(object, names[i], r->arena);
+
+        if (text.n)
+            all = str_format(r->arena, "%.*s%s%.*s", STR_ARG(all), all.n ? "  " : "",
+                             STR_ARG(text));
+    }
+    return all;
 }
 
 static struct money money_of_text(struct str text)
@@ -38,14 +45,15 @@ static struct money money_of_text(struct str text)
 /* "1,234.00" of a member that is an amount; "" where there is none. */
 static struct str amount_of(const struct json *object, const char *name, struct arena *arena)
 {
-    struct str plain = text_of(object, name, arena);
+    struct str plain = sheet_said(object, name, arena);
 
     return plain.n ? form_money(money_of_text(plain), arena) : STR("");
 }
 
-static struct str time_of(const struct reader *r, const struct json *object, const char *name)
+static struct str time_of(const struct sheet_reader *r, const struct json *object,
+                          const char *name)
 {
-    struct str text = text_of(object, name, r->arena);
+    struct str text = sheet_said(object, name, r->arena);
     struct instant at;
 
     return instant_parse(text, 0, &at) ? form_time(at, r->zone_min, r->arena) : text;
@@ -66,105 +74,9 @@ static struct str rate_text(int64_t bp, struct arena *a)
                : str_format(a, "%lld%%", (long long)(bp / 100));
 }
 
-/* --- head --------------------------------------------------------------------------------- */
-
-static void field(const struct reader *r, const char *label, struct str value, bool wide)
-{
-    struct sheet *s = r->sheet;
-
-    if (!value.n)
-        return;
-    assert(s->field_count < SHEET_FIELDS);
-    s->fields[s->field_count++] = (struct sheet_field){ label, value, wide };
-}
-
-/* Texts with blanks between, empty ones left out. */
-static struct str joined(const struct reader *r, const struct json *object,
-                         const char *const names[], size_t count)
-{
-    struct str all = STR("");
-
-    for (size_t i = 0; i < count; i++) {
-        struct str text = text_of(object, names[i], r->arena);
-
-        if (text.n)
-            all = str_format(r->arena, "%.*s%s%.*s", STR_ARG(all), all.n ? "  " : "",
-                             STR_ARG(text));
-    }
-    return all;
-}
-#define JOINED(r, object, ...)                                                                 \
-    joined((r), (object), (const char *const[]){ __VA_ARGS__ },                                \
-           COUNT(((const char *const[]){ __VA_ARGS__ })))
-
-static struct str transport_of(const struct reader *r)
-{
-    struct str mode = text_of(r->paper, "transport", r->arena);
-    struct str unloading = text_of(r->paper, "unloading", r->arena), days = STR("");
-    int64_t n = 0;
-
-    if (json_int(json_member(r->paper, "transit_days"), &n) && n > 0)
-        days = str_format(r->arena, _("%lld days on the way"), (long long)n);
-    return str_format(r->arena, "%.*s%s%.*s%s%.*s", STR_ARG(words_of(mode, r->arena)),
-                      mode.n && days.n ? ", " : "", STR_ARG(days),
-                      unloading.n && (mode.n || days.n) ? ", " : "", STR_ARG(unloading));
-}
-
-static void note_fields(const struct reader *r)
-{
-    const struct json *p = r->paper;
-    struct str version = text_of(p, "version", r->arena), order;
-
-    order = str_format(r->arena, "%.*s%s%.*s", STR_ARG(text_of(p, "order", r->arena)),
-                       version.n ? " / " : "", STR_ARG(version));
-    field(r, _("Customer"), JOINED(r, p, "customer", "customer_name"), true);
-    field(r, _("Ship to"), text_of(p, "ship_to", r->arena), true);
-    field(r, _("Receiver"), JOINED(r, p, "receiver", "phone"), false);
-    field(r, _("Order"), order, false);
-    field(r, _("Station"), JOINED(r, p, "station", "station_name", "station_phone", "route"),
-          false);
-    field(r, _("Wanted by"), text_of(p, "wanted", r->arena), false);
-    field(r, _("Transport"), transport_of(r), false);
-    field(r, _("Terms"), words_of(text_of(p, "basis", r->arena), r->arena), false);
-}
-
-static void invoice_fields(const struct reader *r)
-{
-    const struct json *p = r->paper, *g = r->goods;
-    struct str customer = JOINED(r, p, "customer", "name");
-
-    if (!customer.n)
-        customer = JOINED(r, g, "customer", "name");
-    field(r, _("Invoice to"), text_of(p, "title", r->arena), true);
-    field(r, _("Tax number"), text_of(p, "tax_no", r->arena), false);
-    field(r, _("Customer"), customer, false);
-    field(r, _("Tax invoice"), text_of(p, "tax_invoice", r->arena), false);
-    field(r, _("Note"), text_of(g, "note", r->arena), false);
-    field(r, _("Order"), text_of(g, "order", r->arena), false);
-    field(r, _("Receivable"), text_of(p, "receivable", r->arena), false);
-    field(r, _("Delivered"), text_of(p, "delivered", r->arena), false);
-    field(r, _("Takes back"), text_of(p, "invoice", r->arena), false);
-    field(r, _("In place of"), text_of(p, "replaces", r->arena), false);
-    field(r, _("Reason"), text_of(json_member(p, "reason") ? p : g, "reason", r->arena), true);
-}
-
-static void goods_fields(const struct reader *r)
-{
-    const struct json *p = r->paper;
-
-    field(r, _("Customer"), JOINED(r, p, "customer", "name"), true);
-    field(r, _("Ship to"), text_of(p, "ship_to", r->arena), true);
-    field(r, _("Note"), text_of(p, "note", r->arena), false);
-    field(r, _("Part"), text_of(p, "part", r->arena), false);
-    field(r, _("Order"), text_of(p, "order", r->arena), false);
-    if (r->sheet->red)
-        field(r, _("Takes back"), text_of(p, "outbound", r->arena), false);
-    field(r, _("Reason"), text_of(p, "reason", r->arena), true);
-}
-
 /* --- lines -------------------------------------------------------------------------------- */
 
-static struct str price_of(const struct reader *r, const struct json *line)
+static struct str price_of(const struct sheet_reader *r, const struct json *line)
 {
     struct str price = amount_of(line, "price", r->arena);
     int64_t per = 1;
@@ -174,76 +86,111 @@ static struct str price_of(const struct reader *r, const struct json *line)
     return str_format(r->arena, "%.*s/%lld", STR_ARG(price), (long long)per);
 }
 
-static struct sheet_line line_of(const struct reader *r, const struct json *line, size_t at)
+/* What it is; of a corrected price, too, what it was and is worth. */
+static struct str goods_name(const struct sheet_reader *r, const struct json *line)
 {
-    struct str no = text_of(line, "line", r->arena);
-    struct str amount = text_of(line, "amount", r->arena);
+    struct str name = SAID_ALL(r, line, "name", "spec");
+    struct str was = amount_of(line, "was", r->arena),
+               worth = amount_of(line, "worth", r->arena);
+
+    return was.n && worth.n ? str_format(r->arena, "%.*s  %.*s -> %.*s", STR_ARG(name),
+                                         STR_ARG(was), STR_ARG(worth))
+                            : name;
+}
+
+static struct sheet_line line_of(const struct sheet_reader *r, const struct json *line,
+                                 size_t at)
+{
+    struct str no = sheet_said(line, "line", r->arena);
+    struct str amount = sheet_said(line, "amount", r->arena);
 
     return (struct sheet_line){
         .no = no.n ? no : str_format(r->arena, "%zu", at + 1),
-        .product = text_of(line, "product", r->arena),
-        .name = JOINED(r, line, "name", "spec"),
-        .qty = text_of(line, "qty", r->arena),
-        .unit = text_of(line, "unit", r->arena),
+        .product = sheet_said(line, "product", r->arena),
+        .name = goods_name(r, line),
+        .qty = sheet_said(line, "qty", r->arena),
+        .unit = sheet_said(line, "unit", r->arena),
         .price = price_of(r, line),
         .amount = amount.n ? form_money(money_of_text(amount), r->arena) : STR(""),
         .rate = json_member(line, "tax_bp") ? rate_text(rate_of(line), r->arena) : STR(""),
         .tax = amount_of(line, "tax", r->arena),
         .worth = money_of_text(amount),
+        .tax_bp = rate_of(line),
     };
 }
 
-static struct str negative(struct str text, struct arena *arena)
+/* "-5" of "5", and back. */
+static struct str turned(struct str text, struct arena *arena)
 {
+    if (text.n && text.p[0] == '-')
+        return (struct str){ text.p + 1, text.n - 1 };
     return text.n ? str_format(arena, "-%.*s", STR_ARG(text)) : text;
 }
 
-/* Lines must add up to the document's total. A red one that takes a whole issue back names
- * what was issued; papers from before they named what comes back have the total alone. */
-static void settle_lines(struct sheet *s, struct sheet_line *lines, struct arena *arena)
+/* What took something out, named as it went, goes back. Units that came for nothing stand
+ * there with their sign. */
+static void turn_lines(const struct sheet_reader *r, struct sheet_line *lines, size_t count,
+                       int64_t sum)
 {
-    int64_t sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct sheet_line *l = &lines[i];
 
-    for (size_t i = 0; i < s->line_count; i++)
-        sum += lines[i].worth.fen;
-    if (sum == s->total.fen && (!s->red || sum))
-        return;
-    if (!s->red || sum != -s->total.fen) {
-        s->line_count = 0;
-        return;
-    }
-    for (size_t i = 0; i < s->line_count; i++) {
-        lines[i].qty = negative(lines[i].qty, arena);
-        lines[i].worth.fen = -lines[i].worth.fen;
-        lines[i].amount = form_money(lines[i].worth, arena);
+        if (sum == 0 && l->qty.n && l->qty.p[0] == '-')
+            continue;
+        l->qty = turned(l->qty, r->arena);
+        l->tax = turned(l->tax, r->arena);
+        l->worth.fen = -l->worth.fen;
+        l->amount = form_money(l->worth, r->arena);
     }
 }
 
-static void read_lines(const struct reader *r)
+/* Takes the lines of the list if they add up to the document's total, or, with the other sign,
+ * to what it takes back. */
+static bool take_lines(const struct sheet_reader *r, const struct json *list)
 {
-    const struct json *list = json_member(r->goods, "red");
-    struct sheet_line *lines;
+    struct sheet_line *lines = ARENA_ARRAY(r->arena, json_count(list) + 1, struct sheet_line);
+    struct sheet *s = r->sheet;
     size_t n = 0;
+    int64_t sum = 0;
 
-    if (!list)
-        list = json_member(r->goods, "lines");
-    lines = ARENA_ARRAY(r->arena, json_count(list) + 1, struct sheet_line);
-    for (const struct json *line = json_first(list); line; line = json_next(line), n++)
+    for (const struct json *line = json_first(list); line; line = json_next(line), n++) {
         lines[n] = line_of(r, line, n);
-    r->sheet->lines = lines;
-    r->sheet->line_count = n;
-    settle_lines(r->sheet, lines, r->arena);
+        sum += lines[n].worth.fen;
+    }
+    if (sum != s->total.fen || (s->red && sum == 0)) {
+        if (!(s->red || r->of) || sum != -s->total.fen)
+            return false;
+        turn_lines(r, lines, n, sum);
+    }
+    s->lines = lines;
+    s->line_count = n;
+    return n > 0;
+}
+
+/* What comes back or costs more, else what went, here or on the paper that is taken back.
+ * Papers from before they named what comes back have the total alone. */
+static void read_lines(const struct sheet_reader *r)
+{
+    const struct json *const lists[] = {
+        json_member(r->goods, "red"),   json_member(r->goods, "changed"),
+        json_member(r->goods, "lines"), json_member(r->of, "red"),
+        json_member(r->of, "lines"),
+    };
+
+    for (size_t i = 0; i < COUNT(lists); i++)
+        if (lists[i] && take_lines(r, lists[i]))
+            return;
 }
 
 /* --- foot --------------------------------------------------------------------------------- */
 
 /* The highest rate of the lines below that one; 0: none. */
-static int64_t next_rate(const struct json *lines, int64_t below)
+static int64_t next_rate(const struct sheet *s, int64_t below)
 {
     int64_t next = 0;
 
-    for (const struct json *l = json_first(lines); l; l = json_next(l)) {
-        int64_t bp = rate_of(l);
+    for (size_t i = 0; i < s->line_count; i++) {
+        int64_t bp = s->lines[i].tax_bp;
 
         next = bp < below && bp > next ? bp : next;
     }
@@ -251,25 +198,27 @@ static int64_t next_rate(const struct json *lines, int64_t below)
 }
 
 /* The tax inside the gross amounts, a sum for each rate. */
-static struct str tax_by_rate(const struct reader *r)
+static struct str tax_by_rate(const struct sheet_reader *r)
 {
-    const struct json *lines = json_member(r->paper, "lines");
+    const struct sheet *s = r->sheet;
     struct str all = STR("");
 
-    for (int64_t bp = next_rate(lines, INT64_MAX); bp > 0; bp = next_rate(lines, bp)) {
+    for (int64_t bp = next_rate(s, INT64_MAX); bp > 0; bp = next_rate(s, bp)) {
         struct money sum = { 0 };
 
-        for (const struct json *l = json_first(lines); l; l = json_next(l))
-            if (rate_of(l) == bp)
-                sum.fen +=
-                    money_tax_inside(money_of_text(text_of(l, "amount", r->arena)), bp).fen;
+        for (size_t i = 0; i < s->line_count; i++) {
+            int64_t worth = s->lines[i].worth.fen, sign = worth < 0 ? -1 : 1;
+
+            if (s->lines[i].tax_bp == bp)
+                sum.fen += sign * money_tax_inside((struct money){ sign * worth }, bp).fen;
+        }
         all = str_format(r->arena, "%.*s%s%.*s %.*s", STR_ARG(all), all.n ? ",  " : "",
                          STR_ARG(rate_text(bp, r->arena)), STR_ARG(form_money(sum, r->arena)));
     }
     return all;
 }
 
-static void read_signers(const struct reader *r)
+static void read_signers(const struct sheet_reader *r)
 {
     const struct json *list = json_member(r->paper, "signed");
     struct str *signers = ARENA_ARRAY(r->arena, json_count(list) + 1, struct str);
@@ -279,14 +228,14 @@ static void read_signers(const struct reader *r)
         struct str at = time_of(r, s, "at");
 
         signers[n++] =
-            str_format(r->arena, "%.*s  %.*s  %.*s", STR_ARG(text_of(s, "role", r->arena)),
-                       STR_ARG(text_of(s, "by", r->arena)), STR_ARG(at));
+            str_format(r->arena, "%.*s  %.*s  %.*s", STR_ARG(sheet_said(s, "role", r->arena)),
+                       STR_ARG(sheet_said(s, "by", r->arena)), STR_ARG(at));
     }
     r->sheet->signers = signers;
     r->sheet->signer_count = n;
 }
 
-static void read_foot(const struct reader *r)
+static void read_foot(const struct sheet_reader *r)
 {
     struct sheet *s = r->sheet;
     size_t language = words_now();
@@ -298,12 +247,12 @@ static void read_foot(const struct reader *r)
         s->words = money_words_es(s->total, r->arena);
     s->net = amount_of(r->paper, "net", r->arena);
     s->tax = amount_of(r->paper, "tax", r->arena);
-    if (s->kind == SHEET_NOTE || s->kind == SHEET_ORDER)
+    if (s->kind != SHEET_INVOICE)
         s->tax_inside = tax_by_rate(r);
     read_signers(r);
-    s->maker = text_of(r->paper, "printed_by", r->arena);
+    s->maker = sheet_said(r->paper, "printed_by", r->arena);
     if (!s->maker.n)
-        s->maker = text_of(r->answer, "by", r->arena);
+        s->maker = sheet_said(r->answer, "by", r->arena);
 }
 
 /* --- the sheet ---------------------------------------------------------------------------- */
@@ -320,38 +269,56 @@ static const struct {
     { "RI", "", SHEET_INVOICE, true, N_("Red invoice"), "紅字發票" },
     { "OB", "", SHEET_GOODS, false, N_("Outbound order"), "銷售出庫單" },
     { "RO", "", SHEET_GOODS, true, N_("Red outbound order"), "紅票銷售出庫單" },
+    { "RO", "", SHEET_GOODS, false, N_("Red outbound order, withdrawn"), "紅票銷售出庫單沖回" },
+    { "CN", "", SHEET_CREDIT, true, N_("Red credit note"), "紅字貸項通知單" },
+    { "PC", "", SHEET_CREDIT, false, N_("Price correction"), "價格更正單" },
+    { "PC", "", SHEET_CREDIT, true, N_("Red price correction"), "紅字價格更正單" },
+    { "VN", "", SHEET_VOID, true, N_("Red void note"), "紅字送貨單作廢單" },
+    { "RC", "", SHEET_RECEIPT, false, N_("Receipt"), "收款單" },
+    { "RR", "", SHEET_RECEIPT, true, N_("Red receipt"), "紅字收款單" },
+    { "WO", "", SHEET_WRITE_OFF, true, N_("Red write-off"), "紅字壞賬核銷單" },
 };
 
-static struct error name_it(const struct reader *r)
+/* The paper of a series; of two that differ by what they do, the one with the total's sign. */
+static int paper_of(const struct sheet_reader *r)
 {
-    struct str form = text_of(r->answer, "form", r->arena);
-    struct str series = text_of(r->answer, "series", r->arena);
-    bool chinese = words_languages[words_now()].code[0] == 'z';
-    struct sheet *s = r->sheet;
+    struct str form = sheet_said(r->answer, "form", r->arena);
+    struct str series = sheet_said(r->answer, "series", r->arena);
+    int64_t total = r->sheet->total.fen;
+    int found = -1;
 
     for (size_t i = 0; i < COUNT(papers); i++) {
         if (series.n ? !str_eq(series, str_of(papers[i].series))
                      : !str_eq(form, str_of(papers[i].form)))
             continue;
-        s->kind = papers[i].kind;
-        s->red = papers[i].red;
-        s->title = str_of(_(papers[i].title));
-        s->title_zh = str_of(chinese ? "" : papers[i].zh);
-        return OK;
+        if (found < 0 || (total && papers[i].red == (total < 0)))
+            found = (int)i;
     }
-    return refuse_with(ERR_FORMAT, NULL, STR("there is no form of this document"));
+    return found;
 }
 
-static void (*const fields_of[SHEET_KINDS])(const struct reader *) = {
-    [SHEET_NOTE] = note_fields,
-    [SHEET_ORDER] = note_fields,
-    [SHEET_INVOICE] = invoice_fields,
-    [SHEET_GOODS] = goods_fields,
-};
+static struct error name_it(const struct sheet_reader *r)
+{
+    bool chinese = words_languages[words_now()].code[0] == 'z';
+    struct sheet *s = r->sheet;
+    int i = paper_of(r);
+
+    if (i < 0)
+        return refuse_with(ERR_FORMAT, NULL, STR("there is no form of this document"));
+    s->kind = papers[i].kind;
+    s->red = papers[i].red;
+    s->title = str_of(_(papers[i].title));
+    s->title_zh = str_of(chinese ? "" : papers[i].zh);
+    return OK;
+}
 
 struct error sheet_read(const struct json *answer, struct arena *arena, struct sheet *out)
 {
-    struct reader r = { answer, json_member(answer, "paper"), NULL, 0, arena, out };
+    struct sheet_reader r = { .answer = answer,
+                              .paper = json_member(answer, "paper"),
+                              .of = json_member(answer, "of"),
+                              .arena = arena,
+                              .sheet = out };
     struct str copies = STR("");
     struct error err = OK;
 
@@ -363,16 +330,18 @@ struct error sheet_read(const struct json *answer, struct arena *arena, struct s
     r.goods = json_member(r.paper, "shipment") && !json_member(r.paper, "lines")
                   ? json_member(r.paper, "shipment")
                   : r.paper;
+    if (json_kind(r.of) != JSON_OBJECT)
+        r.of = NULL;
+    out->total = money_of_text(sheet_said(answer, "total", arena));
     err = paper_set_read(str_text(arena, copies), arena, &out->copies);
     if (!err.code)
         err = name_it(&r);
     if (err.code)
         return err;
-    out->number = text_of(answer, "number", arena);
+    out->number = sheet_said(answer, "number", arena);
     out->posted = time_of(&r, answer, "posted");
-    out->hash = text_of(answer, "sha256", arena);
-    out->total = money_of_text(text_of(answer, "total", arena));
-    fields_of[out->kind](&r);
+    out->hash = sheet_said(answer, "sha256", arena);
+    sheet_head_set(&r);
     read_lines(&r);
     read_foot(&r);
     return OK;
@@ -393,5 +362,18 @@ struct str sheet_copy_name(unsigned copy, struct arena *arena)
 
 bool sheet_copy_priced(const struct sheet *sheet, unsigned copy)
 {
-    return sheet->kind == SHEET_INVOICE || copies_of[copy].prices;
+    return (sheet->kind != SHEET_NOTE && sheet->kind != SHEET_ORDER &&
+            sheet->kind != SHEET_GOODS && sheet->kind != SHEET_VOID) ||
+           copies_of[copy].prices;
+}
+
+bool sheet_has_lines(const struct sheet *sheet)
+{
+    return sheet->kind != SHEET_RECEIPT && sheet->kind != SHEET_WRITE_OFF;
+}
+
+bool sheet_travels(const struct sheet *sheet)
+{
+    return sheet->kind == SHEET_NOTE || sheet->kind == SHEET_ORDER ||
+           sheet->kind == SHEET_GOODS;
 }

@@ -17,12 +17,17 @@ enum sheet_kind {
     SHEET_ORDER,   /* outbound order of two papers (sp.two_papers) */
     SHEET_INVOICE, /* blue or red */
     SHEET_GOODS,   /* outbound order of goods that left, or came back: red */
+    SHEET_CREDIT,  /* credit note, price correction: money of goods that stay where they are */
+    SHEET_VOID,    /* a note that was called back */
+    SHEET_RECEIPT, /* money that came, or went again: red */
+    SHEET_WRITE_OFF,
     SHEET_KINDS
 };
 
 struct sheet_line {
     struct str no, product, name, qty, unit, price, amount, rate, tax;
     struct money worth; /* the amount, for sums that are carried over */
+    int64_t tax_bp;
 };
 /* A label with its value in the head; a wide one has the line for itself. */
 struct sheet_field {
@@ -45,7 +50,7 @@ struct sheet {
     struct money total;
     struct str words, words_zh; /* the total in the reader's language; in capitals */
     struct str net, tax;        /* of an invoice; else "" */
-    struct str tax_inside;      /* of a note, by rate: "13% 114.00" */
+    struct str tax_inside;      /* of the others, by rate: "13% 114.00" */
     const struct str *signers;
     size_t signer_count;
     struct str maker;
@@ -59,5 +64,9 @@ struct str sheet_copy_name(unsigned copy, struct arena *arena);
 /* Does that copy of it show prices by itself? What leaves the house without money on it, and
  * what the warehouse works by, has none. */
 bool sheet_copy_priced(const struct sheet *sheet, unsigned copy);
+/* Is it about goods, named line by line? Money alone has no table. */
+bool sheet_has_lines(const struct sheet *sheet);
+/* Does it go with goods: a line for carrier and waybill? */
+bool sheet_travels(const struct sheet *sheet);
 
 #endif

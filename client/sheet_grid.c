@@ -96,7 +96,9 @@ static void put_sums(struct grid *g)
         form_sides(&g->form, str_format(a, "%s %.*s", _("Net"), STR_ARG(s->net)),
                    str_format(a, "%s %.*s", _("Tax"), STR_ARG(s->tax)));
     else
-        form_line(&g->form, STR(""));
+        form_line(&g->form, s->tax_inside.n ? str_format(a, "%s %.*s", _("Tax inside"),
+                                                         STR_ARG(s->tax_inside))
+                                            : STR(""));
 }
 
 static void put_foot(struct grid *g)
@@ -118,16 +120,23 @@ static void put_foot(struct grid *g)
     form_mark(f);
     form_line(f, str_format(a, "%s ____________________   %s ______________", _("Received by"),
                             _("Date")));
-    form_line(f, is_invoice(g) ? STR("")
-                               : str_format(a, "%s ____________________   %s ______________",
-                                            _("Carrier"), _("Waybill")));
+    form_line(f, !sheet_travels(g->sheet)
+                     ? STR("")
+                     : str_format(a, "%s ____________________   %s ______________",
+                                  _("Carrier"), _("Waybill")));
 }
 
 /* --- goods -------------------------------------------------------------------------------- */
 
+/* The price of a unit, on what counts goods out or back. */
+static bool has_price(const struct grid *g)
+{
+    return (g->sheet->kind == SHEET_GOODS || g->sheet->kind == SHEET_VOID) && g->prices;
+}
+
 static size_t name_cells(const struct grid *g)
 {
-    return is_invoice(g) ? 17 : g->prices ? 32 : 47;
+    return is_invoice(g) ? 17 : has_price(g) ? 21 : g->prices ? 32 : 47;
 }
 
 static void put_cells(struct grid *g, const struct sheet_line *l, struct str name)
@@ -138,6 +147,7 @@ static void put_cells(struct grid *g, const struct sheet_line *l, struct str nam
         { name, name_cells(g), TEXT_LEFT, true },
         { l->qty, 9, TEXT_RIGHT, false },
         { l->unit, 4, TEXT_LEFT, true },
+        { l->price, has_price(g) ? 10 : 0, TEXT_RIGHT, false },
         { l->amount, g->prices ? 14 : 0, TEXT_RIGHT, false },
         { is_invoice(g) ? l->tax : STR(""), is_invoice(g) ? 14 : 0, TEXT_RIGHT, false },
     };
@@ -151,6 +161,7 @@ static void put_page(struct grid *g)
                                        .product = str_of(_("Code")),
                                        .qty = str_of(_("Quantity")),
                                        .unit = str_of(_("Unit")),
+                                       .price = str_of(_("Price")),
                                        .amount = str_of(_("Amount")),
                                        .tax = str_of(_("Tax")) };
     static const struct sheet_line none;
@@ -159,8 +170,13 @@ static void put_page(struct grid *g)
     form_page_begin(&g->form);
     put_head(g);
     form_rule(&g->form);
-    put_cells(g, &titles, str_of(_("Name and specification")));
-    form_rule(&g->form);
+    if (sheet_has_lines(g->sheet)) {
+        put_cells(g, &titles, str_of(_("Name and specification")));
+        form_rule(&g->form);
+    } else {
+        form_line(&g->form, STR(""));
+        form_line(&g->form, STR(""));
+    }
     for (size_t i = from; i < from + BODY_LINES; i++)
         if (i < g->body_count)
             put_cells(g, g->body[i].line ? g->body[i].line : &none, g->body[i].name);

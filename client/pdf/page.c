@@ -39,7 +39,9 @@ struct setting_of {
 
 #define KIND(kind) (1u << SHEET_##kind)
 #define OF_NOTE    (KIND(NOTE) | KIND(ORDER))
-#define OF_ALL     (OF_NOTE | KIND(INVOICE) | KIND(GOODS))
+#define OF_COUNTED (OF_NOTE | KIND(GOODS) | KIND(VOID))
+#define OF_TAXED   (KIND(INVOICE) | KIND(CREDIT))
+#define OF_ALL     (OF_COUNTED | OF_TAXED)
 
 static const struct column {
     const char *title;
@@ -55,10 +57,10 @@ static const struct column {
     { N_("Name and specification"), TEXT(name), 0, PEN_LEFT, OF_ALL, false },
     { N_("Quantity"), TEXT(qty), 54, PEN_RIGHT, OF_ALL, false },
     { N_("Unit"), TEXT(unit), 36, PEN_LEFT, OF_ALL, false },
-    { N_("Price"), TEXT(price), 68, PEN_RIGHT, OF_NOTE, true },
+    { N_("Price"), TEXT(price), 68, PEN_RIGHT, OF_COUNTED, true },
     { N_("Amount"), TEXT(amount), 82, PEN_RIGHT, OF_ALL, true },
-    { N_("Rate"), TEXT(rate), 38, PEN_RIGHT, KIND(INVOICE), true },
-    { N_("Tax"), TEXT(tax), 66, PEN_RIGHT, KIND(INVOICE), true },
+    { N_("Rate"), TEXT(rate), 38, PEN_RIGHT, OF_TAXED, true },
+    { N_("Tax"), TEXT(tax), 66, PEN_RIGHT, OF_TAXED, true },
 #undef TEXT
 };
 
@@ -252,7 +254,7 @@ static void put_blank(const struct setting_of *s, double x, double y, double wid
 static double put_blanks(const struct setting_of *s, double y, bool dry)
 {
     double half = ROOM / 2;
-    bool goods = s->sheet->kind != SHEET_INVOICE;
+    bool goods = sheet_travels(s->sheet);
 
     put_blank(s, MARGIN, y + 16, half, _("Received by"), dry);
     put_blank(s, MARGIN + half, y + 16, half, _("Date"), dry);
@@ -298,6 +300,8 @@ static double put_top(const struct setting_of *s, bool dry)
 {
     double y = put_head(s, dry), high = put_row(s, y, NULL, true);
 
+    if (!sheet_has_lines(s->sheet))
+        return y;
     if (!dry) {
         pen_box(s->pen, MARGIN, y, ROOM, high, true);
         (void)put_row(s, y, NULL, false);

@@ -318,6 +318,7 @@ static void paper_line(const struct work *w, struct json_out *out,
                        const struct shipment_line_row *l)
 {
     const struct product_row *p = find_product(w, l->product_id);
+    const struct order_line_row *ordered = find_order_line(w, l->order_line_id);
 
     json_begin_object(out);
     json_field_int(out, "line", line_no_of(w, l->order_line_id));
@@ -326,7 +327,12 @@ static void paper_line(const struct work *w, struct json_out *out,
     json_field_str(out, "spec", p->spec);
     json_field_str(out, "unit", p->unit);
     json_field_qty(out, "qty", l->qty);
+    if (ordered) {
+        json_field_money(out, "price", ordered->price);
+        json_field_int(out, "price_per", ordered->price_per);
+    }
     json_field_money(out, "amount", l->amount);
+    json_field_int(out, "tax_bp", p->tax_bp);
     if (l->raised.fen)
         json_field_money(out, "raised", l->raised);
     if (l->returned_amount.fen || l->returned.n) {

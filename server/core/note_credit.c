@@ -84,17 +84,33 @@ const struct invoice_line_row *note_billed_by(const struct work *w,
     return best;
 }
 
-static void put_back_line(const struct work *w, struct json_out *out, const struct red_line *b)
+/* The line's goods, how many, and what that is, with the tax inside it. */
+static void put_line(const struct work *w, struct json_out *out,
+                     const struct shipment_line_row *l, struct qty q, struct money amount)
 {
-    const struct product_row *p = find_product(w, b->l->product_id);
+    const struct product_row *p = find_product(w, l->product_id);
+    int64_t sign = amount.fen < 0 ? -1 : 1;
+    struct money tax = money_tax_inside(fen(sign * amount.fen), p->tax_bp);
 
-    json_begin_object(out);
+    json_field_int(out, "line", line_no_of(w, l->order_line_id));
     json_field_str(out, "product", p->code);
     json_field_str(out, "name", p->name);
     json_field_str(out, "spec", p->spec);
     json_field_str(out, "unit", p->unit);
-    json_field_qty(out, "qty", qty(-b->qty.n));
-    json_field_money(out, "amount", fen(-b->amount.fen));
+    json_field_qty(out, "qty", q);
+    json_field_money(out, "amount", amount);
+    json_field_int(out, "tax_bp", p->tax_bp);
+    json_field_money(out, "tax", fen(sign * tax.fen));
+}
+
+void note_credit_change(const struct work *w, struct json_out *out,
+                        const struct shipment_line_row *l, struct qty q, struct money was,
+                        struct money worth)
+{
+    json_begin_object(out);
+    put_line(w, out, l, q, fen(worth.fen - was.fen));
+    json_field_money(out, "was", was);
+    json_field_money(out, "worth", worth);
     json_end_object(out);
 }
 
@@ -109,8 +125,13 @@ struct str note_credit_paper(const struct work *w, const struct note_credit *c,
     json_put_members(&out, shipment_paper(w, c->sp, reason));
     json_key(&out, "red");
     json_begin_array(&out);
-    for (size_t i = 0; i < c->back_count; i++)
-        put_back_line(w, &out, &c->back[i]);
+    for (size_t i = 0; i < c->back_count; i++) {
+        const struct red_line *b = &c->back[i];
+
+        json_begin_object(&out);
+        put_line(w, &out, b->l, qty(-b->qty.n), fen(-b->amount.fen));
+        json_end_object(&out);
+    }
     json_end_array(&out);
     json_end_object(&out);
     return json_text(&out);
@@ -217,18 +238,39 @@ static struct money issued_for(const struct work *w, const struct shipment_row *
     return sum;
 }
 
+/* The lines whose price was corrected, back at what was issued. */
+static struct str undone_paper(const struct work *w, const struct note_credit *c,
+                               struct str reason)
+{
+    struct json_out out;
+
+    json_out_init(&out, w->arena);
+    json_begin_object(&out);
+    json_put_members(&out, shipment_paper(w, c->sp, reason));
+    json_key(&out, "changed");
+    json_begin_array(&out);
+    for (size_t i = 0; i < c->back_count; i++) {
+        const struct red_line *b = &c->back[i];
+
+        if (b->amount.fen != b->l->amount.fen)
+            note_credit_change(w, &out, b->l, b->qty, b->amount, b->l->amount);
+    }
+    json_end_array(&out);
+    json_end_object(&out);
+    return json_text(&out);
+}
+
 /* A correction that no invoice billed goes with the goods. */
 static void correction_undo(struct work *w, const struct note_credit *c, struct str reason)
 {
     int64_t more = c->total.fen - issued_for(w, c->sp->s).fen;
 
     if (more != 0 && c->red.fen == 0)
-        (void)document_post(
-            w, &(struct document_draft){ .series = SERIES_PC,
-                                         .order_id = c->sp->o->id,
-                                         .customer_id = c->sp->c->id,
-                                         .total = fen(-more),
-                                         .body = shipment_paper(w, c->sp, reason) });
+        (void)document_post(w, &(struct document_draft){ .series = SERIES_PC,
+                                                         .order_id = c->sp->o->id,
+                                                         .customer_id = c->sp->c->id,
+                                                         .total = fen(-more),
+                                                         .body = undone_paper(w, c, reason) });
 }
 
 static void red_invoices_post(struct work *w, struct note_credit *c, struct str reason)

@@ -70,6 +70,10 @@ void note_credit_post(struct work *w, struct note_credit *c, enum series_name se
 /* What a red outbound order says: the shipment's paper, and the lines of c->back below zero. */
 struct str note_credit_paper(const struct work *w, const struct note_credit *c,
                              struct str reason);
+/* A line of a price correction's paper: so many units cost `worth` and not `was`. */
+void note_credit_change(const struct work *w, struct json_out *out,
+                        const struct shipment_line_row *l, struct qty q, struct money was,
+                        struct money worth);
 /* The same of goods whose paper was posted before they came (R-181): red invoices, and money.
  */
 void note_credit_received(struct work *w, struct note_credit *c, struct str reason);

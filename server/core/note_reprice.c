@@ -155,15 +155,38 @@ static void issue_anew(struct work *w, const struct invoice_row *of, const struc
 /* --- before the invoice ---------------------------------------------------------------------
  */
 
-static void correction_post(struct work *w, const struct shipping *sp, struct money difference,
+/* The shipment's paper, and of each line that is not billed yet what it was and is worth. */
+static struct str correction_paper(const struct work *w, const struct shipping *sp,
+                                   const struct claim_row *c, struct str reason)
+{
+    struct json_out out;
+
+    json_out_init(&out, w->arena);
+    json_begin_object(&out);
+    json_put_members(&out, shipment_paper(w, sp, reason));
+    json_key(&out, "changed");
+    json_begin_array(&out);
+    for (const struct claim_line_row *x = NULL; (x = claim_next(w, c, x));) {
+        const struct shipment_line_row *l = find_shipment_line(w, x->shipment_line_id);
+
+        if (l->invoiced.n == 0)
+            note_credit_change(w, &out, l, x->qty, x->was, x->worth);
+    }
+    json_end_array(&out);
+    json_end_object(&out);
+    return json_text(&out);
+}
+
+static void correction_post(struct work *w, const struct shipping *sp,
+                            const struct claim_row *c, struct money difference,
                             struct str reason)
 {
-    const struct document_row *d =
-        document_post(w, &(struct document_draft){ .series = SERIES_PC,
-                                                   .order_id = sp->o->id,
-                                                   .customer_id = sp->c->id,
-                                                   .total = difference,
-                                                   .body = shipment_paper(w, sp, reason) });
+    const struct document_row *d = document_post(
+        w, &(struct document_draft){ .series = SERIES_PC,
+                                     .order_id = sp->o->id,
+                                     .customer_id = sp->c->id,
+                                     .total = difference,
+                                     .body = correction_paper(w, sp, c, reason) });
 
     say_name(w, "paper", d->number);
 }
@@ -229,7 +252,7 @@ void note_reprice(struct work *w, const struct shipping *sp, const struct claim_
     say_money(w, "raised", credit.raised);
     say_money(w, "credited", credit.total);
     if (to_bill)
-        correction_post(w, sp, not_billed, reason);
+        correction_post(w, sp, c, not_billed, reason);
     invoices_anew(w, sp, c, reason);
     note_credit_money(w, &credit, EVENT_CORRECT, billed);
 }

@@ -300,9 +300,14 @@ static const struct load document_loads[] = {
 /* A note is printed by its own acts: its paper is fixed, and its copies have holders. */
 static enum paper_form form_of(enum series_name series)
 {
-    if (series == SERIES_IV || series == SERIES_RI)
-        return PAPER_INVOICE;
-    return series == SERIES_OB || series == SERIES_RO ? PAPER_GOODS : paper_form_none;
+    static const enum paper_form forms[series_name_count] = {
+        [SERIES_IV] = PAPER_INVOICE,   [SERIES_RI] = PAPER_INVOICE, [SERIES_OB] = PAPER_GOODS,
+        [SERIES_RO] = PAPER_GOODS,     [SERIES_CN] = PAPER_CREDIT,  [SERIES_PC] = PAPER_PRICE,
+        [SERIES_VN] = PAPER_VOID_NOTE, [SERIES_RC] = PAPER_RECEIPT, [SERIES_RR] = PAPER_RECEIPT,
+        [SERIES_WO] = PAPER_BAD_DEBT,
+    };
+
+    return forms[series];
 }
 
 /* The document's last printing; NULL before the first. */
@@ -331,8 +336,9 @@ static void queue_document(struct work *w, const struct document_row *d, enum pa
     say_count(w, "copy", copy_no);
 }
 
-/* Posting an invoice or an issue prints nothing: many stay files. Whoever wants paper queues
- * it; one that waits is not queued twice, one that failed goes on under the next number. */
+/* Posting a document other than a note prints nothing: many stay files. Whoever wants paper
+ * queues it; one that waits is not queued twice, one that failed goes on under the next number.
+ */
 static void document_print(struct work *w)
 {
     const struct document_row *d = ONE(w->document);

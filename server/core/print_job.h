@@ -5,8 +5,8 @@
  * no printer decides anything. A printing is QUEUED, SENT when a seat took it, then PRINTED or
  * FAILED. One that failed, or whose seat died, is queued again by a person, under the next
  * copy number: it may be out already, so it is marked as a reprint. A voided note calls its
- * printings back. Invoices and outbound orders of goods wait in the same queue when somebody
- * asks for paper (document.print). A house whose printer takes nothing from the queue says by
+ * printings back. Every other document waits in the same queue when somebody asks for paper
+ * (document.print): outbound orders of goods are the clerk's, all others finance's. A house whose printer takes nothing from the queue says by
  * print.done, with a remark, where a waiting paper came out.
  */
 #ifndef OSB_CORE_PRINT_JOB_H

@@ -140,8 +140,32 @@ static void a_red_outbound_order_names_what_comes_back(void **state)
     red = last_paper(c, SERIES_RO);
     back = strstr(red->body.p, "\"red\":[{");
     assert_non_null(back);
-    assert_non_null(strstr(back, "\"qty\":\"-2\",\"amount\":\"-200.00\"}]"));
+    assert_non_null(strstr(back, "\"qty\":\"-2\",\"amount\":\"-200.00\",\"tax_bp\":1300,"
+                                 "\"tax\":\"-23.01\"}]"));
     assert_done(print(c, red->number, "clerk"));
+}
+
+/* What was not invoiced comes off by a credit note, which says of which line, and the tax. */
+/* */
+static void a_credit_note_names_what_no_red_invoice_does(void **state)
+{
+    struct world *c = delivered("C1");
+    const struct document_row *credit;
+
+    (void)state;
+    claimed(c, 2, 2, DIFF_SHORT, CLAIM_CREDIT);
+    assert_done(accept(c, "um"));
+    credit = last_paper(c, SERIES_CN);
+    assert_non_null(strstr(credit->body.p, "\"qty\":\"-2\",\"amount\":\"-200.00\","
+                                           "\"tax_bp\":1300,\"tax\":\"-23.01\"}]"));
+    assert_refused(print(c, credit->number, "clerk"), RULE_PRINT_DESK);
+    assert_done(print(c, credit->number, "fin"));
+    assert_int_equal(job_of(c)->form, PAPER_CREDIT);
+    assert_done(on_job(c, OP_PRINT_TAKE, "fin"));
+    assert_done(on_job(c, OP_PRINT_DONE, "fin"));
+    assert_done(print(c, credit->number, "fin"));
+    assert_int_equal(job_of(c)->copy_no, 2);
+    assert_sound(c);
 }
 
 int main(void)
@@ -154,6 +178,7 @@ int main(void)
         TEST(a_document_without_a_form_is_refused),
         TEST(a_red_invoice_names_its_lines),
         TEST(a_red_outbound_order_names_what_comes_back),
+        TEST(a_credit_note_names_what_no_red_invoice_does),
     };
 
     return cmocka_run_group_tests_name("document_print", tests, NULL, NULL);

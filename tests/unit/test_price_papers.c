@@ -4,6 +4,8 @@
  */
 #include "tests/unit/price_tests.h"
 
+#include <string.h>
+
 /* --- posted ------------------------------------------------------------------------------ */
 
 static void before_the_invoice_only_the_debt_is_corrected(void **state)
@@ -21,6 +23,9 @@ static void before_the_invoice_only_the_debt_is_corrected(void **state)
     assert_int_equal(the_debt(c, 1)->credited.fen, 10000);
     assert_int_equal(the_account(c)->shipped.fen, 55000);
     assert_int_equal(last_paper(c, SERIES_PC)->total.fen, -10000);
+    assert_non_null(strstr(last_paper(c, SERIES_PC)->body.p,
+                           "\"amount\":\"-100.00\",\"tax_bp\":1300,\"tax\":\"-11.50\","
+                           "\"was\":\"550.00\",\"worth\":\"450.00\"}]"));
     does(c, OP_INVOICE_ISSUE, "fin"); /* bills what is right */
     assert_int_equal(last_invoice(c, false)->total.fen, 55000);
     assert_int_equal(the_account(c)->invoiced.fen, 55000);
