@@ -83,3 +83,47 @@ def goods(red=False, whole=True, **more):
               "copies": "1,2,3" if red else "1,2", "zone_min": 480, "sha256": "0" * 64, "paper": paper}
     answer.update(more)
     return answer
+
+
+def money_paper(series, total, paper, of=None, **more):
+    """A document about money or about what is called back: CN, PC, VN, RC, RR, WO."""
+    answer = {"number": series + "2611-000003", "series": series, "form": "CREDIT",
+              "posted": "2026-11-23T01:00:00.000000Z", "total": total, "by": "jin",
+              "copies": "1,2,3" if series == "VN" else "1,3,4", "zone_min": 480, "sha256": "0" * 64,
+              "paper": paper}
+    if of:
+        answer["of"] = of
+    answer.update(more)
+    return answer
+
+
+def credit(lines=1):
+    red = [{"line": i + 1, "product": "PX-100", "name": "潤滑油", "spec": "4L×6", "unit": "桶", "qty": "-2",
+            "amount": "-113.00", "tax_bp": 1300, "tax": "-13.00"} for i in range(lines)]
+    return money_paper("CN", money(-11300 * lines),
+                       {**goods()["paper"], "reason": "短少兩桶", "red": red})
+
+
+def correction(up):
+    paper = goods()["paper"]
+    paper["changed"] = [{"line": 1, "product": "PX-100", "name": "潤滑油", "spec": "4L×6", "unit": "桶", "qty": "4",
+                         "amount": "56.50" if up else "-56.50", "tax_bp": 1300, "tax": "6.50" if up else "-6.50",
+                         "was": "500.00", "worth": "556.50" if up else "443.50"}]
+    return money_paper("PC", "56.50" if up else "-56.50", paper)
+
+
+def void():
+    was = note(2)
+    return money_paper("VN", "-" + was["total"], {
+        "voids": was["number"], "order": "SO4213", "customer": "SHHT", "reason": "站點有誤", "copies": 1,
+        "asked_by": "li.na", "confirmed_by": "jin"}, was["paper"])
+
+
+def receipt(red=False):
+    paid = {"customer": "SHHT", "name": "上海華通潤滑油有限公司", "method": "CHEQUE", "bank_ref": "B-77",
+            "received_on": "2026-11-22", "drawer": "華東貿易", "maturity": "2026-12-22", "brought_by": "陳先生",
+            "words": "", "opening": False, "remark": ""}
+    if red:
+        return money_paper("RR", "-600.00", {"receipt": "RC2611-000001", "customer": "SHHT", "bank_ref": "B-77",
+                                             "received_on": "2026-11-22", "reason": "空頭支票"}, paid)
+    return money_paper("RC", "600.00", paid)
