@@ -99,6 +99,11 @@ struct error print_make(const struct json *answer, const struct print_wish *wish
                     : set_grid(answer, wish, mark, arena, &out->bytes);
 }
 
+struct str print_title(struct str number, bool is_outbound)
+{
+    return sheet_name(number, is_outbound);
+}
+
 /* --- where to ---------------------------------------------------------------------------- */
 
 /* Writes it all and closes; false with errno set. */

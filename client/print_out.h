@@ -28,6 +28,10 @@ struct print_paper {
 NODISCARD struct error print_make(const struct json *answer, const struct print_wish *wish,
                                   struct arena *arena, struct print_paper *out);
 
+/* What the document of that number is called, "Invoice"; of a note, its outbound order when
+ * that is meant. */
+struct str print_title(struct str number, bool is_outbound);
+
 /* Gives a paper to a printer: a folder takes it as a file of its own, everything else is a
  * command such as "lp -d dotmatrix", which is waited for; what it says is thrown away when
  * `quiet`. ERR_PAPER when it was not taken. */

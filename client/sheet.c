@@ -297,6 +297,17 @@ static int paper_of(const struct sheet_reader *r)
     return found;
 }
 
+struct str sheet_name(struct str number, bool is_outbound)
+{
+    struct str series = { number.p, number.n < 2 ? number.n : 2 };
+
+    for (size_t i = is_outbound ? 1 : 0; i < COUNT(papers); i++)
+        if (is_outbound ||
+            str_eq(series, str_of(papers[i].series[0] ? papers[i].series : "DN")))
+            return str_of(_(papers[i].title));
+    return number;
+}
+
 static struct error name_it(const struct sheet_reader *r)
 {
     bool chinese = words_languages[words_now()].code[0] == 'z';

@@ -456,7 +456,7 @@ struct screen *act_new(struct app *app, enum op op, const struct hand *hand)
     struct act *a;
 
     if (op == OP_PRINT_TAKE && !hand->value[P_job][0] && hand->value[P_note][0])
-        return paper_new(app, str_of(hand->value[P_note]));
+        return paper_new(app, str_of(hand->value[P_note]), false);
     if (op == OP_ORDER_EXPLAIN)
         return why_new(app, hand);
     if ((op == OP_ORDER_AMEND || op == OP_ORDER_AMEND_REST) && hand->value[P_order][0])

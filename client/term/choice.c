@@ -136,7 +136,7 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
         choice_go_mine(app, c, action == ACT_DOWN);
     else if (c->is_verdict &&
              (action == ACT_PRINT || (action == ACT_CHAR && pressed->code == 'p')))
-        app_push(app, paper_new(app, STR("")));
+        app_push(app, paper_new(app, STR(""), false));
     else if (action == ACT_UP)
         c->at -= c->at > 0;
     else if (action == ACT_DOWN)

@@ -113,6 +113,7 @@ static void settle_form(struct app *app, struct paper *p)
     if (!typed.n || typed.n >= sizeof(p->number) || str_eq(typed, str_of(p->number)))
         return;
     (void)snprintf(p->number, sizeof(p->number), "%.*s", STR_ARG(typed));
+    p->is_outbound = false;
     p->top = 0;
     paper_ask(app, p);
 }
@@ -346,7 +347,7 @@ static void settle_kiosk(struct app *app, struct paper *p)
     field_set(&p->fields[SPOT_PRINTER], str_of(first ? first : ""));
 }
 
-struct screen *paper_new(struct app *app, struct str note)
+struct screen *paper_new(struct app *app, struct str number, bool is_outbound)
 {
     struct paper *p = calloc(1, sizeof(*p));
 
@@ -359,9 +360,10 @@ struct screen *paper_new(struct app *app, struct str note)
     field_init(&p->fields[SPOT_FORM], LIMIT_CODE);
     read_kept(app, p);
     settle_kiosk(app, p);
-    if (note.n && note.n < sizeof(p->number) && app_may(app, OP_NOTE_FORM)) {
-        (void)snprintf(p->number, sizeof(p->number), "%.*s", STR_ARG(note));
-        field_set(&p->fields[SPOT_FORM], note);
+    if (number.n && number.n < sizeof(p->number) && app_may(app, OP_NOTE_FORM)) {
+        (void)snprintf(p->number, sizeof(p->number), "%.*s", STR_ARG(number));
+        p->is_outbound = is_outbound;
+        field_set(&p->fields[SPOT_FORM], number);
         paper_ask(app, p);
     } else {
         app_draw(app);

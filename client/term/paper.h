@@ -7,7 +7,8 @@
 
 #include "client/term/app.h"
 
-/* The paper of that note; "" prints the screen as it is seen now. */
-struct screen *paper_new(struct app *app, struct str note);
+/* The paper of that document, of a note with two its outbound order when that is meant; ""
+ * prints the screen as it is seen now. */
+struct screen *paper_new(struct app *app, struct str number, bool is_outbound);
 
 #endif

@@ -17,8 +17,9 @@ struct paper {
     struct rpc_reply form; /* of a document; owned */
     char *shown;           /* the screen as it was; heap; NULL for a document */
     char number[LIMIT_CODE * LIMIT_UTF8_BYTES + 1];
-    char job[24]; /* the printing in hand */
-    bool failed;  /* the printer did not take it */
+    bool is_outbound; /* of a note: its outbound order */
+    char job[24];     /* the printing in hand */
+    bool failed;      /* the printer did not take it */
     struct field fields[TEXT_SPOTS];
     enum paper_spot spot;
     int paper, prices; /* enum paper_kind; place in settings_prices */

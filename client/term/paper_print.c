@@ -28,7 +28,9 @@ static enum op form_op(const struct paper *p)
 
 static enum op again_op(const struct paper *p)
 {
-    return is_note(p) ? OP_NOTE_REPRINT : OP_DOCUMENT_PRINT;
+    if (is_note(p))
+        return p->is_outbound ? OP_NOTE_OUTBOUND : OP_NOTE_REPRINT;
+    return OP_DOCUMENT_PRINT;
 }
 
 /* --- asking ------------------------------------------------------------------------------- */
@@ -43,6 +45,8 @@ static void ask(struct app *app, struct paper *p, int tag, enum op op, struct st
         json_field_raw(&out, "job", str_of(p->job));
     else
         json_field_str(&out, op_takes(op, P_note) ? "note" : "number", str_of(p->number));
+    if (p->is_outbound && op_takes(op, P_form))
+        json_field_str(&out, "form", str_of(enum_name(ENUM_paper_form, PAPER_OUTBOUND)));
     if (op_takes(op, P_reason))
         json_field_str(&out, "reason", reason);
     if (!catalog[op].is_query)

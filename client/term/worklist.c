@@ -9,7 +9,7 @@
 #include "client/term/copy.h"
 #include "client/term/filter.h"
 #include "client/term/palette.h"
-#include "client/term/paper.h"
+#include "client/term/paper_pick.h"
 #include "client/term/tell.h"
 #include "client/term/wording.h"
 #include "client/words.h"
@@ -226,7 +226,7 @@ static void copy(struct app *app, const struct worklist *w)
 /* Keys that choose what is seen; false: another key. */
 static bool view_keys(struct app *app, struct worklist *w, const struct key *key)
 {
-    struct hand hand;
+    struct paper_refs papers;
 
     switch ((int)key->action) {
     case ACT_HELP: /* its letter */
@@ -267,8 +267,8 @@ static bool view_keys(struct app *app, struct worklist *w, const struct key *key
         copy(app, w);
         return true;
     case ACT_PRINT:
-        worklist_hand(w, &hand);
-        app_push(app, paper_new(app, str_of(hand.value[P_note])));
+        worklist_papers(app, w, &papers);
+        app_push(app, paper_open(app, &papers));
         return true;
     case ACT_PALETTE:
         app_push(app, palette_new(app, w));

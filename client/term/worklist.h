@@ -6,6 +6,7 @@
 
 #include "client/term/detail.h"
 #include "client/term/lists.h"
+#include "client/term/paper_pick.h"
 #include "client/term/view.h"
 
 enum { TAG_LIST, TAG_PAGE, TAG_MERGE, TAG_DETAIL, TAG_FIND, TAG_FIND_NOTE, TAG_FIND_CUSTOMER };
@@ -88,6 +89,9 @@ bool worklist_has_whole(const struct worklist *w);
 size_t worklist_split(const struct app *app, const struct worklist *w);
 /* What an act on the row, or on what was found, begins with. */
 void worklist_hand(const struct worklist *w, struct hand *hand);
+/* What can be printed of the row: itself where it is a document, else the papers that it and
+ * the document beside it name, the note's first. */
+void worklist_papers(struct app *app, const struct worklist *w, struct paper_refs *papers);
 /* By which people know a row's document: what its list's key begins with. */
 struct str worklist_number(const struct worklist *w, size_t line);
 /* The easy next step of it; -1: there is none. */

@@ -106,6 +106,38 @@ void worklist_hand(const struct worklist *w, struct hand *hand)
         worklist_hand_of(w, row, hand);
 }
 
+/* Of a printing, which paper of the note it is. */
+static bool is_outbound(const struct json *row)
+{
+    return str_eq(list_text(row, "form"), str_of(enum_name(ENUM_paper_form, PAPER_OUTBOUND)));
+}
+
+void worklist_papers(struct app *app, const struct worklist *w, struct paper_refs *papers)
+{
+    const struct json *row = w->found ? NULL : list_row(&w->list);
+    const struct list_kind *k = worklist_kind(w);
+    struct str number = row ? worklist_number(w, w->list.at) : STR("");
+    struct hand hand;
+
+    *papers = (struct paper_refs){ 0 };
+    worklist_hand(w, &hand);
+    if (!app_may(app, OP_DOCUMENT_FORM)) {
+        paper_add(papers, str_of(hand.value[P_note]), false);
+        return;
+    }
+    if (k->op == OP_PRINT_LIST && row) {
+        paper_add(papers, list_text(row, "note"), is_outbound(row));
+        return;
+    }
+    paper_add(papers, number, false);
+    if (papers->count && k->key_param != P_note)
+        return; /* the row is the document */
+    paper_add(papers, str_of(hand.value[P_note]), false);
+    paper_collect(papers, row);
+    if (w->detail_of[0] && w->detail.loaded)
+        paper_collect(papers, w->detail.reply.body);
+}
+
 int worklist_next_of(const struct worklist *w, const struct json *row)
 {
     struct str act = list_text(row, "act");
