@@ -111,7 +111,7 @@ static void receipt_fields(const struct sheet_reader *r)
     field(r, _("Customer"), customer.n ? customer : sheet_said(p, "customer", r->arena), true);
     field(r, _("Takes back"), sheet_said(p, "receipt", r->arena), false);
     field(r, _("Paid by"), words_of(method, r->arena), false);
-    field(r, _("Bank reference"), sheet_said(p, "bank_ref", r->arena), false);
+    field(r, _("Bank"), sheet_said(p, "bank_ref", r->arena), false);
     field(r, _("Received"), sheet_said(p, "received_on", r->arena), false);
     field(r, _("Drawer"), sheet_said(q, "drawer", r->arena), false);
     field(r, _("Matures"), sheet_said(q, "maturity", r->arena), false);

@@ -29,7 +29,8 @@ The promise stands in the list from then on. **Calls to make** are the customers
 of field and sales leaders the overdue debts that have reached his post."""),
     ("Finance (FIN)", "40-queue",
      """Opens on **To print**: F2 prints the note, ten marked ones in one go (Space, F2). **Printings** shows what waits for the printer and what did not come out: F2 queues it again. Further lists: **To invoice**, **To pay**, **To allocate** (money that a
-colleague recorded; you cannot allocate what you recorded). F6 records money that came. `p` prints a paper again."""),
+colleague recorded; you cannot allocate what you recorded). F6 records money that came. `p` prints a paper again: of a receipt its own, of a
+note or an order it asks which: note, outbound order, invoice, credit note, price correction, void note."""),
     ("Storage and transport (STO)", "9-storage",
      """Opens on **Handed**: F2 takes a note over. **To reserve** reserves the goods of a note; what is missing becomes back-order with a day. A terminal
 smaller than 80x24 opens with one question: scan the note, F2 does its step."""),
@@ -53,7 +54,7 @@ who has signed. F2 again signs; F10 `order.refuse` refuses with a reason. Mark s
      """Opens on **My orders**. What a customer gave directly, without a contract, waits for his word: `/` and the number, F10 `order.confirm`, F2; only then
 the secretary can accept it. **Orders** and **Customers** show everything that is under way."""),
     ("Clerk of the department (CLERK)", None,
-     """Paper is his work. `p` on a note takes what waits for the printer, and says again what did not come out. When the customer's signed slip is back: `/` and
+     """Paper is his work. `p` on a note asks which of its papers is meant, takes what waits for the printer, and says again what did not come out. When the customer's signed slip is back: `/` and
 the note, F10 `note.confirm` with the differences; what the customer finds later is F10 `claim.record`."""),
     ("Technician (TECH), branch manager (BRM), company leader (LEAD)", None,
      """They look things up: **Orders**, **Customers**, **Messages**, `/` and a number for any document with its whole road. The branch manager sees the customers of his

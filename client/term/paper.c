@@ -220,6 +220,16 @@ static size_t draw_spot(struct app *app, struct paper *p, struct area in, size_t
     return col + cells + width + 3;
 }
 
+/* A document that takes back stands in red letters (SCREENS.md 8). */
+static enum look look_of(const struct paper *p)
+{
+    struct str total;
+
+    return json_str(json_member(p->form.body, "total"), &total) && total.n && total.p[0] == '-'
+               ? LOOK_RED
+               : LOOK_PLAIN;
+}
+
 /* The lines of the paper, from the first that is seen on. */
 static size_t draw_lines(struct app *app, struct paper *p, struct area in, struct str text)
 {
@@ -230,7 +240,7 @@ static size_t draw_lines(struct app *app, struct paper *p, struct area in, struc
         size_t n = end ? (size_t)(end - text.p) : text.n;
 
         if (line >= p->top && line - p->top < in.rows)
-            paint_text(&app->paint, in.row + line - p->top, in.col, in.cols, LOOK_PLAIN,
+            paint_text(&app->paint, in.row + line - p->top, in.col, in.cols, look_of(p),
                        text_show((struct str){ text.p, n }, &app->frame), &app->frame);
         line++;
         n += end != NULL;

@@ -33,3 +33,24 @@ def check_failed_paper_is_sent_again(company):
     state = company.rig.psql(f"select state || ' ' || copy_no from print_job where id = {job}")
     if state != "QUEUED 2":
         raise Failed(f"the printing of {note} is {state}")
+
+
+def check_receipt_and_its_reversal_are_printed(company):
+    """`p` on a receipt shows its paper and prints it; that of its reversal is red, and the second printing a
+    reprint."""
+    made, _ = [do(company, "fin.zhao", "receipt.record", customer="C003", amount="12.00", pay_method="TRANSFER",
+                  bank_ref=f"PAPER-{i}")["made"]["receipt"] for i in (1, 2)]
+    opened = 'wait "Reload"\nkeys ^P "Money" Enter\nwait "RC"\nkeys "p"\nwait "Printer:"\nwait "Receipt"\n'
+    played(company, "fin.zhao", f'{opened}expect "PAPER-"\nkeys ^U "cat > rc.txt" F2\nwait "Given to cat"\n',
+           lambda terminal: None)
+    reversed_by = do(company, "fin.zhao", "receipt.reverse", receipt=made, reason="bounced")
+    red = company.rig.psql("select number from document where series = 'RR' order by id desc limit 1")
+    if not red:
+        raise Failed(f"no reversal: {reversed_by}")
+    for copy in (1, 2):
+        played(company, "fin.zhao", f'{opened}keys Tab Tab ^U "{red}" Enter\n'
+               'wait "Red receipt"\nexpect "bounced"\nkeys F2\nwait "Given to cat"\n', lambda terminal: None)
+        said = company.rig.psql("select j.copy_no || ' ' || j.state from print_job j join document d on"
+                                f" d.id = j.document_id where d.number = '{red}' order by j.id desc limit 1")
+        if said != f"{copy} PRINTED":
+            raise Failed(f"printing {copy} of {red}: {said}")

@@ -120,11 +120,12 @@ def check_fault_rings(company):
 
 
 def check_print(company):
-    """'p' shows the note's paper and gives it to the print command; a fault changes nothing."""
+    """'p' asks which paper of the note, shows it and gives it to the print command; a fault changes nothing."""
     script = (f'keys "/{KEEP["note"]}" Enter\nwait "{KEEP["note"]} "\nkeys "p"\n'
+              'wait "Which paper?"\nexpect "2  OB"\nkeys Enter\n'
               'wait "Printer:"\nwait "Copies:"\nkeys ^U "false" F2\nwait "Not printed"\n'
               'keys ^U "cat > paper.txt; echo noise" Tab "2,5" F2\nwait "Given to cat"\n'
-              'keys "p"\nwait "Copies: 2,5"\nexpect "cat > paper.txt"\nsave-screen seen\n')
+              'keys "p"\nwait "Which paper?"\nkeys "p"\nwait "Copies: 2,5"\nexpect "cat > paper.txt"\nsave-screen seen\n')
 
     def meanwhile(terminal):
         lists.until_saved(terminal, "seen")
@@ -140,10 +141,12 @@ def check_print(company):
 
 def check_print_on_a4(company):
     """A folder is a printer, Space chooses A4 there: a PDF of the copies, remembered for the next."""
-    script = (f'keys "/{KEEP["note"]}" Enter\nwait "{KEEP["note"]} "\nkeys "p"\nwait "Printer:"\n'
-              'wait "Copies:"\nkeys ^U "mkdir papers" F2\nwait "Given to mkdir"\nkeys "p"\nwait "Copies:"\n'
+    script = (f'keys "/{KEEP["note"]}" Enter\nwait "{KEEP["note"]} "\nkeys "p"\n'
+              'wait "Which paper?"\nkeys "1"\nwait "Printer:"\n'
+              'wait "Copies:"\nkeys ^U "mkdir papers" F2\nwait "Given to mkdir"\nkeys "p"\n'
+              'wait "Which paper?"\nkeys Enter\nwait "Copies:"\n'
               'keys ^U "./papers" Tab ^U "2,5" Tab Tab Space\nwait "A4 PDF"\nkeys F2\nwait "Given to ./papers"\n'
-              'keys "p"\nwait "A4 PDF"\nexpect "./papers"\nsave-screen seen\n')
+              'keys "p"\nwait "Which paper?"\nkeys Enter\nwait "A4 PDF"\nexpect "./papers"\nsave-screen seen\n')
 
     def meanwhile(terminal):
         lists.until_saved(terminal, "seen")
