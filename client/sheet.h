@@ -59,8 +59,8 @@ struct sheet {
 /* ERR_FORMAT when the answer is none of a paper. Texts live in document or arena. */
 NODISCARD struct error sheet_read(const struct json *answer, struct arena *arena,
                                   struct sheet *out);
-/* What the document of that number is called: "Invoice"; of a note, its outbound order when that
- * is meant. */
+/* What the document of that number is called: "Invoice"; of a note, its outbound order when
+ * that is meant. */
 struct str sheet_name(struct str number, bool is_outbound);
 /* "4 customer", in the reader's language; copy from 0. */
 struct str sheet_copy_name(unsigned copy, struct arena *arena);

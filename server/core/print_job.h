@@ -6,8 +6,9 @@
  * FAILED. One that failed, or whose seat died, is queued again by a person, under the next
  * copy number: it may be out already, so it is marked as a reprint. A voided note calls its
  * printings back. Every other document waits in the same queue when somebody asks for paper
- * (document.print): outbound orders of goods are the clerk's, all others finance's. A house whose printer takes nothing from the queue says by
- * print.done, with a remark, where a waiting paper came out.
+ * (document.print): outbound orders of goods are the clerk's, all others finance's. A house
+ * whose printer takes nothing from the queue says by print.done, with a remark, where a waiting
+ * paper came out.
  */
 #ifndef OSB_CORE_PRINT_JOB_H
 #define OSB_CORE_PRINT_JOB_H
