@@ -74,7 +74,8 @@ stands in [CLIENT.md](CLIENT.md). Who cannot see a screen uses `osb --linear`: t
 
 ## Your first minutes
 
-Tabs are the lists of each day. Whatever else you may ask opens by its name behind Ctrl+P (`:` in a list): **Calls**, **Invoices**, **Slips** that are missing, **Prices**, **Products**,
+Tabs are the lists of each day; the number behind one says how much waits there, and `msg` in the first line how many messages do. Both are asked at log-in and
+with F5 (registers, as Customers or Stock, have none). Whatever else you may ask opens by its name behind Ctrl+P (`:` in a list): **Calls**, **Invoices**, **Slips** that are missing, **Prices**, **Products**,
 **Stock moves**, **Quota changes**, **Openings** ... **Replenishment**, **History** and **Last orders** are of a customer, **Documents** and **Files** of an order, **Copies** and **Pick list** of a note:
 they take the one of the row that you stand on, or ask which.
 

@@ -75,7 +75,7 @@ struct app {
     int exit_code;
     struct days days;           /* days.h */
     struct rpc_reply flow;      /* flow.show, once a menu asked for it; owned */
-    int64_t unread;             /* messages that came while this runs */
+    int64_t unread;             /* messages that wait, or came, and were not on the screen */
     int64_t keys;               /* pressed so far; a paste counts one */
     bool shows_now;             /* what a person waits for came: drawn at once */
     struct far far;             /* drafts on their way to the daemon */

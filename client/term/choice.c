@@ -17,6 +17,7 @@
 
 /* Fewer cells than this have no room for an act's name beside its sentence. */
 #define NARROW_CELLS 60
+#define NAME_CELLS   21
 
 static struct choice *self(struct screen *s)
 {
@@ -162,16 +163,18 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
 
 /* --- drawing ----------------------------------------------------------------------------- */
 
-/* A line of a menu. A narrow one names the act in words; its foot has the name. */
+/* A line of a menu: the act in words, behind it the name by which it is typed; a narrow one
+ * has that in its foot alone. */
 static struct str menu_line(const struct choice *c, size_t i, size_t cells, struct arena *arena)
 {
     enum op op = (enum op)c->ops[i];
 
     if (cells < NARROW_CELLS)
         return wording_act(op, arena);
-    return str_format(arena, "%.*s %s",
-                      STR_ARG(text_column(str_of(catalog[op].name), 21, TEXT_LEFT, arena)),
-                      words(catalog[op].help));
+    return str_format(arena, "%.*s  %s",
+                      STR_ARG(text_column(str_of(words(catalog[op].help)),
+                                          cells - NAME_CELLS - 4, TEXT_LEFT, arena)),
+                      catalog[op].name);
 }
 
 static struct str box_title(const struct choice *c, struct arena *arena)

@@ -49,6 +49,11 @@ void app_foot(struct app *app, struct area *in, struct str text)
         paint_rule(&app->paint, in->row + in->rows, in->col, in->cols, LOOK_DIM);
 }
 
+bool frame_is_slow(const struct app *app)
+{
+    return talk_slow_ms(&app->talk) > SLOW_MS;
+}
+
 static struct str connection(struct app *app, enum look *look)
 {
     int64_t away = app->talk.lost_at ? (link_clock() - app->talk.lost_at) / 1000 : 0;
@@ -66,7 +71,8 @@ static struct str connection(struct app *app, enum look *look)
         return str_format(&app->frame, "%s %" PRId64 ":%02" PRId64, _("OFFLINE"), away / 60,
                           away % 60 / 10 * 10);
     if (slow > SLOW_MS)
-        return str_format(&app->frame, "%s %llds", _("SLOW"), (long long)(slow / 1000));
+        return str_format(&app->frame, "%s %lld.%llds", _("SLOW"), (long long)(slow / 1000),
+                          (long long)(slow % 1000 / 100));
     *look = LOOK_GOOD;
     return str_of(_("ONLINE"));
 }

@@ -8,6 +8,8 @@
 #include "client/term/app.h"
 
 void frame_draw(struct app *app);
+/* Does line 1 say that an answer is slow? */
+bool frame_is_slow(const struct app *app);
 /* Takes what the daemon said. */
 void app_hear(struct app *app);
 

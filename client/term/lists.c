@@ -130,10 +130,11 @@ static const struct column user_columns[] = {
     { N_("Locked until"), "locked", 16, 16, LEFT, 3 },
 };
 static const struct column event_columns[] = {
-    { N_("At"), "at", 16, 16, LEFT, 0 },   { N_("Document"), "no", 13, 15, LEFT, 0 },
-    { N_("Step"), "step", 4, 4, LEFT, 1 }, { N_("Act"), "act", 14, 40, LEFT, 0 },
-    { N_("By"), "by", 10, 14, LEFT, 0 },   { N_("Outcome"), "outcome", 8, 8, LEFT, 1 },
-    { N_("Rule"), "rule", 7, 9, LEFT, 2 }, { N_("Remark"), "remark", 10, 60, LEFT, 3 },
+    { N_("At"), "at", 16, 16, LEFT, 0 },       { N_("Document"), "no", 13, 15, LEFT, 0 },
+    { N_("Step"), "step", 4, 4, LEFT, 1 },     { N_("Act"), "act", 14, 40, LEFT, 0 },
+    { N_("By"), "by", 10, 14, LEFT, 0 },       { N_("Outcome"), "outcome", 8, 8, LEFT, 1 },
+    { N_("Rule"), "rule", 7, 9, LEFT, 2 },     { N_("Remark"), "remark", 10, 60, LEFT, 3 },
+    { N_("Number"), "event", 9, 9, RIGHT, 4 },
 };
 
 static const struct column write_off_columns[] = {
@@ -245,7 +246,7 @@ const struct list_kind list_kinds[] = {
     { "backups", N_("Backups"), N_("backups, restores and drills, the newest first"),
       OP_BACKUPS, NO_FIX, COLUMNS(backup_columns), "ended,kind", P_code, OP_BACKUP_NOW, 0,
       ADM_ },
-    { "events", N_("Events"), N_("what happened, the newest last"), OP_EVENT_LIST, NO_FIX,
+    { "events", N_("Events"), N_("what happened, the newest first"), OP_EVENT_LIST, NO_FIX,
       COLUMNS(event_columns), "event", P_order, -1, 0, ADM_ },
     { "mine", N_("My orders"), N_("orders that wait for me"), OP_ORDER_LIST,
       FIX({ P_mine, "yes" }), ORDERS, ROLE_BIT(ROLE_CSR) | SSGL_ | FIELD_,

@@ -27,6 +27,7 @@ struct loop {
     struct script script;
     bool has_script;
     bool dirty;
+    bool was_slow; /* as drawn */
     int64_t drawn_at;
 };
 
@@ -77,7 +78,8 @@ static void show(struct loop *l, bool at_once)
 {
     int64_t now = link_clock();
 
-    l->dirty = l->dirty || at_once || now - l->drawn_at >= IDLE_MS;
+    l->dirty = l->dirty || at_once || now - l->drawn_at >= IDLE_MS ||
+               l->was_slow != frame_is_slow(&l->app);
     if (!l->dirty || (!at_once && now - l->drawn_at < REPAINT_MS))
         return;
     app_draw(&l->app);
@@ -86,6 +88,7 @@ static void show(struct loop *l, bool at_once)
         term_ring();
     l->app.rings = false;
     l->dirty = false;
+    l->was_slow = frame_is_slow(&l->app);
     l->drawn_at = now;
 }
 

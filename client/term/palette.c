@@ -17,7 +17,10 @@
 #define RECENT    12
 #define LINES_MAX 200
 #define BOX_COLS  74
-#define MOST_BACK 30 /* what a recent choice is worth */
+/* Fewer cells have no room for an act's name beside its sentence. */
+#define NAMED_CELLS 60
+#define NAME_CELLS  22
+#define MOST_BACK   30 /* what a recent choice is worth */
 
 enum leads { TO_LIST, TO_VIEW, TO_ACT, TO_DOCUMENT, TO_CUSTOMER, TO_TOUR };
 struct line {
@@ -26,7 +29,8 @@ struct line {
     char code[LIMIT_CODE + 1]; /* of a document or customer */
     char id[48];               /* what is remembered */
     char text[160];
-    const char *key; /* the way without the palette; "" */
+    const char *name; /* of an act, by which it is typed; else NULL */
+    const char *key;  /* the way without the palette; "" */
     int score;
 };
 struct palette {
@@ -165,8 +169,8 @@ static void put_acts(struct app *app, struct palette *p)
             continue;
         line.key = key_of(p, op);
         (void)snprintf(line.id, sizeof(line.id), "act %s", catalog[op].name);
-        (void)snprintf(line.text, sizeof(line.text), "%s: %s", catalog[op].name,
-                       words(catalog[op].help));
+        line.name = catalog[op].name;
+        (void)snprintf(line.text, sizeof(line.text), "%s", words(catalog[op].help));
         put(p, line, str_format(a, "%s %s", catalog[op].name, words(catalog[op].help)),
             code_score(find, NULL, (int)op));
     }
@@ -391,6 +395,13 @@ static void answer(struct app *app, struct screen *s, int tag, struct rpc_reply 
 
 /* --- drawing ----------------------------------------------------------------------------- */
 
+/* The whole line, an act with the name by which it is typed. */
+static struct str line_told(const struct line *line, struct arena *arena)
+{
+    return line->name ? str_format(arena, "%s: %s", line->name, line->text)
+                      : str_of(line->text);
+}
+
 static void draw(struct app *app, struct screen *s)
 {
     struct palette *p = self(s);
@@ -400,7 +411,7 @@ static void draw(struct app *app, struct screen *s)
     paint_box(&app->paint, box, str_of(_("Go to")), a);
     in = (struct area){ box.row + 2, box.col + 2, box.rows - 3, box.cols - 4 };
     if (p->at < p->count)
-        app_foot(app, &in, str_of(p->lines[p->at].text));
+        app_foot(app, &in, line_told(&p->lines[p->at], a));
     if (p->at < p->top)
         p->top = p->at;
     if (p->at >= p->top + in.rows)
@@ -411,8 +422,13 @@ static void draw(struct app *app, struct screen *s)
         bool here = p->top + i == p->at;
         enum look look = here ? LOOK_SELECTED : LOOK_PLAIN;
 
-        paint_text(&app->paint, line.row, line.col, line.cols - 5, look,
+        size_t name = l->name && in.cols >= NAMED_CELLS ? NAME_CELLS : 0;
+
+        paint_text(&app->paint, line.row, line.col, line.cols - name - 5, look,
                    str_format(a, "%c %s", here ? '>' : ' ', l->text), a);
+        paint_text(&app->paint, line.row, line.col + line.cols - name - 5, name,
+                   here ? LOOK_SELECTED : LOOK_DIM, str_format(a, " %s", name ? l->name : ""),
+                   a);
         paint_fill(&app->paint, line.row, line.col + line.cols - 5, 1, look, ' ');
         paint_right(&app->paint, line.row, line.col + line.cols - 4, 4,
                     here ? LOOK_SELECTED : LOOK_KEY, str_of(l->key), a);
@@ -429,10 +445,9 @@ static void tell(struct app *app, struct screen *s, struct tell *t)
 {
     struct palette *p = self(s);
 
-    (void)app;
     t->title = str_of(_("Go to"));
     for (size_t i = 0; i < p->count; i++)
-        tell_choice(t, str_of(p->lines[i].text));
+        tell_choice(t, line_told(&p->lines[i], &app->frame));
     t->field = &p->find;
     t->label = str_of(_("Search:"));
 }

@@ -221,6 +221,10 @@ static bool do_line(struct script *s, struct app *app, struct str line)
     }
     if (str_eq(verb, STR("expect")))
         return on_screen(app, what) || failed(s, "not on the screen:", what);
+    if (str_eq(verb, STR("hasty"))) {
+        s->is_hasty = str_eq(what, STR("yes"));
+        return true;
+    }
     if (str_eq(verb, STR("size")))
         return size(s, what);
     if (str_eq(verb, STR("hold"))) {
@@ -262,7 +266,8 @@ bool script_step(struct script *s, struct app *app)
 
     if (app->talk.state != TALK_READY && !s->awaited.n && !app->was_ready)
         return true;
-    if ((talk_waits(&app->talk, NULL) || app->held_count) && app->talk.state == TALK_READY)
+    if (!s->is_hasty && app->talk.state == TALK_READY &&
+        (talk_waits(&app->talk, NULL) || app->held_count))
         return true;
     if (s->awaited.n || s->rows || s->held_by.n)
         return look(s, app);

@@ -10,9 +10,11 @@
  *   save-screen FILE             the screen as text, one line a row
  *   wait "text"                  until it stands on the screen (ten seconds at most)
  *   expect "text"                it stands there now
- *   size 120x40                  until somebody made the terminal that big (ten seconds at
- * most) hold FILE                    as long as this file is there (a minute at most) count
- * FILE                   keys pressed since the last count, added to the file
+ *   size 120x40                  until somebody made the terminal that big (ten seconds)
+ *   hold FILE                    as long as this file is there (a minute at most)
+ *   count FILE                   keys pressed since the last count, added to the file
+ *   hasty yes|no                 yes: lines do not wait for answers, so that what is shown
+ *                                meanwhile can be seen
  *
  * Behind each line the script waits until nothing is asked any more. A line that fails ends
  * the program with 1 and leaves its reason on standard error.
@@ -31,6 +33,7 @@ struct script {
     struct str held_by; /* "hold": its file */
     size_t rows, cols;  /* "size"; 0: none is waited for */
     int64_t until;
+    bool is_hasty;
     bool saved; /* a screen just now: the terminal shall show it, too */
     int64_t counted;
     char trouble[200];

@@ -64,8 +64,8 @@ bool view_args(const struct view *view, const struct list_kind *kind, struct are
     return view_page_args(view, kind, STR(""), arena, args, fault);
 }
 
-bool view_page_args(const struct view *view, const struct list_kind *kind, struct str behind,
-                    struct arena *arena, struct str *args, struct str *fault)
+static bool args_of(const struct view *view, const struct list_kind *kind, struct str behind,
+                    const char *rows, struct arena *arena, struct str *args, struct str *fault)
 {
     const struct op_info *info = &catalog[kind->op];
     const char *given[PARAM_COUNT] = { 0 };
@@ -81,7 +81,7 @@ bool view_page_args(const struct view *view, const struct list_kind *kind, struc
             given[p] = str_text(arena, typed_plain(p, str_of(text), typed_now(), arena));
     }
     if (op_takes(kind->op, P_limit_rows))
-        given[P_limit_rows] = "500";
+        given[P_limit_rows] = rows;
     give_order(view, kind, given);
     if (behind.n)
         given[P_behind] = str_text(arena, behind);
@@ -89,6 +89,23 @@ bool view_page_args(const struct view *view, const struct list_kind *kind, struc
     if (err.code)
         *fault = wording_error(err, arena);
     return !err.code;
+}
+
+bool view_page_args(const struct view *view, const struct list_kind *kind, struct str behind,
+                    struct arena *arena, struct str *args, struct str *fault)
+{
+    return args_of(view, kind, behind, "500", arena, args, fault);
+}
+
+/* The daemon counts what it puts in order. */
+bool view_count_args(const struct list_kind *kind, struct arena *arena, struct str *args,
+                     struct str *fault)
+{
+    struct view view;
+
+    view_init(&view, kind);
+    view.sort = 0;
+    return args_of(&view, kind, STR(""), "1", arena, args, fault);
 }
 
 struct str view_text(const struct view *view, struct arena *arena)

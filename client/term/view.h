@@ -30,6 +30,9 @@ bool view_args(const struct view *view, const struct list_kind *kind, struct are
 /* The same for the rows behind one: list_behind names it. */
 bool view_page_args(const struct view *view, const struct list_kind *kind, struct str behind,
                     struct arena *arena, struct str *args, struct str *fault);
+/* What is asked to learn how many rows the list has: its first, and their number. */
+bool view_count_args(const struct list_kind *kind, struct arena *arena, struct str *args,
+                     struct str *fault);
 /* "state WAIT_MA, customer C001", in the user's language; "" without a filter. */
 struct str view_text(const struct view *view, struct arena *arena);
 

@@ -235,6 +235,7 @@ static bool view_keys(struct app *app, struct worklist *w, const struct key *key
     case ACT_RELOAD:
         w->detail_of[0] = '\0';
         worklist_ask(app, w);
+        worklist_count(app, w);
         return true;
     case ACT_TAB:
     case ACT_BACKTAB:

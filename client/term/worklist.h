@@ -23,6 +23,7 @@ enum worklist_shape { SHAPE_BOTH, SHAPE_DETAIL, SHAPE_LIST, SHAPES };
 #define THIRD_ROWS  40
 #define AGEING_ROWS 16 /* the third pane of who owes something, wherever it is wide */
 #define SMALL_ROWS  16
+#define ORDER_COLS  100 /* line 2 says how the rows stand */
 
 struct worklist {
     struct screen screen;
@@ -49,6 +50,8 @@ struct worklist {
     bool drops_detail;        /* and comes too late: another document was found meanwhile */
     size_t counts[KINDS_MAX]; /* rows of the lists that were seen */
     bool at_least[KINDS_MAX]; /* or more than that */
+    bool counted;             /* the other tabs' rows were asked for */
+    struct screen counter;    /* whom those answers go to; on no stack */
 };
 
 const struct list_kind *worklist_kind(const struct worklist *w);
@@ -58,6 +61,8 @@ void worklist_ask(struct app *app, struct worklist *w);
 bool worklist_more(struct app *app, struct worklist *w);
 /* "17 rows", "500 rows+", "1000 of 5000 rows": never less than is true. */
 struct str worklist_rows(const struct worklist *w, struct arena *arena);
+/* Counts the rows of the other tabs, and the messages that wait. */
+void worklist_count(struct app *app, struct worklist *w);
 /* Another list, with nothing chosen but what it is about, which the row at hand says; where it
  * does not, its filter asks. */
 void worklist_open(struct app *app, struct worklist *w, size_t kind);

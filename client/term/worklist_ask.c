@@ -116,6 +116,21 @@ static void list_begin(struct worklist *w)
     w->list.rows = k->rows;
 }
 
+/* Members of an object stand in no order of their own; of events the newest are wanted, though
+ * the daemon tells them as they came. */
+static void own_order(struct worklist *w)
+{
+    const struct list_kind *k = worklist_kind(w);
+
+    if (!*k->rows)
+        w->view.sort = w->list.sort = 0;
+    for (size_t i = 0; k->op == OP_EVENT_LIST && i < k->column_count; i++)
+        if (!strcmp(k->columns[i].member, "event")) {
+            w->view.sort = w->list.sort = i;
+            w->view.down = w->list.down = true;
+        }
+}
+
 void worklist_open(struct app *app, struct worklist *w, size_t kind)
 {
     const struct list_kind *k = &list_kinds[kind];
@@ -132,8 +147,7 @@ void worklist_open(struct app *app, struct worklist *w, size_t kind)
     list_begin(w);
     view_init(&w->view, k);
     forget_asked(app, w);
-    if (!*k->rows) /* members of an object stand in no order of their own */
-        w->view.sort = w->list.sort = 0;
+    own_order(w);
     if (k->of >= 0)
         hand_put(&w->view.filter, (enum param)k->of, str_of(hand.value[k->of]));
     worklist_ask(app, w);
@@ -395,6 +409,8 @@ void worklist_answer(struct app *app, struct screen *s, int tag, struct rpc_repl
         ask(app, w, TAG_MERGE);
     else if (!w->found)
         worklist_ask_detail(app, w);
+    if (tag == TAG_LIST && !w->counted) /* what is seen goes first */
+        worklist_count(app, w);
 }
 
 static bool is_here(const struct worklist *w, const struct json *event)

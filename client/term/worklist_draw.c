@@ -9,13 +9,24 @@
 #include "client/term/worklist.h"
 #include "client/words.h"
 
-/* "17 rows, 2 new: F5" */
+/* Do its rows stand by their deadlines, where nobody chose another order? */
+static bool stands_by_time(const struct list *l)
+{
+    for (size_t i = 0; i < l->column_count; i++)
+        if (!strcmp(l->columns[i].member, LIST_LEFT))
+            return true;
+    return false;
+}
+
+/* "by time left, 17 rows, 2 new: F5" */
 static struct str counts(struct app *app, const struct worklist *w)
 {
     struct arena *a = &app->frame;
     const struct list *l = &w->list;
     struct str text = worklist_rows(w, a);
 
+    if (app->paint.cols >= ORDER_COLS && l->sort == LIST_AS_CAME && stands_by_time(l))
+        text = str_format(a, _("by time left, %.*s"), STR_ARG(text));
     if (list_picked(l))
         text = str_format(a, _("%zu marked of %.*s"), list_picked(l), STR_ARG(text));
     if (l->fresh)
@@ -25,11 +36,12 @@ static struct str counts(struct app *app, const struct worklist *w)
     return text;
 }
 
+/* A tab without a number has nothing waiting behind it, or is a register. */
 static struct str tab_text(struct app *app, const struct worklist *w, size_t i)
 {
     size_t n = w->counts[i];
 
-    if (i == w->kind || n == NOT_COUNTED)
+    if (i == w->kind || n == NOT_COUNTED || !n)
         return str_of(words(list_kinds[i].title));
     return str_format(&app->frame, "%s %zu%s", words(list_kinds[i].title), n,
                       w->at_least[i] ? "+" : "");

@@ -4,7 +4,10 @@ What a script may say besides (client/term/script.h has the rest):
     save-screen X.txt           a screen, compared at 80x24, 120x40 and 40x12: the terminal is made
                                 another size and back, after which screen and cursor are as before
     save-screen X.txt once      at the size of the script only, and compared in English only
+    save-screen X.txt unkept    of a kind that is kept elsewhere: only as wide as the screen, nothing cut,
+                                and as tmux shows it
     meanwhile NAME              scenes.NAME(company) is done by others
+    "{NAME}"                    a number that a script cannot know, as scenes.NUMBERS asks for it
 tmux must show what the program meant to draw, cell by cell. Where it does, the program's own lines,
 each exactly as wide as the screen, are what is compared: golden/X.txt, X.120x40.txt, X.40x12.txt, in
 other languages golden/LANGUAGE/. Times, days, ids and durations are masked.
@@ -48,7 +51,8 @@ def cells(text):
 MASKS = [(r" +(\d+ (?:rows?|filas?|行|列))((, |，)(changes|cambios|有变化|有變化)(: |：)F5)?", r"  \1"),
          (r"^(<\w*>)?([> ])[*+]", r"\1\2 "), (r"\bSO\d+ *", "SO# "), (r"\d{4}-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD hh:mm"), (r"\d{4}-\d\d-\d\d", "YYYY-MM-DD"), (r"\b\d\d-\d\d \d\d:\d\d\b", "hh:mm"),
          (r"\b\d\d:\d\d(:\d\d)?\b", "hh:mm"), (r"\d+ MiB( / \S+)?", "# MiB"), (r"-?\d+ ms\b", "# ms"),
-         (r"\d+ / \d+ *$", "# / #"), (r"\b(RC|DN|AR|IV|OB)\d{4}-", r"\1YYMM-"),
+         (r"\d+ / \d+ *$", "# / #"), (r"(OFFLINE|离线|SIN RED) \d+:\d\d", r"\1 #:##"),
+         (r"(SLOW|缓慢|LENTO) \d+\.\ds", r"\1 #.#s"), (r"(No answer for|已|desde hace) \d+ (s|秒)", r"\1 # \2"), (r"\b(RC|DN|AR|IV|OB)\d{4}-", r"\1YYMM-"),
          (r"(left|quedan|剩余|剩餘) -?\d+(h\d\d|m|d)", r"\1 LEFT"),
          (r"  +-?\d+(h\d\d|m|d)(?= |$)", lambda m: " " * (len(m.group(0)) - 4) + "LEFT"),
          (r"^([ >] {3,8})\d{5,7} (?=\S)", r"\1###### "), (r"\bproposal \d{5,7}\b", "proposal ######"),

@@ -1,5 +1,12 @@
 """What others do while a script stands at a screen: `meanwhile NAME` calls NAME(company)."""
+import signal
+import time
+
 from osb_rig import Failed
+
+# Numbers that a script cannot know: "{NAME}" in it is what this asks for.
+NUMBERS = {"issued": "select n.no from note n join shipment s on s.note_id = n.id where s.state = 'ISSUED'"}
+FIRST, SECOND = "my first own password", "my second own password"
 
 
 def command(company, login, method, **params):
@@ -84,3 +91,55 @@ def they_change_it(company):
     from check_amend import change_meanwhile  # pylint: disable=import-outside-toplevel
     order = company.rig.psql("select no from orders where reference = 'BOTH'")
     change_meanwhile(company, order, wanted="2026-12-30", lines=[{"line": 1, "qty": "90"}, {"line": 2, "qty": "9"}])
+
+
+def goods_go_out(company):
+    """The note that was handed over is picked, checked and issued."""
+    note = company.rig.psql("select no from note where state = 'HANDED_OVER'")
+    for login, method, params in (("shen.scr", "note.accept", {}), ("sto.wu", "note.allocate", {"warehouse": "W1"}),
+                                  ("wh.lin", "note.pick", {}), ("wh.qi", "note.check", {}),
+                                  ("wh.lin", "note.issue", {})):
+        command(company, login, method, note=note, **params)
+
+
+# --- the line, the daemon, the database, the log-in ---------------------------------------------
+
+def daemon_is_killed(company):
+    company.rig.kill()
+
+
+def daemon_comes_back(company):
+    company.rig.start()
+
+
+def daemon_hangs(company):
+    company.rig.process.send_signal(signal.SIGSTOP)
+
+
+def two_seconds_pass(_):
+    time.sleep(2.2)
+
+
+def daemon_goes_on(company):
+    company.rig.process.send_signal(signal.SIGCONT)
+
+
+def database_takes_no_changes(company):
+    """As a standby does, and the daemon starts anew over it."""
+    company.rig.kill()
+    company.rig.psql(f"alter database {company.rig.name} set default_transaction_read_only = on")
+    company.rig.start()
+
+
+def database_takes_changes(company):
+    company.rig.kill()
+    company.rig.psql(f"alter database {company.rig.name} reset default_transaction_read_only", company.rig.conninfo)
+    company.rig.start()
+
+
+def login_ends(company):
+    """His password is another one, and his session is over."""
+    company.rig.admin("password", "set", "--login", "li.na", stdin=SECOND + "\n")
+    company.rig.psql("update session_token set revoked_at = clock_timestamp() where revoked_at is null")
+    company.rig.kill()
+    company.rig.start()
