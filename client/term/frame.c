@@ -158,6 +158,8 @@ static struct str trouble(struct app *app)
     if (t->state == TALK_READY || t->state == TALK_GREETING || t->state == TALK_LOGIN ||
         !t->trouble.code)
         return STR("");
+    if (app->was_ready && t->trouble.code == ERR_CONNECTION)
+        return str_of(_("No connection: go on typing, it is kept. F5 tries again now."));
     return wording_error(t->trouble, &app->frame);
 }
 

@@ -37,13 +37,14 @@ class Tmux:
     folder: where osb starts; its standard error and its exit status (files err, status) are put
     there. is_new: the tour is offered."""
 
-    def __init__(self, company, user, rows=24, cols=80, options=(), folder=None, is_new=False, **env):
+    def __init__(self, company, user, rows=24, cols=80, options=(), folder=None, is_new=False,
+                 secret=None, **env):
         self.place = tempfile.mkdtemp(prefix="osbtmux.")
         self.socket = os.path.join(self.place, "s")
         self.rows, self.cols = rows, cols
         self.folder = folder
-        words = [company.osb, "--socket", company.rig.socket, "--demo", company.rig.token_file,
-                 "--user", user, *options]
+        door = ["--password-file", secret] if secret else ["--demo", company.rig.token_file]
+        words = [company.osb, "--socket", company.rig.socket, *door, "--user", user, *options]
         values = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "XDG_STATE_HOME":
                   tempfile.mkdtemp(prefix="osbstate."), **env}
         if not is_new:

@@ -7,7 +7,6 @@ What a script may say besides (client/term/script.h has the rest):
     save-screen X.txt unkept    of a kind that is kept elsewhere: only as wide as the screen, nothing cut,
                                 and as tmux shows it
     meanwhile NAME              scenes.NAME(company) is done by others
-    "{NAME}"                    a number that a script cannot know, as scenes.NUMBERS asks for it
 tmux must show what the program meant to draw, cell by cell. Where it does, the program's own lines,
 each exactly as wide as the screen, are what is compared: golden/X.txt, X.120x40.txt, X.40x12.txt, in
 other languages golden/LANGUAGE/. Times, days, ids and durations are masked.
@@ -50,9 +49,9 @@ def cells(text):
 # A notice of what was done just before the login may come or not: its marks are not compared.
 MASKS = [(r" +(\d+ (?:rows?|filas?|行|列))((, |，)(changes|cambios|有变化|有變化)(: |：)F5)?", r"  \1"),
          (r"^(<\w*>)?([> ])[*+]", r"\1\2 "), (r"\bSO\d+ *", "SO# "), (r"\d{4}-\d\d-\d\d \d\d:\d\d", "YYYY-MM-DD hh:mm"), (r"\d{4}-\d\d-\d\d", "YYYY-MM-DD"), (r"\b\d\d-\d\d \d\d:\d\d\b", "hh:mm"),
-         (r"\b\d\d:\d\d(:\d\d)?\b", "hh:mm"), (r"\d+ MiB( / \S+)?", "# MiB"), (r"-?\d+ ms\b", "# ms"),
-         (r"\d+ / \d+ *$", "# / #"), (r"(OFFLINE|离线|SIN RED) \d+:\d\d", r"\1 #:##"),
-         (r"(SLOW|缓慢|LENTO) \d+\.\ds", r"\1 #.#s"), (r"(No answer for|已|desde hace) \d+ (s|秒)", r"\1 # \2"), (r"\b(RC|DN|AR|IV|OB)\d{4}-", r"\1YYMM-"),
+         (r"\b\d\d:\d\d(:\d\d)?\b", "hh:mm"), (r"\b\d\d:\d?~", "hh:~"), (r"\d+ MiB( / \S+)?", "# MiB"), (r"-?\d+ ms\b", "# ms"),
+         (r"\d+ / \d+ *$", "# / #"), (r"(OFFLINE|离线|離線|SIN RED) \d+:\d\d", r"\1 #:##"),
+         (r"(SLOW|缓慢|緩慢|LENTO) \d+\.\ds", r"\1 #.#s"), (r"(No answer for|已|desde hace) \d+ (s|秒)", r"\1 # \2"), (r"\b(RC|DN|AR|IV|OB)\d{4}-", r"\1YYMM-"),
          (r"(left|quedan|剩余|剩餘) -?\d+(h\d\d|m|d)", r"\1 LEFT"),
          (r"  +-?\d+(h\d\d|m|d)(?= |$)", lambda m: " " * (len(m.group(0)) - 4) + "LEFT"),
          (r"^([ >] {3,8})\d{5,7} (?=\S)", r"\1###### "), (r"\bproposal \d{5,7}\b", "proposal ######"),
@@ -147,13 +146,13 @@ NEWEST = {"{order}": "orders", "{note}": "note"}
 
 
 def script_in(language, path, folder, company):
-    """Writes the script as it is played in that language; gives its stops as saving()
-    does."""
+    """Writes the script as it is played in that language; gives its stops as saving() does, and
+    which screens are compared with nothing."""
     known = sentences(language)
     head = head_of(path)
     base = head.get("size", "80x24")
     sizes = [size for size in SIZES if size != base]
-    lines, stops = [], []
+    lines, stops, unkept = [], [], set()
     with open(path, encoding="utf-8") as text:
         source = text.read()
     for name in [name for name in NEWEST if name in source]:
@@ -161,9 +160,10 @@ def script_in(language, path, folder, company):
     for line in source.split("\n"):
         words = line.split()
         if words[:1] == ["save-screen"]:
-            several = "once" not in words and base in SIZES
+            several = not {"once", "unkept"}.intersection(words) and base in SIZES
             more, at = saving(words[1], base, sizes if several else ())
             lines += more
+            unkept.update(words[1:2] if "unkept" in words else ())
             stops += at
         elif words[:1] == ["meanwhile"]:
             lines += [f"save-screen {words[1]}.scene", f"hold {words[1]}.scene"]
@@ -173,7 +173,7 @@ def script_in(language, path, folder, company):
                                 lambda m: f'{m[1]} "{translated(m[2], known)}"', line))
     with open(os.path.join(folder, "script"), "w", encoding="utf-8") as out:
         out.write("\n".join(lines))
-    return stops
+    return stops, unkept
 
 
 # --- comparing ----------------------------------------------------------------------------------
@@ -242,13 +242,14 @@ class Player:
     def __init__(self, company, path, accept, language):
         self.company, self.accept, self.language = company, accept, language
         self.folder = tempfile.mkdtemp(prefix="osbscreen.")
-        self.stops = script_in(language, path, self.folder, company)
+        self.stops, self.unkept = script_in(language, path, self.folder, company)
         head = head_of(path)
         cols, rows = map(int, head.get("size", "80x24").split("x"))
         state = self.folder if "new" in head else company.state
         self.terminal = Tmux(company, head["user"], rows, cols, folder=self.folder,
                              options=("--script", "script", *PLAIN.get(language, ())),
-                             is_new="new" in head, TERM="tmux-256color", LANGUAGE=language,
+                             is_new="new" in head, secret=scenes.secret_of(company, head["user"])
+                             if "password" in head else None, TERM="tmux-256color", LANGUAGE=language,
                              XDG_STATE_HOME=state)
         self.saved = 0
         self.before = None
@@ -310,6 +311,8 @@ class Player:
         cut_labels(name, lines)
         cut_numbers(name, lines)
         self.saved += 1
+        if name in self.unkept:
+            return
         if self.language in PLAIN:
             plain(name, self.terminal, self.accept)
         elif everywhere or self.language == "en":

@@ -8,6 +8,9 @@ says who sits there:
     #: keys 72        the budget of the first `count` (SCREENS.md 13)
     #: new yes        never at this terminal before
     #: paper out      what waited for the printer is printed by then
+    #: password yes   logs in by one
+    #: english yes    in no other language
+    #: coloured yes   not in monochrome
     #: sealed yes     so is the log: the sealer came by
 Screens that it saves are compared with golden/ (pictures.py). --accept writes the goldens.
 The same scripts run in each language, each in a company of its own: a text that a script waits for
@@ -38,7 +41,7 @@ sys.path.insert(0, os.path.join(HERE, "..", "cases"))
 sys.path.insert(0, HERE)  # in front: the cases have a run.py, too
 from emulator import put, tour_was_seen  # noqa: E402
 from osb_rig import Failed, Rig, world  # noqa: E402
-from pictures import RELAYED, play  # noqa: E402
+from pictures import PLAIN, RELAYED, head_of, play  # noqa: E402
 
 LANGUAGES = ("en", "zh_CN", "zh_TW", "es")
 
@@ -237,7 +240,7 @@ def jobs_of(company, part, accept, later=False):
     for path in files("later/*.script" if later else "*.script"):
         if part == "en":
             yield os.path.basename(path), lambda p=path: play(company, p, accept)
-        elif "#: english" not in open(path, encoding="utf-8").read():
+        elif not set(head_of(path)).intersection({"english"} | ({"coloured"} if part in PLAIN else set())):
             yield (f"{os.path.basename(path)} in {part}",
                    lambda p=path: play(company, p, accept, part))
 

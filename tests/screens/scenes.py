@@ -1,11 +1,10 @@
 """What others do while a script stands at a screen: `meanwhile NAME` calls NAME(company)."""
+import os
 import signal
 import time
 
 from osb_rig import Failed
 
-# Numbers that a script cannot know: "{NAME}" in it is what this asks for.
-NUMBERS = {"issued": "select n.no from note n join shipment s on s.note_id = n.id where s.state = 'ISSUED'"}
 FIRST, SECOND = "my first own password", "my second own password"
 
 
@@ -95,10 +94,10 @@ def they_change_it(company):
 
 def goods_go_out(company):
     """The note that was handed over is picked, checked and issued."""
-    note = company.rig.psql("select no from note where state = 'HANDED_OVER'")
+    note = company.rig.psql("select no from note where state = 'HANDED' order by id limit 1")
     for login, method, params in (("shen.scr", "note.accept", {}), ("sto.wu", "note.allocate", {"warehouse": "W1"}),
-                                  ("wh.lin", "note.pick", {}), ("wh.qi", "note.check", {}),
-                                  ("wh.lin", "note.issue", {})):
+                                  ("wh.lin", "note.pick", {"part": "1"}), ("wh.qi", "note.check", {"part": "1"}),
+                                  ("wh.lin", "note.issue", {"part": "1"})):
         command(company, login, method, note=note, **params)
 
 
@@ -135,6 +134,16 @@ def database_takes_changes(company):
     company.rig.kill()
     company.rig.psql(f"alter database {company.rig.name} reset default_transaction_read_only", company.rig.conninfo)
     company.rig.start()
+
+
+def secret_of(company, login):
+    """A file with the password of somebody who logs in by one."""
+    company.rig.admin("password", "set", "--login", login, stdin=FIRST + "\n")
+    path = os.path.join(company.rig.dir, "secret")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(FIRST + "\n")
+    os.chmod(path, 0o600)
+    return path
 
 
 def login_ends(company):
