@@ -125,7 +125,7 @@ def translated(text, known):
 
 def head_of(path):
     with open(path, encoding="utf-8") as text:
-        return dict(re.findall(r"^#: (\w+) (\S+)", text.read(), re.M))
+        return dict(re.findall(r"^#: (\w+)(?: (\S+))?$", text.read(), re.M))
 
 
 def saving(name, base, sizes):

@@ -8,9 +8,9 @@ says who sits there:
     #: keys 72        the budget of the first `count` (SCREENS.md 13)
     #: new yes        never at this terminal before
     #: paper out      what waited for the printer is printed by then
-    #: password yes   logs in by one
-    #: english yes    in no other language
-    #: coloured yes   not in monochrome
+    #: password       logs in by one
+    #: english        in no other language
+    #: coloured       not in monochrome
     #: sealed yes     so is the log: the sealer came by
 Screens that it saves are compared with golden/ (pictures.py). --accept writes the goldens.
 The same scripts run in each language, each in a company of its own: a text that a script waits for
