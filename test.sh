@@ -20,10 +20,10 @@ cd "$top"
 . cmake/need.sh
 
 # Quick first, so that a slip shows early.
-tiers=(format house docs unit fuzz db demo cases returns example sql backup pdf core races faults diff screens)
+tiers=(format house docs unit fuzz db demo cases returns debts example sql backup pdf core races faults diff screens)
 # One processor is enough for each of these and none measures time: they run side by side, as many
 # as there are processors. They stand together in the list, the longest first.
-lone=" demo cases returns example sql backup pdf "
+lone=" demo cases returns debts example sql backup pdf "
 for run in tests/*/run; do
     tier=$(basename "$(dirname "$run")")
     [[ " ${tiers[*]} " == *" $tier "* ]] || tiers+=("$tier")
