@@ -1,5 +1,5 @@
-"""Two years of invoices, lived day by day: they come in as opening documents, fall due, are disputed
-and paid (R-106, R-154, R-164, R-165, R-368).
+"""Two years of invoices, lived day by day: they come in as opening documents, fall due, are
+disputed and paid (R-106, R-154, R-164, R-165, R-368).
 
 What the daemon says of each day must be what figures.py works out from the file alone. A part of
 the file lies here; OSB_DEBTS names the whole one (cmake --build BUILD --target debts_all).

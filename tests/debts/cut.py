@@ -2,8 +2,8 @@
 """cut.py FILE CUSTOMER... - of the invoices' file, all those of some customers: > invoices.csv"""
 import sys
 
-HEAD = """# Lines of the sample data "Accounts Receivable" of IBM Watson Analytics. Cut by cut.py, all the
-# invoices of {}: nothing else is changed.
+HEAD = """# Lines of the sample data "Accounts Receivable" of IBM Watson Analytics. Cut by cut.py,
+# all the invoices of {}: nothing else is changed.
 """
 
 

@@ -14,8 +14,9 @@ YEARS, TIMES = 28, 1000
 BUCKETS = (("CURRENT", 0), ("1-5", 5), ("6-30", 30), ("31-60", 60), ("61-90", 90), (">90", 10**6))
 GRADES = ((1, 95, Fraction("1.2")), (2, 90, Fraction(1)), (3, 80, Fraction("0.8")),
           (4, 60, Fraction("0.5")), (5, 0, Fraction(0)))
+# Days, days, days, fen.
 GRACE, BUFFER, TERM, ROUND = 5, 10, 30, 100000
-# Later than this a disputed debt is not let off to be late.
+# So many days behind its due day a disputed debt may be let off: it does not count as overdue.
 LET_OFF = 3
 
 
