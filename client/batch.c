@@ -61,6 +61,8 @@ static enum exit_code show_reply(struct batch *batch, const struct rpc_reply *re
 
     if ((op == OP_NOTE_FORM || op == OP_DOCUMENT_FORM) && batch->show.form == FORM_HUMAN)
         return batch_paper(batch, reply->body);
+    if (op == OP_PRINTER_TEST && batch->show.form == FORM_HUMAN)
+        return batch_test_page(batch, reply->body);
     if (op == OP_PICK_LIST && (batch->command.settings.printer || batch->command.settings.out))
         return batch_list_paper(batch, reply->body);
     if (op == OP_ORDER_SHOW)

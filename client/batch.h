@@ -39,6 +39,9 @@ NODISCARD struct error batch_put(const struct batch *batch, const struct json *a
 enum exit_code batch_paper(struct batch *batch, const struct json *form);
 /* The answer of a query as a table, to --out or --printer. */
 enum exit_code batch_list_paper(struct batch *batch, const struct json *answer);
+/* The page of printer.test, as multi-part paper: where --out or --printer say, else to the
+ * queue that the answer names. */
+enum exit_code batch_test_page(struct batch *batch, const struct json *page);
 /* Takes what waits for this seat from the queue to its printer, until nothing waits. */
 enum exit_code batch_print_run(struct batch *batch);
 

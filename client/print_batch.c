@@ -55,6 +55,24 @@ enum exit_code batch_paper(struct batch *batch, const struct json *form)
     return err.code ? batch_fail(batch, err, STR("")) : EXIT_DONE;
 }
 
+enum exit_code batch_test_page(struct batch *batch, const struct json *page)
+{
+    const struct settings *s = &batch->command.settings;
+    const struct print_wish wish = { 0 };
+    struct print_paper paper;
+    struct str queue = STR("");
+    struct error err = print_make(page, &wish, batch->arena, &paper);
+
+    if (!err.code && !json_str(json_member(page, "queue"), &queue))
+        err = refuse_with(ERR_FORMAT, NULL, STR("the daemon's answer has no queue"));
+    if (!err.code)
+        err = s->out || s->printer
+                  ? put(batch, &paper, false)
+                  : print_to_queue(s->print_program, str_text(batch->arena, queue), paper.bytes,
+                                   batch->arena);
+    return err.code ? batch_fail(batch, err, STR("")) : EXIT_DONE;
+}
+
 enum exit_code batch_list_paper(struct batch *batch, const struct json *answer)
 {
     const struct settings *s = &batch->command.settings;

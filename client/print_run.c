@@ -15,6 +15,8 @@
 struct run {
     struct batch *batch;
     size_t taken; /* in this round */
+    const char
+        *queue; /* of the seat's printer, where the settings name no other place; or NULL */
 };
 
 static struct error call(struct run *run, enum op op, struct str args, struct rpc_reply *reply)
@@ -58,6 +60,43 @@ static struct error tell(struct run *run, enum op op, struct str job, struct str
     return OK;
 }
 
+/* The queue that the administrator gave this seat's printer (printer.put). */
+static struct error find_queue(struct run *run)
+{
+    const struct settings *s = &run->batch->command.settings;
+    struct json_out out;
+    struct rpc_reply reply;
+    struct str queue = STR("");
+    struct error err;
+
+    if (!s->seat || s->printer || s->out || s->pdf)
+        return OK;
+    json_out_init(&out, run->batch->arena);
+    json_begin_object(&out);
+    json_field_str(&out, "printer", str_of(s->seat));
+    json_end_object(&out);
+    err = call(run, OP_PRINTER_LIST, json_text(&out), &reply);
+    if (err.code)
+        return err;
+    if (json_str(json_member(json_first(json_member(reply.body, "rows")), "queue"), &queue) &&
+        queue.n)
+        run->queue = str_text(run->batch->arena, queue);
+    rpc_reply_release(&reply);
+    return OK;
+}
+
+static struct error put_to_queue(struct run *run, const struct json *form)
+{
+    const struct settings *s = &run->batch->command.settings;
+    struct print_wish wish = batch_wish(s);
+    struct print_paper paper;
+    struct error err = print_make(form, &wish, run->batch->arena, &paper);
+
+    return err.code
+               ? err
+               : print_to_queue(s->print_program, run->queue, paper.bytes, run->batch->arena);
+}
+
 /* Sets the paper of the printing that was taken, and gives it to the printer. */
 static struct error make_and_put(struct run *run, struct str job)
 {
@@ -66,7 +105,7 @@ static struct error make_and_put(struct run *run, struct str job)
 
     if (err.code)
         return err;
-    err = batch_put(run->batch, reply.body, false);
+    err = run->queue ? put_to_queue(run, reply.body) : batch_put(run->batch, reply.body, false);
     rpc_reply_release(&reply);
     return err;
 }
@@ -138,6 +177,8 @@ enum exit_code batch_print_run(struct batch *batch)
         err = refuse_with(ERR_PARAMS, NULL, STR("--pdf: print run needs a folder"));
     if (!err.code)
         err = batch_join(batch);
+    if (!err.code)
+        err = find_queue(&run);
     if (!err.code)
         err = print_round(&run);
     while (!err.code && run.taken)

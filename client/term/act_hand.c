@@ -31,8 +31,8 @@ bool hand_fits(const struct hand *hand, enum op op)
 
 bool hand_names(const struct hand *hand, enum op op)
 {
-    static const enum param names[] = { P_user,    P_proposal, P_job,   P_day,
-                                        P_station, P_settings, P_batch, P_account };
+    static const enum param names[] = { P_user,     P_proposal, P_job,     P_day,    P_station,
+                                        P_settings, P_batch,    P_account, P_printer };
 
     for (size_t i = 0; i < catalog[op].param_count; i++)
         for (size_t n = 0; n < COUNT(names); n++)

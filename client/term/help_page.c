@@ -145,6 +145,7 @@ static const char *example(enum param param)
         { P_phone, "021-5555 0123" },
         { P_bank_ref, "ICBC-778201" },
         { P_printer, "LP1" },
+        { P_queue, "laser-1" },
         { P_area, "A1" },
         { P_market, "NE" },
         { P_mnemonic, "SHHT" },

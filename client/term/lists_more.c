@@ -177,6 +177,19 @@ const struct column product_columns[] = {
     { N_("Quota"), "quota_left", 10, 10, RIGHT, 1 },
     { N_("Bar code"), "barcode", 13, 14, LEFT, 4 },
 };
+const struct column printer_columns[] = {
+    { N_("Printer"), "printer", 10, 16, LEFT, 0 },
+    { N_("Name"), "name", 10, 24, LEFT, 2 },
+    { N_("Queue"), "queue", 10, 16, LEFT, 0 },
+    { N_("Store"), "warehouse", 8, 8, LEFT, 0 },
+    { N_("In use"), "active", 6, 6, LEFT, 0 },
+    { N_("Waits"), "waiting", 9, 9, RIGHT, 0 },
+    { N_("Oldest"), "oldest", 16, 16, LEFT, 3 },
+    { N_("Printed"), "printed", 16, 16, LEFT, 3 },
+    { N_("Fault"), "fault", 10, 30, LEFT, 1 },
+    { N_("By"), "by", 8, 12, LEFT, 4 },
+    { N_("At"), "at", 16, 16, LEFT, 4 },
+};
 const struct column station_columns[] = {
     { N_("Station"), "station", 8, 12, LEFT, 0 },
     { N_("Name"), "name", 12, 34, LEFT, 0 },

@@ -9,6 +9,7 @@ select t.put('osb.sale_rule', '{"id": 347, "product_id": 311, "way": "ONLY", "ma
 select t.put('osb.policy_change', '{"id": 349, "base_id": 1, "policy_id": 1, "state": "IN_FORCE",
     "bound": true, "settings": "over_pct=20", "reason": "as decided", "made_by": 101,
     "at": "2026-01-01 02:00+00", "decided_by": 102, "decided_at": "2026-01-01 03:00+00"}');
+select t.put('osb.printer', '{"id": 351, "code": "LP1", "queue": "laser", "warehouse_id": 203, "active": true}');
 select t.put('osb.destination', '{"id": 348, "customer_id": 321, "station_id": 204,
     "active": true}');
 select t.put('osb.customer_change', '{"id": 349, "customer_id": 321, "fact": "TERM",

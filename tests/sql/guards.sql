@@ -41,11 +41,11 @@ $$;
 -- ---- codes and names: alike in many tables ----
 insert into t.spoil select tab || '_code_once', null, format('select clone(%L, ''{}'')', tab)
     from unnest(array['area', 'credit_account', 'customer', 'market', 'product', 'station',
-                      'warehouse']) tab;
+                      'warehouse', 'printer']) tab;
 insert into t.spoil select tab || '_code_given', null,
     format('select clone(%L, ''{"code": ""}'')', tab)
     from unnest(array['area', 'credit_account', 'customer', 'market', 'product', 'station',
-                      'warehouse']) tab;
+                      'warehouse', 'printer']) tab;
 
 -- ---- organisation ----
 insert into t.spoil (guard, statement) values
@@ -145,6 +145,7 @@ insert into t.spoil (guard, statement) values
 ('product_pack_sane', $$update product set pack = 0 where id = 310$$),
 ('product_tax_sane', $$update product set tax_bp = 10001 where id = 310$$),
 ('station_transit_sane', $$update station set transit_days = -1$$),
+('printer_queue_plain', $$update printer set queue = '-o raw'$$),
 ('price_once', $$select clone('price', '{}')$$),
 ('price_sane', $$update price set price_per = 0$$),
 ('price_dates_run', $$update price set valid_to = '2025-01-01'$$),

@@ -415,6 +415,51 @@ static void stations_and_warehouses_are_kept(void **state)
     assert_int_equal(w->warehouse.v[0]->scr_id, world_user(c, "scr"));
 }
 
+static void printers_have_a_queue_and_perhaps_a_warehouse(void **state)
+{
+    struct world *c = world_new(memory);
+    struct work *w;
+
+    (void)state;
+    give_text(c, P_printer, "finance-1");
+    w = world_do(c, OP_PRINTER_PUT, "adm");
+    assert_done(w);
+    assert_true(w->printer.v[0]->active);
+    assert_true(str_eq(w->printer.v[0]->queue, STR("finance-1")));
+    give_text(c, P_printer, "finance-1");
+    give_text(c, P_queue, "Laser_2.a");
+    give_text(c, P_warehouse, "W1");
+    give_number(c, P_active, 0);
+    w = world_do(c, OP_PRINTER_PUT, "adm");
+    assert_done(w);
+    assert_int_equal(w->printer.v[0]->warehouse_id, world_id(c, TABLE_WAREHOUSE, "W1"));
+    assert_false(w->printer.v[0]->active);
+    give_text(c, P_printer, "finance-1");
+    give_text(c, P_warehouse, "W8");
+    w = world_do(c, OP_PRINTER_PUT, "adm");
+    assert_int_equal(w->ruling.outcome, OUTCOME_REFUSED);
+    give_text(c, P_printer, "finance-1");
+    give_text(c, P_warehouse, "");
+    w = world_do(c, OP_PRINTER_PUT, "adm");
+    assert_done(w);
+    assert_int_equal(w->printer.v[0]->warehouse_id, 0);
+}
+
+/* What stands in the row becomes a word of a command line, at every seat. */
+static void a_queue_is_no_option_and_no_command(void **state)
+{
+    static const char *const bad[] = { "-draw", "a;b", "a/b", "$x", "\xe5\x8d\xb0" };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        struct world *c = world_new(memory);
+
+        give_text(c, P_printer, "lp");
+        give_text(c, P_queue, bad[i]);
+        assert_refused(world_do(c, OP_PRINTER_PUT, "adm"), PRINTER_QUEUE);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -437,6 +482,8 @@ int main(void)
         TEST(a_price_is_possible),
         TEST(a_permission_names_customer_price_and_end),
         TEST(stations_and_warehouses_are_kept),
+        TEST(printers_have_a_queue_and_perhaps_a_warehouse),
+        TEST(a_queue_is_no_option_and_no_command),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,6 +36,7 @@ static const struct {
     { OP_FILE_PIECE, "none: a file's bytes come from a disk, osb file put" },
     { OP_DOCUMENT_FORM,
       "none: what a paper says, to print it from the queue, osb document form" },
+    { OP_PRINTER_TEST, "none: a page for a printer, osb printer test" },
     { OP_PRINT_FORM, "none: bytes for a printer, osb print run" },
 };
 
