@@ -177,7 +177,7 @@ static void put_step(struct sink *s, const struct json *e)
     put(s, LOOK_PLAIN,
         str_format(a, " %.*s %.*s %.*s %.*s %.*s%s%.*s", STR_ARG(at),
                    STR_ARG(text_column(value(s, e, "step"), narrow ? 3 : 4, TEXT_LEFT, a)),
-                   STR_ARG(narrow ? by : text_column(by, BY_CELLS, TEXT_LEFT, a)),
+                   STR_ARG(narrow || behind.n ? by : text_column(by, BY_CELLS, TEXT_LEFT, a)),
                    STR_ARG(value(s, e, "outcome")), STR_ARG(rule), rule.n ? " " : "",
                    STR_ARG(value(s, e, "act"))));
 }
@@ -244,6 +244,19 @@ static void put_limit(struct sink *s, const struct json *account)
     put(s, is_over ? LOOK_FAULT : LOOK_PLAIN, str_format(s->arena, " %.*s", STR_ARG(text)));
 }
 
+/* Who signed, and for whom where that is another. */
+static void put_signature(struct sink *s, const struct json *g)
+{
+    struct str principal = value(s, g, "principal"), signer = value(s, g, "signer");
+    bool for_another = principal.n && !str_eq(principal, signer);
+
+    put(s, value(s, g, "void").n ? LOOK_DIM : LOOK_GOOD,
+        str_format(s->arena, " %s %.*s %.*s %.*s%s%.*s %.*s%s", _("signed"),
+                   STR_ARG(value(s, g, "kind")), STR_ARG(value(s, g, "role")), STR_ARG(signer),
+                   for_another ? _(" for ") : "", STR_ARG(for_another ? principal : STR("")),
+                   STR_ARG(value(s, g, "at")), value(s, g, "void").n ? _(" (void)") : ""));
+}
+
 static void put_order(struct sink *s, const struct json *body, bool without_road)
 {
     static const char *const head[] = {
@@ -264,11 +277,7 @@ static void put_order(struct sink *s, const struct json *body, bool without_road
     special_lines(body, s->arena, put_one, s);
     for (const struct json *g = json_first(json_member(body, "signatures")); g;
          g = json_next(g))
-        put(s, value(s, g, "void").n ? LOOK_DIM : LOOK_GOOD,
-            str_format(a, " %s %.*s %.*s %.*s %.*s%s", _("signed"),
-                       STR_ARG(value(s, g, "kind")), STR_ARG(value(s, g, "role")),
-                       STR_ARG(value(s, g, "signer")), STR_ARG(value(s, g, "at")),
-                       value(s, g, "void").n ? _(" (void)") : ""));
+        put_signature(s, g);
     if (!without_road)
         put_road(s, json_member(body, "road"));
 }
