@@ -52,6 +52,7 @@ const char *const show_columns[] = {
     N_("customer name"),
     N_("days late"),
     N_("days missing"),
+    N_("days waiting"),
     N_("debts"),
     N_("decided at"),
     N_("decided by"),

@@ -115,6 +115,26 @@ void import_tell(const struct import_reader *reader, const struct csv_row *row, 
 /* The column of a parameter, or -1. */
 int import_column_of(const struct import_plan *plan, int param);
 void import_add(struct import_reader *reader, struct import_job job);
+/* A row that is a command by itself; false: told. */
+NODISCARD bool import_add_row(struct import_reader *reader, const struct csv_row *row,
+                              const struct import_values *values, struct arena *arena);
+/* Equal jobs are counted, so that each has an id of its own. */
+void import_number_copies(struct import_jobs *jobs, struct arena *arena);
+
+/* --- import_camt.c: what a bank says about an account, camt.053 of ISO 20022 (R-151) ------ */
+
+/* Does the file begin as XML does? A table never does. */
+bool import_is_xml(struct str bytes);
+/*
+ * Reads the booked credits of a statement as commands of receipt.record without a customer:
+ * the bank's reference, amount, value day, payer and purpose. Debits and entries that are not
+ * booked are passed over; one that cannot be taken is told with its line: a reversal, another
+ * currency, no reference, a collective entry whose parts have no references of their own.
+ * ERR_FORMAT for what is no such file, ERR_PARAMS when it is not receipts that are imported.
+ */
+NODISCARD struct error import_camt(const struct import_plan *plan, struct str bytes,
+                                   struct arena *arena, import_teller *tell, void *context,
+                                   struct import_jobs *out);
 
 struct import_group; /* documents that are being collected */
 struct import_group *import_group_new(struct import_reader *reader);

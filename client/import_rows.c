@@ -163,12 +163,11 @@ void import_add(struct import_reader *reader, struct import_job job)
     jobs->v[jobs->n++] = job;
 }
 
-/* A row that is a command by itself. */
-static bool add_row(struct import_reader *reader, const struct csv_row *row,
+bool import_add_row(struct import_reader *reader, const struct csv_row *row,
                     const struct import_values *values, struct arena *arena)
 {
     const struct op_info *info = &catalog[reader->plan->kind->op];
-    int first = info->params[info->params[0].param == P_batch].param;
+    const char *first = values->given[info->params[info->params[0].param == P_batch].param];
     struct str text;
     struct error err =
         command_params(reader->plan->kind->op, values->given, STR(""), arena, &text);
@@ -181,7 +180,7 @@ static bool add_row(struct import_reader *reader, const struct csv_row *row,
     import_add(reader, (struct import_job){ .line = row->line,
                                             .row_count = 1,
                                             .params = text,
-                                            .key = str_of(values->given[first]) });
+                                            .key = first ? str_of(first) : text });
     return true;
 }
 
@@ -196,8 +195,7 @@ static int by_content(const void *a, const void *b)
     return order ? order : x->line < y->line ? -1 : x->line > y->line;
 }
 
-/* Equal jobs are counted, so that each has an id of its own. */
-static void number_copies(struct import_jobs *jobs, struct arena *arena)
+void import_number_copies(struct import_jobs *jobs, struct arena *arena)
 {
     struct import_job **sorted = ARENA_ARRAY(arena, jobs->n + 1, struct import_job *);
 
@@ -253,7 +251,7 @@ static struct error read_rows(struct import_reader *reader, struct csv *csv,
             err = group_row(group, &row, fine ? &values : NULL, reader, &scratch);
             if (err.code)
                 break;
-        } else if (!fine || !add_row(reader, &row, &values, &scratch)) {
+        } else if (!fine || !import_add_row(reader, &row, &values, &scratch)) {
             reader->jobs->bad_rows++;
         }
     }
@@ -274,6 +272,8 @@ struct error import_read(struct import_plan *plan, const char *map, struct str b
     struct error err;
 
     *out = (struct import_jobs){ 0 };
+    if (import_is_xml(bytes))
+        return import_camt(plan, bytes, arena, tell, context, out);
     err = csv_open(&csv, bytes, &plan->rules, arena);
     if (!err.code)
         err = csv_next(&csv, arena, &header);
@@ -291,7 +291,7 @@ struct error import_read(struct import_plan *plan, const char *map, struct str b
     if (!err.code && group)
         import_group_end(group);
     if (!err.code)
-        number_copies(out, arena);
+        import_number_copies(out, arena);
     return err;
 }
 

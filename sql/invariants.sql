@@ -608,6 +608,7 @@ where r.allocated <> coalesce(a.amount, 0) or r.earmarked <> coalesce(e.amount, 
       <> case r.state when 'OPEN' then r.amount else 0 end
    or r.cleared_on is null and (a.receipt_id is not null or e.receipt_id is not null
                                 or x.receipt_id is not null)
+   or r.account_id is null and (r.customer_id is not null or x.receipt_id is not null)
    or r.account_id is not null
       and (r.free, r.earmarked) <> (-coalesce(x.d, 0), -coalesce(x.e, 0))
 union all

@@ -38,6 +38,15 @@ static bool is_asked_of_order(enum param p)
            p == P_tolerance;
 }
 
+/* An option that the catalog puts before all that is required keeps its place in the form. */
+static bool leads(const struct op_info *info, size_t param)
+{
+    for (size_t i = 0; i <= param; i++)
+        if (info->params[i].required)
+            return false;
+    return true;
+}
+
 /* Required ones first, then what may be said. */
 static void make_items(struct act *a, struct arena *arena)
 {
@@ -49,7 +58,9 @@ static void make_items(struct act *a, struct arena *arena)
         for (size_t i = 0; i < info->param_count; i++) {
             enum param p = (enum param)info->params[i].param;
 
-            if (info->params[i].required != (pass == 0) || a->hand.value[p][0] ||
+            bool early = info->params[i].required || leads(info, i);
+
+            if (early != (pass == 0) || a->hand.value[p][0] ||
                 (a->op == OP_ORDER_WHATIF && !is_asked_of_order(p)))
                 continue;
             items[n] = (struct sheet_item){ .param = p,
@@ -57,7 +68,7 @@ static void make_items(struct act *a, struct arena *arena)
                                             .row = (uint8_t)n,
                                             .label_width = LABEL_CELLS,
                                             .width = ACT_COLS - LABEL_CELLS - 8,
-                                            .required = pass == 0,
+                                            .required = info->params[i].required,
                                             .fast = pass == 0 };
             n++;
         }

@@ -317,6 +317,9 @@ const struct list_kind list_kinds[] = {
     { "escalated", N_("Come to me"), N_("overdue receivables that have come to my post"),
       OP_RECEIVABLE_ESCALATED, FIX({ P_mine, "yes" }), COLUMNS(escalated_columns), "no",
       P_receivable, OP_RECEIVABLE_URGE, 0, BCR_ | FIELD_ | SLT_ },
+    { "pool", N_("Unclaimed"), N_("money that nobody has claimed for a customer yet"),
+      OP_RECEIPT_POOL, NO_FIX, COLUMNS_OF(pool_columns, LIST_ROWS, -1, "customer"), "no",
+      P_receipt, OP_RECEIPT_CLAIM, 0, BCR_ | FIN_ | ROLE_BIT(ROLE_KAM) | ROLE_BIT(ROLE_SR) },
 
     /* rarely asked for: no tabs, the palette finds them for everybody who may ask */
     { "returns", N_("Returns"), N_("goods that customers bring back, and who is to act"),

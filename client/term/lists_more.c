@@ -313,6 +313,16 @@ const struct column escalated_columns[] = {
     { N_("KAM"), "kam", 8, 12, LEFT, 4 },
     { N_("Disputed"), "disputed", 8, 8, LEFT, 4 },
 };
+const struct column pool_columns[] = {
+    { N_("Receipt"), "no", 13, 15, LEFT, 0 },
+    { N_("Payer"), "payer", 12, 40, LEFT, 0 },
+    { N_("Amount"), "amount", 14, 14, RIGHT, 0 },
+    { N_("Received"), "received_on", 10, 10, LEFT, 0 },
+    { N_("Perhaps"), "customer", 8, 12, LEFT, 1 },
+    { N_("Remark"), "remark", 10, 60, LEFT, 1 },
+    { N_("Days"), "days_waiting", 5, 5, RIGHT, 2 },
+    { N_("Bank"), "bank_ref", 8, 20, LEFT, 3 },
+};
 const struct column invoice_columns[] = {
     { N_("Invoice"), "no", 13, 15, LEFT, 0 },
     { N_("Customer"), "title", 12, 30, LEFT, 0 },

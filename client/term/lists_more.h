@@ -22,6 +22,7 @@ extern const struct column override_columns[11], ageing_columns[5];
 extern const struct column use_columns[10], grade_columns[9];
 extern const struct column printer_columns[11];
 extern const struct column missing_columns[11], escalated_columns[12];
+extern const struct column pool_columns[8];
 /* Words that rows hold and no enumeration has; nobody reads this table but po/update.py. */
 extern const char *const lists_units[4];
 

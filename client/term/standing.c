@@ -118,6 +118,7 @@ static void put_row(struct standing *s, enum op list, const struct json *row)
         { OP_RECEIVABLE_ESCALATED, "RECEIVABLE", "no" },
         { OP_CALL_MISSING, "RECEIVABLE", "receivable" },
         { OP_RECEIPT_LIST, "RECEIPT", "no" },
+        { OP_RECEIPT_POOL, "RECEIPT", "no" },
         { OP_CLAIM_LIST, "CLAIM", "claim" },
         { OP_CARRIER_CLAIM_LIST, "CARRIER", "carrier_claim" },
         { OP_RETURN_LIST, "RETURN", "goods_return" },

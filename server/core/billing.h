@@ -32,11 +32,14 @@ void receipt_step(struct work *w, const struct receipt_row *r, enum receipt_stat
 /* A cheque, an acceptance bill or a bank draft: money when it is cleared. */
 bool is_paper(enum pay_method method);
 /* Records the command's amount under its bank reference: the RC document, the receipt, and D
- * down, but of paper only when it clears. The RC counter must be locked. */
+ * down, but of paper only when it clears. Without a customer (c NULL) it goes into the pool and
+ * no ledger knows of it. The RC counter must be locked. */
 struct receipt_row *receipt_born(struct work *w, const struct customer_row *c,
                                  enum pay_method method, struct day received_on, bool opening);
 /* The command's receipt: there and not reversed; NULL when it was refused. */
 struct receipt_row *receipt_at_hand(struct work *w);
+/* It is a customer's; false when it was refused because it still waits in the pool. */
+bool receipt_claimed(struct work *w, const struct receipt_row *r);
 /* Its money counts; false when it was refused because it is paper that is not cleared. */
 bool receipt_cleared(struct work *w, const struct receipt_row *r);
 

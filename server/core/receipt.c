@@ -4,7 +4,8 @@
  * A receipt is never blocked by credit, state or mark of the customer (law 4, T28); only the
  * same bank reference twice is refused (T46). Until it is allocated the money is a deposit
  * (R-075) that lowers exposure at once, of paper from the day it clears (receipt_clear.c).
- * Earmarked, it serves its order alone (R-107, T23).
+ * Earmarked, it serves its order alone (R-107, T23). Money whose customer is not known belongs
+ * to no account and lowers nobody's exposure before it is claimed (receipt_pool.c).
  */
 #include "common/json.h"
 #include "common/limits.h"
@@ -65,13 +66,31 @@ static bool paper_ok(struct work *w)
     return true;
 }
 
+/* Into the pool goes what the bank reports, not what somebody brings by hand. */
+static bool pool_ok(struct work *w)
+{
+    enum pay_method method = (enum pay_method)w->args->v[P_pay_method].n;
+
+    if (w->args->v[P_customer].given)
+        return true;
+    if (BREAKS(RULE_POOL_PAPER, is_paper(method))) {
+        refused_at(w, RULE_POOL_PAPER, "customer", str_of(enum_name(ENUM_pay_method, method)));
+        return false;
+    }
+    if (BREAKS(RULE_POOL_PAYER, !w->args->v[P_payer].s.n)) {
+        refused_at(w, RULE_POOL_PAYER, "payer", w->args->v[P_bank_ref].s);
+        return false;
+    }
+    return true;
+}
+
 static bool receipt_ok(struct work *w, struct day received_on)
 {
     if (BREAKS(RULE_RECEIPT_AMOUNT, arg_money(w->args, P_amount).fen <= 0)) {
         refused_at(w, RULE_RECEIPT_AMOUNT, "amount", STR(""));
         return false;
     }
-    if (!day_ok(w, received_on) || !paper_ok(w))
+    if (!day_ok(w, received_on) || !pool_ok(w) || !paper_ok(w))
         return false;
     if (BREAKS(RULE_RECEIPT_TWICE, w->receipt.n > 0)) {
         const struct receipt_row *r = w->receipt.v[0];
@@ -91,8 +110,10 @@ static struct str receipt_paper(const struct work *w, const struct receipt_row *
 
     json_out_init(&out, w->arena);
     json_begin_object(&out);
-    json_field_str(&out, "customer", c->code);
-    json_field_str(&out, "name", c->name);
+    json_field_str(&out, "customer", c ? c->code : STR(""));
+    json_field_str(&out, "name", c ? c->name : STR(""));
+    if (r->payer.n)
+        json_field_str(&out, "payer", r->payer);
     json_field_str(&out, "method", str_of(enum_name(ENUM_pay_method, r->method)));
     json_field_str(&out, "bank_ref", r->bank_ref);
     json_field_day(&out, "received_on", r->received_on);
@@ -114,9 +135,10 @@ struct receipt_row *receipt_born(struct work *w, const struct customer_row *c,
     struct receipt_row *r = add_receipt(w);
     const struct document_row *d;
 
-    r->account_id = c->account_id;
-    r->customer_id = c->id;
+    r->account_id = c ? c->account_id : 0;
+    r->customer_id = c ? c->id : 0;
     r->method = method;
+    r->payer = w->args->v[P_payer].s;
     r->bank_ref = w->args->v[P_bank_ref].s;
     r->received_on = received_on;
     r->amount = arg_money(w->args, P_amount);
@@ -130,14 +152,16 @@ struct receipt_row *receipt_born(struct work *w, const struct customer_row *c,
         r->cleared_on = received_on;
     }
     d = document_post(w, &(struct document_draft){ .series = SERIES_RC,
-                                                   .customer_id = c->id,
+                                                   .customer_id = r->customer_id,
                                                    .total = r->amount,
                                                    .body = receipt_paper(w, r, c) });
     r->no = d->number;
     r->document_id = d->id;
     r->recorded_at = d->posted_at;
     r->state = is_paper(method) ? RECEIPT_TO_CLEAR : RECEIPT_OPEN;
-    if (!is_paper(method))
+    if (!c)
+        r->free = r->amount;
+    else if (!is_paper(method))
         ledger_receive(w, r);
     return r;
 }
@@ -146,11 +170,12 @@ static void receipt_record(struct work *w)
 {
     const struct customer_row *c = ONE(w->customer);
     const struct credit_account_row *a = ONE(w->credit_account);
+    bool pool = !w->args->v[P_customer].given;
     const struct arg *day = &w->args->v[P_received_on];
     struct day received_on = day->given ? arg_day(w->args, P_received_on) : w->today;
     struct receipt_row *r;
 
-    if (!c || !a) {
+    if (!pool && (!c || !a)) {
         refused_missing(w, "customer", w->args->v[P_customer].s);
         return;
     }
@@ -158,8 +183,13 @@ static void receipt_record(struct work *w)
         return;
     r = receipt_born(w, c, (enum pay_method)w->args->v[P_pay_method].n, received_on, false);
     say_money(w, "amount", r->amount);
-    say_money(w, "exposure", ledger_exposure(a));
     receipt_step(w, r, receipt_state_none, STEP_BC5, w->args->v[P_remark].s);
+    if (pool) {
+        w->frees_nothing = true;
+        done(w);
+        return;
+    }
+    say_money(w, "exposure", ledger_exposure(a));
     tell_money(w, MESSAGE_MONEY, c, NULL, ROLE_BCR, bcr_of(w, c, NULL),
                str_format(w->arena, "%.*s: %.*s received from %.*s%s", STR_ARG(r->no),
                           STR_ARG(money_text(r->amount, w->arena)), STR_ARG(c->name),
@@ -236,6 +266,8 @@ static struct order_row *order_of_account(struct work *w, const struct receipt_r
         refused_missing(w, "order", w->args->v[P_order].s);
         return NULL;
     }
+    if (!receipt_claimed(w, r))
+        return NULL;
     if (BREAKS(RULE_EARMARK_ACCOUNT, o->account_id != r->account_id)) {
         refused_at(w, RULE_EARMARK_ACCOUNT, "order", o->no);
         return NULL;

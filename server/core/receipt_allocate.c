@@ -173,7 +173,7 @@ static int64_t close_what_is_paid(struct work *w)
 
 static bool allocation_ok(struct work *w, const struct receipt_row *r)
 {
-    if (!receipt_cleared(w, r))
+    if (!receipt_claimed(w, r) || !receipt_cleared(w, r))
         return false;
     if (BREAKS(RULE_ALLOCATE_APART, w->pol->receipt_apart && r->recorded_by == w->actor_id)) {
         remedy_who(w, "ask", ROLE_BCR, OP_RECEIPT_ALLOCATE);

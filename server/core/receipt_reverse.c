@@ -25,7 +25,8 @@ static const struct load reverse_loads[] = {
                 ANY_OF(BY_FACT(receivable, account_id, RECEIPT, receipt, account_id)),
                 ANY_OF(BY_POSITIVE(receivable, open_s), BY_POSITIVE(receivable, open_i),
                        BY_FACT(receivable, id, ALLOCATION, allocation, receivable_id))),
-    OWNED(RECEIPT, ANY_OF(BY_ARG(receipt, no, P_receipt))),
+    /* by itself as well: one in the pool is under no account's lock */
+    LOCK(RECEIPT, ANY_OF(BY_ARG(receipt, no, P_receipt))),
     OWNED(EARMARK, ANY_OF(BY_FACT(earmark, receipt_id, RECEIPT, receipt, id))),
     UNFUNDED_SIGNATURES,
     CASE_LOADS,
@@ -141,6 +142,18 @@ static int64_t money_gone(struct work *w, struct receipt_row *r, struct money ex
     return orders_lost_credit(w, overdue_of(w).fen > overdue.fen, why);
 }
 
+/* Recorded wrongly, and nobody claimed it: nothing stands on it. */
+static void pool_reverse(struct work *w, struct receipt_row *r)
+{
+    say_money(w, "amount", r->amount);
+    post_reversal(w, r, NULL);
+    r->state = RECEIPT_REVERSED;
+    r->free = fen(0);
+    r->reversed_for = w->args->v[P_reason].s;
+    receipt_step(w, r, RECEIPT_OPEN, STEP_BC5, r->reversed_for);
+    done(w);
+}
+
 static void receipt_reverse(struct work *w)
 {
     struct receipt_row *r = receipt_at_hand(w);
@@ -151,6 +164,10 @@ static void receipt_reverse(struct work *w)
 
     if (!r)
         return;
+    if (!r->account_id) {
+        pool_reverse(w, r);
+        return;
+    }
     exposure = ledger_exposure(find_credit_account(w, r->account_id));
     why = str_format(w->arena, "%.*s reversed: %.*s", STR_ARG(r->no),
                      STR_ARG(w->args->v[P_reason].s));

@@ -13,7 +13,9 @@ static const struct db_statement by_note = { .name = "route_note",
                                              .sql = "SELECT account_id FROM note WHERE no = $1",
                                              .params = 1 };
 static const struct db_statement by_receipt = {
-    .name = "route_receipt", .sql = "SELECT account_id FROM receipt WHERE no = $1", .params = 1
+    .name = "route_receipt",
+    .sql = "SELECT account_id FROM receipt WHERE no = $1 AND account_id IS NOT NULL",
+    .params = 1
 };
 static const struct db_statement by_receivable = {
     .name = "route_receivable",

@@ -62,6 +62,8 @@ const char *player_code(struct player *p, enum table table, size_t column);
 /* Numbers of a receipt, a claim, a carrier's claim that the operation could be meant for. */
 struct str player_receipt(struct player *p, enum op op);
 struct str player_claim(struct player *p, enum op op);
+/* How often, in percent, receipt.record has that option. */
+unsigned player_receipt_option(const struct player *p, enum param param);
 const char *player_carrier_claim(struct player *p);
 
 /* Does somebody ask to give a debt of the order up? */

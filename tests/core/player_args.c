@@ -425,8 +425,8 @@ static unsigned share_of_option(const struct player *p, enum op op, enum param p
         return p->world->args.v[P_lines].given ? 95 : 10; /* a difference takes a claim */
     if (op == OP_RECEIPT_ALLOCATE && param == P_lines)
         return 60;
-    if (op == OP_RECEIPT_RECORD && (param == P_drawer || param == P_maturity))
-        return p->world->args.v[P_pay_method].n >= PAY_CHEQUE ? 95 : 2;
+    if (op == OP_RECEIPT_RECORD)
+        return player_receipt_option(p, param);
     if (op == OP_RECEIPT_CLEAR && param == P_remark)
         return 60; /* most cheques and bills of the player mature later */
     if (op == OP_CARRIER_CLAIM_SETTLE && (param == P_bank_ref || param == P_reason))

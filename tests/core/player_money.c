@@ -4,10 +4,14 @@
 #include "tests/core/player.h"
 
 /* A receipt that the operation could be meant for. */
-static bool receipt_fits(const struct player *p, enum op op, const struct receipt_row *r)
+static bool receipt_fits(struct player *p, enum op op, const struct receipt_row *r)
 {
     const struct model_table *t = &p->world->model.tables[TABLE_EARMARK];
 
+    if (op == OP_RECEIPT_CLAIM)
+        return !r->account_id && r->state == RECEIPT_OPEN;
+    if (op == OP_RECEIPT_REVERSE && !r->account_id)
+        return r->state == RECEIPT_OPEN && player_pick(p, 8) == 0;
     if (!p->order || r->account_id != p->order->account_id)
         return false;
     if (op == OP_RECEIPT_EARMARK || op == OP_RECEIPT_ALLOCATE)
@@ -37,6 +41,15 @@ struct str player_receipt(struct player *p, enum op op)
         if (receipt_fits(p, op, t->rows[i]) && player_pick(p, ++seen) == 0)
             found = t->rows[i];
     return found ? found->no : str_of(player_code(p, TABLE_RECEIPT, COL_receipt_no));
+}
+
+unsigned player_receipt_option(const struct player *p, enum param param)
+{
+    if (param == P_customer || param == P_payer) /* a few of the bank's lines name nobody */
+        return param == P_payer ? 50 : 95;
+    if (param == P_drawer || param == P_maturity)
+        return p->world->args.v[P_pay_method].n >= PAY_CHEQUE ? 95 : 2;
+    return 25;
 }
 
 /* A claim of the order that the operation could be meant for. */

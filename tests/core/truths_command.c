@@ -236,7 +236,8 @@ static void received_for(struct truths *t, const struct receipt_row *r)
 {
     const struct customer_row *c = model_find(t->m, TABLE_CUSTOMER, r->customer_id);
 
-    must(t, c && c->account_id == r->account_id, "I17 money in another account", r->id);
+    must(t, r->account_id ? c && c->account_id == r->account_id : !c,
+         "I17 money in another account", r->id);
 }
 
 /* A cheque, bill or draft becomes money by the act that says so, and by a second person. */

@@ -272,7 +272,7 @@ void receivable_holds(struct truths *t, const struct receivable_row *d)
 
 struct money_of_receipt {
     int64_t allocated, earmarked, in_d, in_e;
-    size_t entries;
+    size_t entries, astray; /* astray: in another account, or of what nobody claimed */
 };
 
 static struct money_of_receipt count_receipt(const struct truths *t,
@@ -292,12 +292,13 @@ static struct money_of_receipt count_receipt(const struct truths *t,
     }
     EACH(t, TABLE_EXPOSURE, exposure_row, e)
     {
-        if (e->account_id != r->account_id)
+        if (e->receipt_id != r->id)
             continue;
-        c.entries += e->receipt_id == r->id;
-        if (e->receipt_id == r->id && e->bucket == BUCKET_D)
+        c.entries++;
+        c.astray += e->account_id != r->account_id;
+        if (e->bucket == BUCKET_D)
             c.in_d += e->amount.fen;
-        if (e->receipt_id == r->id && e->bucket == BUCKET_E)
+        if (e->bucket == BUCKET_E)
             c.in_e += e->amount.fen;
     }
     return c;
@@ -313,8 +314,13 @@ void receipt_holds(struct truths *t, const struct receipt_row *r)
          "I17 a receipt is not its allocations", r->id);
     must(t, r->earmarked.fen == c.earmarked && r->earmarked.fen >= 0,
          "I17 a receipt is not its earmarks", r->id);
-    must(t, r->free.fen >= 0 && r->free.fen == -c.in_d && r->earmarked.fen == -c.in_e,
+    must(t,
+         r->free.fen >= 0 && r->earmarked.fen == -c.in_e &&
+             (!r->account_id || r->free.fen == -c.in_d),
          "I17 a receipt is not its ledger", r->id);
+    must(t, c.astray == 0, "I17 money of a receipt in another account", r->id);
+    must(t, (r->account_id == 0) == (r->customer_id == 0) && (r->account_id || r->payer.n),
+         "I17 money that nobody claimed, and a customer", r->id);
     must(t, r->free.fen + r->earmarked.fen + r->allocated.fen == whole,
          "I17 money of a receipt was lost", r->id);
     must(t, r->state == RECEIPT_REVERSED || (r->state == RECEIPT_OPEN) == (r->cleared_on.n > 0),

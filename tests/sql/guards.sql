@@ -537,7 +537,13 @@ insert into t.spoil (guard, statement) values
 ('receipt_reversal_has_reason', $$update receipt set reversed_for = '' where id = 900000150$$),
 ('receipt_used_is_claimed',
  $$alter table receipt disable trigger stays_claimed;
+   alter table receipt disable trigger stays_whose;
    update receipt set account_id = null where id = 900000050$$),
+('receipt_stays_whose', $$update receipt set payer = 'x' where id = 900000050$$),
+('receipt_stays_whose', $$update receipt set account_id = 320, customer_id = 321 where id = 900000170$$),
+('receipt_whose', $$update receipt set account_id = 330 where id = 900000180$$),
+('receipt_whose', $$select clone('receipt', '{"no": "x", "bank_ref": "x", "document_id": null,
+   "payer": ""}', 900000180)$$),
 ('receipt_stays_claimed', $$update receipt set account_id = 330 where id = 900000050$$),
 ('receipt_follows_ledger', $$update receipt set free = free - 1, earmarked = earmarked + 1
    where id = 900000050$$),

@@ -371,8 +371,10 @@ begin
         from osb.document where id = d), 'account_id', account, 'customer_id', customer,
         'state', 'OPEN', 'method', 'TRANSFER', 'bank_ref', 'B' || rid, 'received_on',
         '2026-11-02', 'amount', amount, 'free', amount, 'recorded_by', 107, 'recorded_at',
-        t.clock(), 'document_id', d, 'cleared_on', '2026-11-02'));
-    perform t.entry(account, 'D', -amount, null, null, rid);
+        t.clock(), 'document_id', d, 'cleared_on', '2026-11-02', 'payer', 'a payer'));
+    if account is not null then -- else it waits in the pool
+        perform t.entry(account, 'D', -amount, null, null, rid);
+    end if;
     perform t.ev('RECEIPT', rid, '', 'BC5');
 end
 $$;

@@ -287,6 +287,9 @@ insert into t.plant values
    where id = 900000160$$),
 ('I17', 'uncleared money that was promised', $$select clone('earmark',
    '{"receipt_id": 900000160, "amount": 0, "used": 0}')$$),
+('I17', 'money of nobody in an account', $$select t.put('osb.exposure', jsonb_build_object('id',
+   t.id(), 'account_id', 330, 'bucket', 'D', 'amount', -900, 'receipt_id', 900000180,
+   'at', t.clock()))$$),
 ('I17', 'more free than came', $$update receipt set free = free + 1 where id = 900000050$$),
 ('I17', 'a reversed receipt that holds money', $$update receipt set free = 1
    where id = 900000150$$),
