@@ -599,18 +599,26 @@ from receipt r
                 group by 1) a on a.receipt_id = r.id
      left join (select receipt_id, sum(amount) amount from earmark
                 group by 1) e on e.receipt_id = r.id
-     left join (select receipt_id, sum(amount) filter (where bucket = 'D') d,
+     left join (select receipt_id, account_id, sum(amount) filter (where bucket = 'D') d,
                        sum(amount) filter (where bucket = 'E') e
-                from exposure where bucket in ('D', 'E') group by 1) x on x.receipt_id = r.id
+                from exposure where bucket in ('D', 'E') group by 1, 2) x
+         on x.receipt_id = r.id and x.account_id = r.account_id
 where r.allocated <> coalesce(a.amount, 0) or r.earmarked <> coalesce(e.amount, 0)
    or r.free < 0 or r.earmarked < 0 or r.allocated < 0
    or r.free + r.earmarked + r.allocated
       <> case r.state when 'OPEN' then r.amount else 0 end
    or r.cleared_on is null and (a.receipt_id is not null or e.receipt_id is not null
                                 or x.receipt_id is not null)
-   or r.account_id is null and (r.customer_id is not null or x.receipt_id is not null)
+   or r.account_id is null and (r.customer_id is not null or r.claimed_by is not null
+                                or a.receipt_id is not null or e.receipt_id is not null)
    or r.account_id is not null
       and (r.free, r.earmarked) <> (-coalesce(x.d, 0), -coalesce(x.e, 0))
+union all -- of money that waits in the pool, or was claimed again, nothing is left elsewhere
+select 'astray', r.id
+from exposure x join receipt r on r.id = x.receipt_id
+where x.account_id is distinct from r.account_id
+group by r.id, x.account_id, x.bucket
+having sum(x.amount) <> 0 or x.bucket <> 'D'
 union all
 select 'receivable', d.id
 from receivable d left join allocation a on a.receivable_id = d.id

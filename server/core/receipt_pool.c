@@ -4,8 +4,8 @@
  * Finance records or imports what came in; where the customer is not known it waits in the
  * pool, in no account. BCR or salesperson claims it for a customer of theirs: from then on it
  * is that customer's free money, as if it had been recorded for him. Two cannot claim the same,
- * because the receipt is locked by itself; a wrong claim is mended by reversing the receipt
- * (R-371) and recording it anew, which leaves both on file.
+ * because the receipt is locked by itself. A wrong claim is taken back as long as nothing of
+ * the money is used (receipt_reverse.c); of money that is, the receipt is reversed (R-371).
  */
 #include "server/core/actor.h"
 #include "server/core/billing.h"
@@ -24,7 +24,9 @@ bool receipt_claimed(struct work *w, const struct receipt_row *r)
 }
 
 static const struct load claim_loads[] = {
-    LOCK(CREDIT_ACCOUNT, ANY_OF(BY_FACT(credit_account, id, CUSTOMER, customer, account_id))),
+    /* the receipt's, too: who claims what another has claimed meanwhile sees whole rows */
+    LOCK(CREDIT_ACCOUNT, ANY_OF(BY_FACT(credit_account, id, CUSTOMER, customer, account_id),
+                                BY_FACT(credit_account, id, RECEIPT, receipt, account_id))),
     READ(CUSTOMER, ANY_OF(BY_ARG(customer, code, P_customer))),
     LOCK(RECEIPT, ANY_OF(BY_ARG(receipt, no, P_receipt))),
     PEOPLE_LOADS,
@@ -34,7 +36,7 @@ static void receipt_claim(struct work *w)
 {
     struct receipt_row *r = receipt_at_hand(w);
     const struct customer_row *c = ONE(w->customer);
-    const struct credit_account_row *a = ONE(w->credit_account);
+    const struct credit_account_row *a = c ? find_credit_account(w, c->account_id) : NULL;
 
     if (!r)
         return;
@@ -52,6 +54,8 @@ static void receipt_claim(struct work *w)
         return;
     r->account_id = c->account_id;
     r->customer_id = c->id;
+    r->claimed_by = w->actor_id;
+    r->claimed_at = w->now;
     ledger_receive(w, r);
     say_money(w, "amount", r->amount);
     say_money(w, "exposure", ledger_exposure(a));

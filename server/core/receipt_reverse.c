@@ -1,14 +1,17 @@
 /*
- * receipt_reverse.c - a receipt bounced, or was recorded wrongly (R-371).
+ * receipt_reverse.c - a receipt bounced, or was recorded wrongly (R-371); a claim was (R-151).
  *
  * Another document, its exact negative, takes it back (law 6). What it paid is owed again, what
  * it was promised to is missing: both follow in the same act, so that no order goes on by
  * money that is not there. Paper that did not clear ends alone: nothing stood on it (R-152).
+ * A wrong claim of money of which nothing is used leaves the account in the same way, though
+ * the receipt stays, and waits in the pool again.
  */
 #include "common/json.h"
 #include "server/core/billing.h"
 #include "server/core/credit.h"
 #include "server/core/document.h"
+#include "server/core/order_common.h"
 #include "server/core/order_facts.h"
 
 static const struct load reverse_loads[] = {
@@ -147,6 +150,7 @@ static void pool_reverse(struct work *w, struct receipt_row *r)
 {
     say_money(w, "amount", r->amount);
     post_reversal(w, r, NULL);
+    w->frees_nothing = true;
     r->state = RECEIPT_REVERSED;
     r->free = fen(0);
     r->reversed_for = w->args->v[P_reason].s;
@@ -187,3 +191,58 @@ static void receipt_reverse(struct work *w)
 }
 
 OPERATION(RECEIPT_REVERSE) = { LOADS(reverse_loads), .decide = receipt_reverse, .frees = true };
+
+/* --- a wrong claim ------------------------------------------------------------------------ */
+
+static bool unclaim_ok(struct work *w, const struct receipt_row *r)
+{
+    if (BREAKS(RULE_UNCLAIM_NONE, !r->claimed_by)) {
+        remedy_plain(w, r->account_id ? "reverse" : "claim",
+                     r->account_id ? OP_RECEIPT_REVERSE : OP_RECEIPT_CLAIM);
+        refused_at(w, RULE_UNCLAIM_NONE, "receipt", r->no);
+        w->ruling.code = ERR_STATE;
+        return false;
+    }
+    if (BREAKS(RULE_UNCLAIM_WHO,
+               r->claimed_by != w->actor_id && !(w->roles & ROLE_BIT(ROLE_FIN)))) {
+        remedy_who(w, "ask", ROLE_FIN, OP_RECEIPT_UNCLAIM);
+        refused_at(w, RULE_UNCLAIM_WHO, "receipt", user_name(w, r->claimed_by));
+        w->ruling.code = ERR_RIGHTS;
+        return false;
+    }
+    /* what was taken back counts too: its rows name the account that they were made in */
+    if (BREAKS(RULE_UNCLAIM_USED, w->allocation.n || w->earmark.n)) {
+        say_money(w, "allocated", r->allocated);
+        say_money(w, "earmarked", r->earmarked);
+        remedy_plain(w, "reverse", OP_RECEIPT_REVERSE);
+        refused_at(w, RULE_UNCLAIM_USED, "receipt", r->no);
+        w->ruling.code = ERR_STATE;
+        return false;
+    }
+    return true;
+}
+
+static void receipt_unclaim(struct work *w)
+{
+    struct receipt_row *r = receipt_at_hand(w);
+    const struct customer_row *c = r ? find_customer(w, r->customer_id) : NULL;
+    struct str reason = w->args->v[P_reason].s, why;
+    struct money exposure, overdue = overdue_of(w);
+
+    if (!r || !unclaim_ok(w, r))
+        return;
+    exposure = ledger_exposure(find_credit_account(w, r->account_id));
+    why = str_format(w->arena, "%.*s unclaimed: %.*s", STR_ARG(r->no), STR_ARG(reason));
+    say_money(w, "amount", r->amount);
+    say_count(w, "rejudged", money_gone(w, r, exposure, overdue, why));
+    say_money(w, "exposure", ledger_exposure(find_credit_account(w, r->account_id)));
+    tell_money(w, MESSAGE_MONEY, c, NULL, ROLE_BCR, bcr_of(w, c, NULL), why);
+    r->free = r->amount;
+    r->account_id = r->customer_id = r->claimed_by = 0;
+    r->claimed_at = (struct instant){ 0 };
+    receipt_step(w, r, r->state, STEP_BC5,
+                 str_format(w->arena, "%.*s: %.*s", STR_ARG(c->code), STR_ARG(reason)));
+    done(w);
+}
+
+OPERATION(RECEIPT_UNCLAIM) = { LOADS(reverse_loads), .decide = receipt_unclaim };

@@ -117,10 +117,15 @@ bool load_batch_take(const struct load_batch *load, const struct db_outcome *out
 
 bool load_batch_strayed(const struct work *w)
 {
-    if (!w->credit_account.mine || !w->order.mine)
-        return false; /* orders that are only looked at may be of an earlier account */
-    for (size_t i = 0; i < w->order.loaded; i++)
+    if (!w->credit_account.mine)
+        return false;
+    /* orders that are only looked at may be of an earlier account */
+    for (size_t i = 0; w->order.mine && i < w->order.loaded; i++)
         if (w->order.v[i]->account_id && !find_credit_account(w, w->order.v[i]->account_id))
+            return true;
+    /* a receipt comes from the pool into an account, and goes back */
+    for (size_t i = 0; w->receipt.mine && i < w->receipt.loaded; i++)
+        if (w->receipt.v[i]->account_id && !find_credit_account(w, w->receipt.v[i]->account_id))
             return true;
     return false;
 }

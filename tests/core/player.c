@@ -116,6 +116,8 @@ static const uint8_t claim_menu[MENU_SIZE] = { OP_CLAIM_ACCEPT, OP_CLAIM_ACCEPT,
 /* The office beside the orders. */
 static const uint8_t office_menu[] = {
     OP_RECEIPT_CLAIM,
+    OP_RECEIPT_CLAIM,
+    OP_RECEIPT_UNCLAIM,
     OP_OPENING_BEGIN,
     OP_OPENING_RECEIVABLE,
     OP_OPENING_RECEIVABLE,
@@ -148,6 +150,7 @@ static const uint8_t office_menu[] = {
     OP_QUOTA_SET,
     OP_PRICE_PUT,
     OP_PRICE_PERMIT,
+    OP_CUSTOMER_PUT,
     OP_CUSTOMER_PUT,
     OP_CUSTOMER_PUT,
     OP_PRODUCT_PUT,

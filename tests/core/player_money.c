@@ -10,6 +10,8 @@ static bool receipt_fits(struct player *p, enum op op, const struct receipt_row 
 
     if (op == OP_RECEIPT_CLAIM)
         return !r->account_id && r->state == RECEIPT_OPEN;
+    if (op == OP_RECEIPT_UNCLAIM)
+        return r->claimed_by && (r->free.fen == r->amount.fen || player_pick(p, 8) == 0);
     if (op == OP_RECEIPT_REVERSE && !r->account_id)
         return r->state == RECEIPT_OPEN && player_pick(p, 8) == 0;
     if (!p->order || r->account_id != p->order->account_id)
@@ -46,7 +48,7 @@ struct str player_receipt(struct player *p, enum op op)
 unsigned player_receipt_option(const struct player *p, enum param param)
 {
     if (param == P_customer || param == P_payer) /* a few of the bank's lines name nobody */
-        return param == P_payer ? 50 : 95;
+        return param == P_payer ? 50 : 90;
     if (param == P_drawer || param == P_maturity)
         return p->world->args.v[P_pay_method].n >= PAY_CHEQUE ? 95 : 2;
     return 25;

@@ -272,8 +272,21 @@ void receivable_holds(struct truths *t, const struct receivable_row *d)
 
 struct money_of_receipt {
     int64_t allocated, earmarked, in_d, in_e;
-    size_t entries, astray; /* astray: in another account, or of what nobody claimed */
+    size_t entries, astray; /* astray: left in an account that is not its own */
 };
+
+/* What of the receipt is left in an account: 0 where a claim was taken back. */
+static int64_t left_in(const struct truths *t, const struct exposure_row *of)
+{
+    int64_t sum = 0;
+
+    EACH(t, TABLE_EXPOSURE, exposure_row, e)
+    {
+        if (e->receipt_id == of->receipt_id && e->account_id == of->account_id)
+            sum += e->amount.fen;
+    }
+    return sum;
+}
 
 static struct money_of_receipt count_receipt(const struct truths *t,
                                              const struct receipt_row *r)
@@ -294,8 +307,11 @@ static struct money_of_receipt count_receipt(const struct truths *t,
     {
         if (e->receipt_id != r->id)
             continue;
+        if (e->account_id != r->account_id) {
+            c.astray += e->bucket != BUCKET_D || left_in(t, e) != 0;
+            continue;
+        }
         c.entries++;
-        c.astray += e->account_id != r->account_id;
         if (e->bucket == BUCKET_D)
             c.in_d += e->amount.fen;
         if (e->bucket == BUCKET_E)
@@ -318,8 +334,10 @@ void receipt_holds(struct truths *t, const struct receipt_row *r)
          r->free.fen >= 0 && r->earmarked.fen == -c.in_e &&
              (!r->account_id || r->free.fen == -c.in_d),
          "I17 a receipt is not its ledger", r->id);
+    must(t, r->account_id || (!r->earmarked.fen && !r->allocated.fen && !r->claimed_by),
+         "I17 money that nobody claimed was used", r->id);
     must(t, c.astray == 0, "I17 money of a receipt in another account", r->id);
-    must(t, (r->account_id == 0) == (r->customer_id == 0) && (r->account_id || r->payer.n),
+    must(t, r->account_id || (!r->customer_id && r->payer.n),
          "I17 money that nobody claimed, and a customer", r->id);
     must(t, r->free.fen + r->earmarked.fen + r->allocated.fen == whole,
          "I17 money of a receipt was lost", r->id);

@@ -63,7 +63,9 @@ update receipt set state = 'REVERSED', reversed_for = 'bounced', allocated = 0
 select t.register(900000160, 331, 330, 700), t.register(900000170, 331, 330, 800);
 select t.clear(900000170);
 -- nobody claimed it yet
-select t.receive(900000180, null, null, 900);
+select t.receive(900000180, null, null, 900), t.receive(900000190, null, null, 950),
+    t.receive(900000200, null, null, 970);
+select t.whose(900000190, 331, 330), t.whose(900000200, 331, 330), t.whose(900000200, null, null);
 select t.cmd('note.confirm', 104, 900000100);
 update shipment_line set received = 50 where id = 900000121;
 update shipment set confirmed_on = '2026-11-06' where id = 900000120;

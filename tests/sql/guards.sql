@@ -537,11 +537,28 @@ insert into t.spoil (guard, statement) values
 ('receipt_reversal_has_reason', $$update receipt set reversed_for = '' where id = 900000150$$),
 ('receipt_used_is_claimed',
  $$alter table receipt disable trigger stays_claimed;
-   alter table receipt disable trigger stays_whose;
+   alter table receipt disable trigger goes;
    update receipt set account_id = null where id = 900000050$$),
-('receipt_stays_whose', $$update receipt set payer = 'x' where id = 900000050$$),
-('receipt_stays_whose', $$update receipt set account_id = 320, customer_id = 321 where id = 900000170$$),
-('receipt_whose', $$update receipt set account_id = 330 where id = 900000180$$),
+('receipt_goes', $$update receipt set payer = 'x' where id = 900000050$$),
+('receipt_goes', $$update receipt set account_id = 320, customer_id = 321 where id = 900000170$$),
+('receipt_goes', $$update receipt set account_id = 320, customer_id = 321 where id = 900000190$$),
+('receipt_goes', $$update receipt set account_id = 330, customer_id = 331 where id = 900000180$$),
+('receipt_goes', $$update receipt set account_id = null, customer_id = null where id = 900000170$$),
+('receipt_goes', $$alter table receipt disable trigger goes;
+   update receipt set claimed_by = 107, claimed_at = t.clock() where id = 900000050;
+   alter table receipt enable trigger goes; alter table receipt disable trigger stays_claimed;
+   update receipt set account_id = null, customer_id = null, claimed_by = null, claimed_at = null
+   where id = 900000050$$),
+('receipt_whose', $$select clone('receipt', '{"no": "x", "bank_ref": "x", "document_id": null,
+   "account_id": 330}', 900000180)$$),
+('receipt_claim', $$select clone('receipt', '{"no": "x", "bank_ref": "x", "document_id": null,
+   "claimed_at": null}', 900000190)$$),
+('receipt_claim', $$select clone('receipt', '{"no": "x", "bank_ref": "x", "document_id": null,
+   "claimed_by": 107, "claimed_at": "2026-11-02 00:00:00Z"}', 900000180)$$),
+('receipt_follows_ledger', $$update receipt set account_id = 330, customer_id = 331,
+   claimed_by = 107, claimed_at = t.clock() where id = 900000180$$),
+('receipt_follows_ledger', $$update receipt set account_id = null, customer_id = null,
+   claimed_by = null, claimed_at = null where id = 900000190$$),
 ('receipt_whose', $$select clone('receipt', '{"no": "x", "bank_ref": "x", "document_id": null,
    "payer": ""}', 900000180)$$),
 ('receipt_stays_claimed', $$update receipt set account_id = 330 where id = 900000050$$),

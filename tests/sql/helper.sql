@@ -378,6 +378,22 @@ begin
     perform t.ev('RECEIPT', rid, '', 'BC5');
 end
 $$;
+-- Money of the pool becomes a customer's; of nobody (null) it goes back.
+create function t.whose(rid bigint, customer bigint, account bigint) returns void
+    language plpgsql as $$
+declare
+    r osb.receipt;
+begin
+    select * into r from osb.receipt where id = rid;
+    perform t.cmd(case when customer is null then 'receipt.unclaim' else 'receipt.claim' end, 107);
+    update osb.receipt set customer_id = customer, account_id = account,
+        claimed_by = case when customer is not null then 107 end,
+        claimed_at = case when customer is not null then t.clock() end where id = rid;
+    perform t.entry(coalesce(account, r.account_id), 'D',
+        case when customer is null then r.amount else -r.amount end, null, null, rid);
+    perform t.ev('RECEIPT', rid, 'OPEN', 'BC5');
+end
+$$;
 -- A bill that is registered, and what becomes of it when the bank paid.
 create function t.register(rid bigint, customer bigint, account bigint, amount bigint)
     returns void language plpgsql as $$

@@ -290,6 +290,21 @@ insert into t.plant values
 ('I17', 'money of nobody in an account', $$select t.put('osb.exposure', jsonb_build_object('id',
    t.id(), 'account_id', 330, 'bucket', 'D', 'amount', -900, 'receipt_id', 900000180,
    'at', t.clock()))$$),
+('I17', 'a claim that no ledger knows of', $$update receipt set account_id = 330,
+   customer_id = 331 where id = 900000180$$),
+('I17', 'claimed money that stayed in the account when it went back', $$update receipt
+   set account_id = null, customer_id = null, claimed_by = null where id = 900000190$$),
+('I17', 'claimed for one, entered for another', $$update receipt set account_id = 320,
+   customer_id = 321 where id = 900000190$$),
+('I17', 'taken out of an account that it had left', $$select t.put('osb.exposure',
+   jsonb_build_object('id', t.id(), 'account_id', 330, 'bucket', 'D', 'amount', 970,
+   'receipt_id', 900000200, 'at', t.clock()))$$),
+('I17', 'one who claimed what is in the pool', $$update receipt set claimed_by = 107
+   where id = 900000180$$),
+('I17', 'a customer of what is in the pool', $$update receipt set customer_id = 331
+   where id = 900000180$$),
+('I17', 'a promise of what is in the pool', $$select clone('earmark',
+   '{"receipt_id": 900000180, "amount": 0, "used": 0}')$$),
 ('I17', 'more free than came', $$update receipt set free = free + 1 where id = 900000050$$),
 ('I17', 'a reversed receipt that holds money', $$update receipt set free = 1
    where id = 900000150$$),
