@@ -43,6 +43,7 @@ const char *const show_columns[] = {
     N_("changed"),
     N_("checked by"),
     N_("claim small"),
+    N_("claimed by"),
     N_("claims"),
     N_("cleared by"),
     N_("confirmed by"),

@@ -179,6 +179,7 @@ const char *const detail_wordings[] = {
     N_("%s: %s received from %s (%s)"),
     N_("%s: %s cleared"),
     N_("%s reversed: %s"),
+    N_("%s unclaimed: %s"),
     N_("not counted until %s: %s"),
     N_("%s (on paper)"),
     N_("line %s"),

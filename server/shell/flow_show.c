@@ -136,6 +136,7 @@ static const struct need {
     { OP_WRITE_OFF_ASK, "RECEIVABLE", HAS, "open" },
     { OP_INVOICE_OPENING, "RECEIVABLE", HAS, "not_invoiced" },
     { OP_RECEIPT_CLAIM, "RECEIPT", HAS, "payer" },
+    { OP_RECEIPT_UNCLAIM, "RECEIPT", HAS, "claimed_by" },
     { OP_RECEIPT_CLEAR, "RECEIPT", IN, "TO_CLEAR" },
     { OP_RECEIPT_ALLOCATE, "RECEIPT", IN, "OPEN" },
     { OP_RECEIPT_ALLOCATE, "RECEIPT", HAS, "free" },

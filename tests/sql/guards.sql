@@ -544,11 +544,9 @@ insert into t.spoil (guard, statement) values
 ('receipt_goes', $$update receipt set account_id = 320, customer_id = 321 where id = 900000190$$),
 ('receipt_goes', $$update receipt set account_id = 330, customer_id = 331 where id = 900000180$$),
 ('receipt_goes', $$update receipt set account_id = null, customer_id = null where id = 900000170$$),
-('receipt_goes', $$alter table receipt disable trigger goes;
-   update receipt set claimed_by = 107, claimed_at = t.clock() where id = 900000050;
-   alter table receipt enable trigger goes; alter table receipt disable trigger stays_claimed;
+('receipt_goes', $$select clone('earmark', '{"receipt_id": 900000190, "amount": 0, "used": 0}');
    update receipt set account_id = null, customer_id = null, claimed_by = null, claimed_at = null
-   where id = 900000050$$),
+   where id = 900000190$$),
 ('receipt_whose', $$select clone('receipt', '{"no": "x", "bank_ref": "x", "document_id": null,
    "account_id": 330}', 900000180)$$),
 ('receipt_claim', $$select clone('receipt', '{"no": "x", "bank_ref": "x", "document_id": null,
@@ -561,7 +559,8 @@ insert into t.spoil (guard, statement) values
    claimed_by = null, claimed_at = null where id = 900000190$$),
 ('receipt_whose', $$select clone('receipt', '{"no": "x", "bank_ref": "x", "document_id": null,
    "payer": ""}', 900000180)$$),
-('receipt_stays_claimed', $$update receipt set account_id = 330 where id = 900000050$$),
+('receipt_stays_claimed', $$alter table receipt disable trigger goes;
+   update receipt set account_id = 330 where id = 900000050$$),
 ('receipt_follows_ledger', $$update receipt set free = free - 1, earmarked = earmarked + 1
    where id = 900000050$$),
 ('receipt_follows_allocations', $$alter table exposure disable trigger all;

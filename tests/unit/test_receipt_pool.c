@@ -155,7 +155,72 @@ static void what_was_recorded_wrongly_leaves_the_pool(void **state)
     assert_done(into_the_pool(c, "IN-1", "Huaxin Trading"));
 }
 
-static void a_wrong_claim_is_mended_by_a_reversal(void **state)
+static struct work *unclaim(struct world *c, const char *receipt, const char *login)
+{
+    give_text(c, P_receipt, receipt);
+    give_text(c, P_reason, "not his");
+    return world_do(c, OP_RECEIPT_UNCLAIM, login);
+}
+
+static void a_wrong_claim_goes_back_into_the_pool(void **state)
+{
+    struct world *c = world_new(memory);
+    const char *no = in_the_pool(c, "IN-1");
+
+    (void)state;
+    assert_done(claim(c, no, "C2", "bcr"));
+    assert_fen(account_at(c, "C2")->deposit, -80000);
+    assert_done(unclaim(c, no, "bcr"));
+    assert_int_equal(RECEIPT_AT(c, no)->account_id, 0);
+    assert_int_equal(RECEIPT_AT(c, no)->claimed_by, 0);
+    assert_fen(RECEIPT_AT(c, no)->free, 80000);
+    assert_fen(account_at(c, "C2")->deposit, 0);
+    assert_done(claim(c, no, "C4", "bcr"));
+    assert_fen(account_at(c, "C4")->deposit, -80000);
+}
+
+static void only_what_was_claimed_goes_back(void **state)
+{
+    struct world *c = world_new(memory);
+    const char *no = in_the_pool(c, "IN-1");
+
+    (void)state;
+    assert_refused(unclaim(c, no, "fin"), UNCLAIM_NONE);
+    assert_refused(unclaim(c, money_from(c, "C2", 500, "B1"), "fin"), UNCLAIM_NONE);
+}
+
+static void a_claim_is_taken_back_by_who_made_it_or_finance(void **state)
+{
+    struct world *c = world_new(memory);
+    const char *no = in_the_pool(c, "IN-1");
+
+    (void)state;
+    assert_done(claim(c, no, "C1", "kam"));
+    assert_refused(unclaim(c, no, "bcr"), UNCLAIM_WHO);
+    assert_done(unclaim(c, no, "fin2"));
+}
+
+static void money_that_was_promised_once_does_not_go_back(void **state)
+{
+    struct world *c = world_new(memory);
+    const char *no = in_the_pool(c, "IN-1");
+
+    (void)state;
+    an_order(c, "C2", "O1", ORDER_WAIT_FUNDS, 50000);
+    assert_done(claim(c, no, "C2", "bcr"));
+    give_text(c, P_receipt, no);
+    give_text(c, P_order, "O1");
+    give_number(c, P_amount, 100);
+    assert_done(world_do(c, OP_RECEIPT_EARMARK, "fin2"));
+    assert_refused(unclaim(c, no, "bcr"), UNCLAIM_USED);
+    give_text(c, P_receipt, no);
+    give_text(c, P_order, "O1");
+    give_text(c, P_reason, "another order");
+    assert_done(world_do(c, OP_RECEIPT_RELEASE, "fin2"));
+    assert_refused(unclaim(c, no, "bcr"), UNCLAIM_USED);
+}
+
+static void a_used_claim_is_mended_by_a_reversal(void **state)
 {
     struct world *c = world_new(memory);
     const char *no = in_the_pool(c, "IN-1");
@@ -179,7 +244,11 @@ int main(void)
         TEST(a_salesperson_claims_only_for_customers_of_his),
         TEST(nothing_is_paid_or_promised_of_what_nobody_claimed),
         TEST(what_was_recorded_wrongly_leaves_the_pool),
-        TEST(a_wrong_claim_is_mended_by_a_reversal),
+        TEST(a_wrong_claim_goes_back_into_the_pool),
+        TEST(only_what_was_claimed_goes_back),
+        TEST(a_claim_is_taken_back_by_who_made_it_or_finance),
+        TEST(money_that_was_promised_once_does_not_go_back),
+        TEST(a_used_claim_is_mended_by_a_reversal),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
