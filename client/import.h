@@ -22,7 +22,7 @@
 #define IMPORT_BYTES ((size_t)128 << 20)
 
 /* What a column or constant is for, besides a parameter. */
-enum { IMPORT_SKIP = -1, IMPORT_DOCUMENT = -2 };
+enum { IMPORT_SKIP = -1, IMPORT_DOCUMENT = -2, IMPORT_SIDE = -3, IMPORT_CURRENCY = -4 };
 
 struct import_kind {
     const char *noun; /* "customer"; of opening batches "opening" */
@@ -35,7 +35,7 @@ const struct import_kind *import_kind_find(const char *noun, const char *kind);
 
 struct import_column {
     struct str header;
-    int param; /* enum param, or IMPORT_SKIP, IMPORT_DOCUMENT */
+    int param; /* enum param, or one of IMPORT_... */
 };
 struct import_plan {
     const struct import_kind *kind;
@@ -46,6 +46,7 @@ struct import_plan {
     struct csv_rules rules;
     struct csv_numbers numbers;
     enum csv_order dates;
+    bool bank; /* a bank's own table of movements (import_bank.c) */
 };
 
 /* Reads the settings of an import: separators, marks, encoding. ERR_PARAMS. */
@@ -120,6 +121,24 @@ NODISCARD bool import_add_row(struct import_reader *reader, const struct csv_row
                               const struct import_values *values, struct arena *arena);
 /* Equal jobs are counted, so that each has an id of its own. */
 void import_number_copies(struct import_jobs *jobs, struct arena *arena);
+
+/* --- import_bank.c: the movements of an account in a bank's own table (R-151) ------------- */
+
+/*
+ * Finds the line of headings, at most some lines below the top, and explains the columns by the
+ * usual words for amount, reference, day, payer, purpose, side and currency; csv stands behind
+ * it then. False: the table is none of receipts, or none that is known; the plan's columns are
+ * of no use.
+ */
+NODISCARD bool import_bank_open(struct import_plan *plan, struct str bytes, struct arena *arena,
+                                struct csv *csv);
+enum import_taken {
+    IMPORT_TAKEN,
+    IMPORT_PASSED, /* not money that came in: a debit, sums at the end */
+    IMPORT_TOLD,   /* bad: told */
+};
+enum import_taken import_bank_row(const struct import_reader *reader, const struct csv_row *row,
+                                  struct arena *arena);
 
 /* --- import_camt.c: what a bank says about an account, camt.053 of ISO 20022 (R-151) ------ */
 

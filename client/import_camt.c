@@ -68,7 +68,7 @@ struct camt {
     char path[NEST][NAME_ROOM];
     size_t depth;
     size_t entry_at, part_at; /* depth below Ntry, TxDtls; 0: outside */
-    size_t line;              /* where the entry begins */
+    size_t line, column;      /* where the entry begins */
     struct pieces entry;
     struct pieces *parts;
     size_t part_count;
@@ -81,11 +81,17 @@ struct camt {
 /* --- an entry that is whole ------------------------------------------------------------------
  */
 
-static void tell(struct camt *c, const char *text)
+/* Of an element, by its name, and what it says; NULL: of the whole entry. */
+static void tell(struct camt *c, const char *element, struct str value, const char *text)
 {
-    struct csv_row row = { .line = c->line };
+    struct import_fault fault = { .line = c->line, .text = str_of(text) };
 
-    import_tell(&c->reader, &row, PARAM_COUNT, str_of(text));
+    if (element) {
+        fault.column = c->column;
+        fault.header = str_of(element);
+        fault.value = value;
+    }
+    c->reader.tell(c->reader.context, &fault);
     c->reader.jobs->bad_rows++;
 }
 
@@ -116,7 +122,7 @@ static struct str reference(const struct camt *c, const struct pieces *part)
 }
 
 static bool add_text(struct camt *c, struct import_values *values, enum param p,
-                     struct str text)
+                     const char *element, struct str text)
 {
     struct arg arg;
     struct error err;
@@ -127,11 +133,7 @@ static bool add_text(struct camt *c, struct import_values *values, enum param p,
         text = STR("");
     err = arg_read_text(p, text, 0, &c->scratch, &arg);
     if (err.code) {
-        struct str what =
-            str_format(&c->scratch, "%s '%.*s': %.*s", params[p].name,
-                       STR_ARG(text_show(text, &c->scratch)), STR_ARG(err.detail));
-
-        tell(c, str_text(&c->scratch, what));
+        tell(c, element, text, str_text(&c->scratch, err.detail));
         return false;
     }
     values->given[p] = str_text(&c->scratch, text);
@@ -149,28 +151,29 @@ static void take(struct camt *c, const struct pieces *part)
 
     c->reader.jobs->rows++;
     if (str_eq(of(c, part, PIECE_REVERSED), STR("true"))) {
-        tell(c, "a reversal: reverse the receipt by hand");
+        tell(c, "RvslInd", STR("true"), "a reversal: reverse the receipt by hand");
         return;
     }
     if (!money->text[PIECE_AMOUNT].n) {
-        tell(c, "a collective entry whose parts have no amounts of their own");
+        tell(c, "Amt", STR(""), "a collective entry whose parts have no amounts of their own");
         return;
     }
     if (!str_eq(money->currency, STR(CURRENCY))) {
-        tell(c, "another currency than " CURRENCY);
+        tell(c, "Ccy", money->currency, "another currency than CNY");
         return;
     }
     if (!reference(c, part).n) {
-        tell(c, "no reference of the bank: record it by hand");
+        tell(c, "AcctSvcrRef", STR(""), "no reference of the bank: record it by hand");
         return;
     }
     memcpy(values.given, c->reader.plan->fixed, sizeof(values.given));
     values.given[P_pay_method] = enum_name(ENUM_pay_method, PAY_TRANSFER);
-    if (add_text(c, &values, P_amount, money->text[PIECE_AMOUNT]) &&
-        add_text(c, &values, P_bank_ref, reference(c, part)) &&
-        add_text(c, &values, P_received_on, (struct str){ day.p, day.n > 10 ? 10 : day.n }) &&
-        add_text(c, &values, P_payer, of(c, part, PIECE_PAYER)) &&
-        add_text(c, &values, P_remark, of(c, part, PIECE_PURPOSE)) &&
+    if (add_text(c, &values, P_amount, "Amt", money->text[PIECE_AMOUNT]) &&
+        add_text(c, &values, P_bank_ref, "AcctSvcrRef", reference(c, part)) &&
+        add_text(c, &values, P_received_on, "ValDt",
+                 (struct str){ day.p, day.n > 10 ? 10 : day.n }) &&
+        add_text(c, &values, P_payer, "Dbtr", of(c, part, PIECE_PAYER)) &&
+        add_text(c, &values, P_remark, "Ustrd", of(c, part, PIECE_PURPOSE)) &&
         !import_add_row(&c->reader, &row, &values, &c->scratch))
         c->reader.jobs->bad_rows++;
 }
@@ -211,6 +214,7 @@ static void begin_entry(struct camt *c)
     c->part_at = 0;
     c->part_count = 0;
     c->line = XML_GetCurrentLineNumber(c->parser);
+    c->column = XML_GetCurrentColumnNumber(c->parser) + 1;
     c->entry = (struct pieces){ 0 };
     c->parts = ARENA_ARRAY(&c->scratch, PARTS_MOST, struct pieces);
 }

@@ -235,6 +235,7 @@ static struct error read_rows(struct import_reader *reader, struct csv *csv,
     arena_init(&scratch, LIMIT_ARENA_BYTES);
     for (;;) {
         struct import_values values;
+        enum import_taken taken;
         struct csv_row row;
         bool fine;
 
@@ -244,9 +245,12 @@ static struct error read_rows(struct import_reader *reader, struct csv *csv,
             break;
         if (is_blank(&row))
             continue;
+        taken = reader->plan->bank ? import_bank_row(reader, &row, &scratch) : IMPORT_TAKEN;
+        if (taken == IMPORT_PASSED)
+            continue;
         reader->jobs->rows++;
-        fine =
-            count_fits(reader, &row, &scratch) && read_values(reader, &row, &scratch, &values);
+        fine = taken == IMPORT_TAKEN && count_fits(reader, &row, &scratch) &&
+               read_values(reader, &row, &scratch, &values);
         if (group) {
             err = group_row(group, &row, fine ? &values : NULL, reader, &scratch);
             if (err.code)
@@ -261,6 +265,22 @@ static struct error read_rows(struct import_reader *reader, struct csv *csv,
     return err;
 }
 
+/* The first line names the columns. */
+static struct error open_table(struct import_plan *plan, const char *map, struct str bytes,
+                               struct arena *arena, struct csv *csv)
+{
+    struct csv_row header;
+    struct error err = csv_open(csv, bytes, &plan->rules, arena);
+
+    if (!err.code)
+        err = csv_next(csv, arena, &header);
+    if (!err.code && !header.count)
+        err = refuse_with(ERR_FORMAT, NULL,
+                          STR("the file is empty; its first line names the "
+                              "columns"));
+    return err.code ? err : import_plan_columns(plan, map, &header, arena);
+}
+
 struct error import_read(struct import_plan *plan, const char *map, struct str bytes,
                          struct arena *arena, import_teller *tell, void *context,
                          struct import_jobs *out)
@@ -268,21 +288,14 @@ struct error import_read(struct import_plan *plan, const char *map, struct str b
     struct import_reader reader = { plan, arena, tell, context, out };
     struct import_group *group = NULL;
     struct csv csv;
-    struct csv_row header;
     struct error err;
 
     *out = (struct import_jobs){ 0 };
     if (import_is_xml(bytes))
         return import_camt(plan, bytes, arena, tell, context, out);
-    err = csv_open(&csv, bytes, &plan->rules, arena);
-    if (!err.code)
-        err = csv_next(&csv, arena, &header);
-    if (!err.code && !header.count)
-        err = refuse_with(ERR_FORMAT, NULL,
-                          STR("the file is empty; its first line names the "
-                              "columns"));
-    if (!err.code)
-        err = import_plan_columns(plan, map, &header, arena);
+    err = open_table(plan, map, bytes, arena, &csv);
+    if (err.code && !map && import_bank_open(plan, bytes, arena, &csv))
+        err = OK;
     if (err.code)
         return err;
     if (plan->kind->grouped)

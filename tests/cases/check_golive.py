@@ -224,6 +224,38 @@ def bad_line_is_told_where_it_stands(house):
     expect(told[-1]["done"] == 1 and told[-1]["refused"] == 1, told)
 
 
+def camt(*entries):
+    """A bank's statement with credits of (reference, amount, currency)."""
+    return ("<?xml version='1.0'?>\n<Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.053.001.08'>"
+            "<BkToCstmrStmt><Stmt>\n" + "".join(
+                f"<Ntry><Amt Ccy='{currency}'>{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK"
+                f"</Cd></Sts><ValDt><Dt>{day}</Dt></ValDt><AcctSvcrRef>{ref}</AcctSvcrRef><NtryDtls>"
+                "<TxDtls><RltdPties><Dbtr><Pty><Nm>Somebody</Nm></Pty></Dbtr></RltdPties></TxDtls>"
+                "</NtryDtls></Ntry>\n" for ref, amount, currency, day in entries) +
+            "</Stmt></BkToCstmrStmt></Document>\n")
+
+
+def bank_files_fill_the_pool(house):
+    """A table and a statement of a bank: each line comes in once, whatever file it stands in."""
+    text = ("账户明细\n交易日期,借方金额,贷方金额,对方户名,交易流水号\n"
+            f"{house.day()},,\"1,250.50\",华信贸易,BK-1\n{house.day()},7.00,,某人,BK-2\n"
+            f"{house.day()},,30.00,乙公司,BK-3\n{house.day()},,8.00,乙公司,\n")
+    for name, done, again, refused in (("bank", 2, 0, 0), ("bank", 0, 2, 0), ("renamed", 0, 0, 2)):
+        told = house.osb_run("fin.zhao", "receipt", "import", house.table(name, text), status=8)
+        expect((told[0]["line"], told[0]["column"], told[0]["header"]) == (6, 5, "交易流水号"), told)
+        got = told[-1]
+        expect((got["rows"], got["bad_rows"], got["done"], got["again"], got["refused"]) ==
+               (3, 1, done, again, refused), told)
+    told = house.osb_run("fin.zhao", "receipt", "import", house.table("statement", camt(
+        ("BK-3", "30.00", "CNY", house.day()), ("BK-4", "40.00", "CNY", house.day()),
+        ("BK-5", "5.00", "USD", house.day()))), status=8)
+    expect((told[0]["line"], told[0]["header"], told[0]["value"]) == (5, "Ccy", "USD"), told)
+    expect((told[-1]["done"], told[-1]["refused"], told[-1]["bad_rows"]) == (1, 1, 1), told)
+    rows = house.ask("kam.zhou", "receipt.pool")["rows"]
+    expect(sorted((r["bank_ref"], r["amount"]) for r in rows) ==
+           [("BK-1", "1250.50"), ("BK-3", "30.00"), ("BK-4", "40.00")], rows)
+
+
 def first_order_is_held(house):
     """What was owed before go-live counts in the first credit check: 4,800 + 2,000 of 5,000."""
     keyed = house.do("li.na", "order.key", customer="G001", channel="FAX", reference="FX-100",
@@ -312,6 +344,7 @@ def check_golive(rig):
         goods_come_in(house)
         first_order_is_held(house)
         bad_line_is_told_where_it_stands(house)
+        bank_files_fill_the_pool(house)
         signed_orders_are_not_signed_again(house)
         goods_of_before_are_billed_and_paid(house, open_order_goes_to_its_end(house))
         house.end()
