@@ -238,8 +238,8 @@ def camt(*entries):
 def bank_files_fill_the_pool(house):
     """A table and a statement of a bank: each line comes in once, whatever file it stands in."""
     text = ("账户明细\n交易日期,借方金额,贷方金额,对方户名,交易流水号\n"
-            f"{house.day()},,\"1,250.50\",华信贸易,BK-1\n{house.day()},7.00,,某人,BK-2\n"
-            f"{house.day()},,30.00,乙公司,BK-3\n{house.day()},,8.00,乙公司,\n")
+            f"{house.day()},,\"1,250.50\",华信贸易,PK-1\n{house.day()},7.00,,某人,PK-2\n"
+            f"{house.day()},,30.00,乙公司,PK-3\n{house.day()},,8.00,乙公司,\n")
     for name, done, again, refused in (("bank", 2, 0, 0), ("bank", 0, 2, 0), ("renamed", 0, 0, 2)):
         told = house.osb_run("fin.zhao", "receipt", "import", house.table(name, text), status=8)
         expect((told[0]["line"], told[0]["column"], told[0]["header"]) == (6, 5, "交易流水号"), told)
@@ -247,13 +247,13 @@ def bank_files_fill_the_pool(house):
         expect((got["rows"], got["bad_rows"], got["done"], got["again"], got["refused"]) ==
                (3, 1, done, again, refused), told)
     told = house.osb_run("fin.zhao", "receipt", "import", house.table("statement", camt(
-        ("BK-3", "30.00", "CNY", house.day()), ("BK-4", "40.00", "CNY", house.day()),
-        ("BK-5", "5.00", "USD", house.day()))), status=8)
+        ("PK-3", "30.00", "CNY", house.day()), ("PK-4", "40.00", "CNY", house.day()),
+        ("PK-5", "5.00", "USD", house.day()))), status=8)
     expect((told[0]["line"], told[0]["header"], told[0]["value"]) == (5, "Ccy", "USD"), told)
     expect((told[-1]["done"], told[-1]["refused"], told[-1]["bad_rows"]) == (1, 1, 1), told)
     rows = house.ask("kam.zhou", "receipt.pool")["rows"]
     expect(sorted((r["bank_ref"], r["amount"]) for r in rows) ==
-           [("BK-1", "1250.50"), ("BK-3", "30.00"), ("BK-4", "40.00")], rows)
+           [("PK-1", "1250.50"), ("PK-3", "30.00"), ("PK-4", "40.00")], rows)
 
 
 def first_order_is_held(house):
