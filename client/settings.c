@@ -108,6 +108,8 @@ const struct setting client_settings[] = {
     WORD("as-of", 0, LINE, as_of, "DAY", "opening import: the day of the balances"),
     WORD("language", 0, BOTH, language, "NAME", "zh_CN, zh_TW, es or en"),
     FLAG("mono", 0, mono, "screens: bold, reverse and underline instead of colours"),
+    { "ascii", 0, SETTING_FLAG, BOTH, offsetof(struct settings, ascii), 0, 0, NULL, NULL,
+      "screens: plain signs for lines and whatever may take two cells" },
     { "theme", 0, SETTING_CHOICE, BOTH, offsetof(struct settings, theme), 0, 0, themes, NULL,
       "screens: auto, mono, high-contrast or green; default auto" },
     { "boxes", 0, SETTING_CHOICE, BOTH, offsetof(struct settings, boxes), 0, 0, boxes, NULL,

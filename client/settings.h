@@ -47,7 +47,7 @@ struct settings {
     const char *printers;      /* queues of the kiosk, with commas */
     const char *print_program; /* what gives paper to a queue */
     const char *state;         /* where drafts are kept; NULL: as draft.h says */
-    bool mono, mouse, slow_escape;
+    bool mono, ascii, mouse, slow_escape;
     int theme;            /* enum term_theme */
     int boxes, ambiguous; /* enum term_drawing */
     const char *language; /* "zh_CN"; NULL: what the environment says */

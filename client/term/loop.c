@@ -14,6 +14,7 @@
 #include "client/term/frame.h"
 #include "client/term/language.h"
 #include "client/term/script.h"
+#include "client/words.h"
 
 /* Changes are shown at most four times a second, what a person pressed at once. */
 #define REPAINT_MS 250
@@ -71,6 +72,10 @@ static bool take_keys(struct loop *l)
         app_key(&l->app, &key);
         any = true;
     }
+    if (!any && l->app.was_ready && !l->app.message[0] && term_is_wide())
+        app_say(&l->app, LOOK_PLAIN, "%s",
+                _("This terminal takes two cells for some signs: plain ones stand in for "
+                  "them. osb --ascii begins so at once."));
     return any;
 }
 
@@ -154,17 +159,19 @@ void app_connect(struct app *app, const struct session_door *door,
 static struct error begin(struct loop *l, struct arena *arena, struct link_place *place,
                           struct session_door *door)
 {
-    const struct term_ways ways = { .theme = l->app.settings.mono
-                                                 ? THEME_MONO
-                                                 : (enum term_theme)l->app.settings.theme,
-                                    .lines = (enum term_drawing)l->app.settings.boxes,
-                                    .ambiguous = (enum term_drawing)l->app.settings.ambiguous,
-                                    .no_mouse = !l->app.settings.mouse,
-                                    .slow_escape = l->app.settings.slow_escape };
+    struct term_ways ways = { .theme = l->app.settings.mono
+                                           ? THEME_MONO
+                                           : (enum term_theme)l->app.settings.theme,
+                              .lines = (enum term_drawing)l->app.settings.boxes,
+                              .ambiguous = (enum term_drawing)l->app.settings.ambiguous,
+                              .no_mouse = !l->app.settings.mouse,
+                              .slow_escape = l->app.settings.slow_escape };
     struct error err = OK;
     char token[SESSION_TEXT];
     size_t rows, cols;
 
+    if (l->app.settings.ascii)
+        ways.lines = ways.ambiguous = DRAW_ASCII;
     l->has_script = l->app.settings.script != NULL;
     if (l->has_script)
         err = script_open(&l->script, l->app.settings.script, arena);

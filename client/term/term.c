@@ -45,6 +45,7 @@ static const char *const mouse_on = "\033[?1000;1006h", *const mouse_off = "\033
  * then. In row 1 the answer would look like a function key. */
 static const char *const probe =
     "\0337\033[2;1H\342\224\200\033[6n\033[3;1H\302\267\033[6n\0338";
+static bool said_two;                /* and nobody was told yet */
 static enum term_drawing drawing[2]; /* of lines, of ambiguous characters */
 static SCREEN *screen;
 static attr_t look_attr[LOOK_COUNT];
@@ -154,7 +155,16 @@ static bool probed(wint_t code)
     if (drawing[of] != DRAW_ASK)
         return false;
     drawing[of] = one ? DRAW_REAL : DRAW_ASCII;
+    said_two = said_two || !one;
     return one == (of == 0); /* lines begin as ASCII, texts as they are */
+}
+
+bool term_is_wide(void)
+{
+    bool now = said_two;
+
+    said_two = false;
+    return now;
 }
 
 static void keys_of_ours(void)
@@ -189,7 +199,8 @@ struct error term_open(struct term *term, const struct term_ways *ways, struct a
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return refused("the screens need a terminal; 'osb --help' says what works without");
     if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
-        return refused("the screens need a UTF-8 locale: export LC_ALL=C.UTF-8");
+        return refused(
+            "the screens need a UTF-8 locale: export LC_ALL=C.UTF-8, and osb --ascii where its signs are askew");
     if (name && !strcmp(name, "dumb"))
         return refused("TERM=dumb cannot move the cursor: osb --linear does without");
     (void)set_escdelay(ESCAPE_MS);

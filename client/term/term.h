@@ -61,6 +61,8 @@ void term_size(size_t *rows, size_t *cols);
 /* The next key that has come; false when there is none. A paste is one key, whose text is
  * good until the next call. Call it until false after every wake-up, also one by a signal. */
 bool term_key(struct term *term, struct key *key);
+/* It said just now that it gives two cells to signs of one: true once. */
+bool term_is_wide(void);
 /* When term_key() is to be called though nothing came; INT64_MAX: not at all. */
 int64_t term_due(const struct term *term);
 /* Brings the cells to the terminal, in one update. */
