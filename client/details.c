@@ -12,6 +12,8 @@
 #define SHORT 8
 /* Its first value is a word for a kind of thing. */
 #define THERE_IS_NO "there is no %s %s"
+/* How the remark of an order begins that somebody keyed: behind it who approved it. */
+#define APPROVED "%s; approved by"
 
 /* po/update.py --check finds wordings of the sources that are missing here. Of two that fit the
  * same sentence the longer one is taken. */
@@ -326,6 +328,16 @@ static bool reasons_of(struct str s, struct arena *arena, struct str *out)
     return true;
 }
 
+/* "FAX FX8812": how an order came is a word of the reader's. */
+static struct str way_of(struct str s, struct arena *arena)
+{
+    const char *blank = memchr(s.p, ' ', s.n);
+    size_t n = blank ? (size_t)(blank - s.p) : s.n;
+
+    return str_format(arena, "%.*s%.*s", STR_ARG(words_of((struct str){ s.p, n }, arena)),
+                      (int)(s.n - n), s.p + n);
+}
+
 /* Names of states, operations and parameters stay what they are; sentences do not. */
 static struct str value_of(const char *english, const struct holes *holes, size_t i,
                            struct arena *arena)
@@ -336,6 +348,8 @@ static struct str value_of(const char *english, const struct holes *holes, size_
 
     if (reasons_of(value, arena, &reasons))
         return reasons;
+    if (i == 0 && !strncmp(english, APPROVED, strlen(APPROVED)))
+        return way_of(value, arena);
     return is_kind || memchr(value.p, ' ', value.n) ? words_of(value, arena) : value;
 }
 

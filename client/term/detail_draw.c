@@ -479,8 +479,8 @@ void detail_draw_row(struct detail *d, const struct json *row, struct paint *pai
     if (row &&
         json_kind(row) != JSON_OBJECT) /* a member of an object: its name and its value */
         put(&s, LOOK_PLAIN,
-            str_format(arena, " %.*s  %.*s", STR_ARG(json_name(row)),
-                       STR_ARG(show_value(row, arena))));
+            str_format(arena, " %.*s  %.*s", STR_ARG(show_name(json_name(row), arena)),
+                       STR_ARG(wording_value(show_value(row, arena), arena))));
     for (const struct json *m = json_first(row); m; m = json_next(m)) {
         struct str text = wording_member(row, str_text(arena, json_name(m)), arena);
 

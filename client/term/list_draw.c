@@ -129,7 +129,7 @@ struct str list_cell(const struct list *list, size_t line, size_t column, struct
     if (!strcmp(member, LIST_NAME))
         return show_name(json_name(row), arena);
     if (!strcmp(member, LIST_VALUE))
-        return show_value(row, arena);
+        return wording_value(show_value(row, arena), arena);
     if (!strcmp(member, "total") && is_red(row, member))
         return str_format(arena, "%s %.*s", _("RED"),
                           STR_ARG(wording_member(row, member, arena)));

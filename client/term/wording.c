@@ -46,7 +46,7 @@ bool wording_is_name(const char *member)
                                          "outcome", "result", "type",    "remedy", "pay_method",
                                          "holder",  "goods",  "cause",   "form",   "place",
                                          "way",     "unit",   "fact",    "why",    "due_from",
-                                         "late" };
+                                         "late",    "ground" };
 
     for (size_t i = 0; i < COUNT(names); i++)
         if (!strcmp(member, names[i]))
