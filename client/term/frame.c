@@ -155,8 +155,9 @@ static struct str trouble(struct app *app)
         return str_format(&app->frame,
                           _("No answer for %lld s; what you type is kept and done then."),
                           (long long)(slow / 1000));
-    if (t->state == TALK_READY || t->state == TALK_GREETING || t->state == TALK_LOGIN ||
-        !t->trouble.code)
+    /* while it is tried again, what was wrong stays wrong: the line does not flicker */
+    if (t->state == TALK_READY || !t->trouble.code ||
+        (!app->was_ready && (t->state == TALK_GREETING || t->state == TALK_LOGIN)))
         return STR("");
     if (app->was_ready && t->trouble.code == ERR_CONNECTION)
         return str_of(_("No connection: go on typing, it is kept. F5 tries again now."));
