@@ -23,6 +23,7 @@ const char *const show_columns[] = {
     N_("applied by"),
     N_("applied"),
     N_("approved by"),
+    N_("asked at"),
     N_("attempts"),
     N_("attested by"),
     N_("auto send"),

@@ -23,7 +23,7 @@ Most often: F6 new, F2 next step, `/` and a number, Space and F2 for several at 
     ("Leader of the sales support group (SSGL)", "9-leader",
      """As a secretary; moreover customers, products and stations (F10 `customer.put`, `product.put`), and giving an order to another of its people
 (`order.assign`)."""),
-    ("Collection (BCR)", "9-bcr",
+    ("Collection (BCR)", "96-overdue",
      """Opens on **Overdue**; Tab goes on to **This week** and **Not called**. F2 on a receivable logs the call: whom, how, what was promised and until when.
 The promise stands in the list from then on. **Calls to make** are the customers with debts whom nobody called this week; **Come to me** shows each
 of field and sales leaders the overdue debts that have reached his post."""),
@@ -34,14 +34,14 @@ note or an order it asks which: note, outbound order, invoice, credit note, pric
     ("Storage and transport (STO)", "9-storage",
      """Opens on **Handed**: F2 takes a note over. **To reserve** reserves the goods of a note; what is missing becomes back-order with a day. A terminal
 smaller than 80x24 opens with one question: scan the note, F2 does its step."""),
-    ("Shipment (SCR)", "9-scr",
+    ("Shipment (SCR)", None,
      """The same lists; yours are above all **To consign** (waybill, carrier) and **Feedback** (when it will arrive)."""),
-    ("Warehouse (WH)", "9-warehouse",
+    ("Warehouse (WH)", None,
      """**To pick**: one picks, another checks; then **To issue**. F2 is the whole work; a scanner reads the note's bar code into `/`."""),
     ("Sales representative and key-account manager (SR, KAM)", "9-kam",
      """**Plans** of your customers: F6 keys one with prices, stock and quota beside its lines, `order.verify` releases it. **Returned** shows what a check sent back, with its reason.
 **Due** shows what your customers owe."""),
-    ("Area manager (UM)", "9-um",
+    ("Area manager (UM)", None,
      """Approves a returned order's new version, consents to give quota to another area (**Consents**), and to reductions of the price."""),
     ("Market manager (MM)", "9-mm",
      """Approves verified plans (**Plans**, F2), stands for what was approved by phone, and sees every order of the market."""),
