@@ -22,12 +22,13 @@ static void put_event(const struct show *show, const struct json *e)
 
     if (behind.n && !str_eq(by, behind))
         by = str_format(arena, _("%.*s for %.*s"), STR_ARG(by), STR_ARG(behind));
-    fprintf(show->out, "  %.*s  %.*s %.*s %.*s %.*s",
-            STR_ARG(text_column(value(show, e, "at"), 16, TEXT_LEFT, arena)),
-            STR_ARG(text_column(value(show, e, "step"), 4, TEXT_LEFT, arena)),
-            STR_ARG(text_column(value(show, e, "act"), 18, TEXT_LEFT, arena)),
-            STR_ARG(behind.n ? by : text_column(by, 16, TEXT_LEFT, arena)),
-            STR_ARG(value(show, e, "outcome")));
+    fprintf(
+        show->out, "  %.*s  %.*s %.*s %.*s %.*s",
+        STR_ARG(text_column(value(show, e, "at"), 16, TEXT_LEFT, arena)),
+        STR_ARG(text_column(value(show, e, "step"), 4, TEXT_LEFT, arena)),
+        STR_ARG(text_column(value(show, e, "act"), 18, TEXT_LEFT, arena)),
+        STR_ARG(behind.n && text_cells(by) > 16 ? by : text_column(by, 16, TEXT_LEFT, arena)),
+        STR_ARG(value(show, e, "outcome")));
     if (to.n && !str_eq(from, to))
         fprintf(show->out, "  %.*s%s%.*s", STR_ARG(from), from.n ? " -> " : "", STR_ARG(to));
     fprintf(show->out, "\n");

@@ -7,6 +7,7 @@
 #include "client/show.h"
 #include "client/words.h"
 #include "common/text.h"
+#include "common/utf8.h"
 
 #define GAP        2
 #define LEAST_TEXT 8 /* cells that a column of text keeps when room is short */
@@ -182,13 +183,38 @@ static void tsv(const struct show *show, const struct json *rows)
         }
 }
 
+/* A line of JSON that may stand on a terminal: what drives one or turns the direction of its
+ * text is written as \u202e, which says the same to whoever reads JSON. */
+static void put_harmless(FILE *out, struct str text)
+{
+    size_t put = 0; /* so many bytes are out */
+
+    for (size_t at = 0, taken; at < text.n; at += taken) {
+        uint32_t code = 0;
+
+        taken = utf8_read(text, at, &code);
+        if (!taken) /* the parser took no such byte */
+            taken = 1;
+        else if (text_code(code, 0)) {
+            fprintf(out, "%.*s", (int)(at - put), text.p + put);
+            if (code > 0xFFFF)
+                fprintf(out, "\\u%04x\\u%04x", (unsigned)(0xD7C0 + (code >> 10)),
+                        (unsigned)(0xDC00 + (code & 0x3FF)));
+            else
+                fprintf(out, "\\u%04x", (unsigned)code);
+            put = at + taken;
+        }
+    }
+    fprintf(out, "%.*s\n", (int)(text.n - put), text.p + put);
+}
+
 static void json_line(const struct show *show, const struct json *value)
 {
     struct json_out out;
 
     json_out_init(&out, show->arena);
     json_put_value(&out, value);
-    fprintf(show->out, "%.*s\n", STR_ARG(json_text(&out)));
+    put_harmless(show->out, json_text(&out));
 }
 
 void show_rows(const struct show *show, const struct json *rows)

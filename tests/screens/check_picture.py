@@ -1,10 +1,14 @@
 """What another program sees: tmux as an independent terminal, hostile texts, sizes that change."""
 import fcntl
+import json
 import os
+import re
 import struct
+import subprocess
 import tempfile
 import termios
 
+from check_linear import Lines
 from emulator import Tmux
 from osb_rig import Failed
 from pictures import cells
@@ -16,6 +20,9 @@ F6, ENTER, REPAINT = "\x1b[17~", "\r", "\x0c"
 HOSTILE = ["\x1b[2J\x1b]0;owned\x07 Clear", "‮evil‭ \u2066right\u2069 to left",
            "zero\u200bwidth\u200djoin\ufeff", "𠀀𠮷𪚥 四字節", "é" + "\u0301" * 12 + " marks", "ＷＩＤＥ　ｆｕｌｌ",
            "👩‍👩‍👧‍👦 family 🇨🇳", "\x9b31m C1 \x85 next", "tab\there", "­soft\u2028line"]
+
+
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def hostile_names(company):
@@ -85,6 +92,59 @@ def check_hostile_names(company):
     finally:
         seen.close()
     return f"{sum(answer != 'DONE' for _, answer in told)} of {len(told)} refused at the door"
+
+
+def check_planted_names(company):
+    """The same names, planted in the database behind the daemon's back, as a restore from elsewhere may: list,
+    detail, lines and batch output stay whole, and no terminal is controlled."""
+    planted = [*HOSTILE[:8], "two\nlines\r\x1b[31mred", "\u202eevil\x07 C1 \x9d0;owned\x9c"]
+    company.rig.psql("alter domain osb.line_text drop constraint line_text_check; " + " ".join(
+        f"update osb.customer set name = '{name}' where code = 'H{i:03}';"
+        for i, name in enumerate(planted)))
+    orders = company.rig.psql("select o.no from orders o join customer c on c.id = o.customer_id"
+                              " where c.code like 'H0%' order by c.code").split()
+    seen = Tmux(company, "li.na", rows=40, cols=100)
+    try:
+        seen.until("Reload")
+        seen.send("Tab")
+        seen.until("owned")
+        whole(seen.lines(), 100)
+        for order in orders:
+            seen.send("-l", "/" + order)
+            seen.send("Enter")
+            seen.until(order + " ")
+            whole(seen.lines(), 100)
+        if "owned" in seen.call("display-message", "-p", "#{pane_title}"):
+            raise Failed("a customer's name set the title of the window")
+    finally:
+        seen.close()
+    lines = Lines(company, "li.na")
+    for order in orders:
+        lines.talk("> ", "/" + order)
+        lines.until(order)
+    lines.leave()
+    whole(lines.told.split("\n"))
+    names = []
+    for words in (("customer", "list", "--find", "H0"), ("customer", "show", "H001"), ("order", "show", orders[0])):
+        for form in ((), ("--tsv",), ("--json",)):
+            done = subprocess.run([company.osb, "--socket", company.rig.socket, "--demo", company.rig.token_file,
+                                   "--user", "li.na", *words, *form], capture_output=True, check=True,
+                                  env={**os.environ, "LC_ALL": "C.UTF-8"})
+            out = done.stdout.decode()
+            whole(out.replace("\t", " ").rstrip("\n").split("\n"))
+            if form == ("--json",):
+                names += [json.loads(row).get("name") for row in out.splitlines()]
+            if form == ("--tsv",) and words[1] == "list" and len({r.count("\t") for r in out.splitlines()}) > 1:
+                raise Failed(f"rows of other lengths: {out!r}")
+    if names[:len(planted)] != planted:
+        raise Failed(f"JSON tells other names: {names}")
+
+
+def whole(lines, cols=None):
+    """Nothing in them controls a terminal or turns its text; none is wider than the screen."""
+    for line in lines:
+        if CONTROLS.search(line) or (cols and cells(line) > cols):
+            raise Failed(f"{line!r}")
 
 
 def check_resize_storm(company):

@@ -96,6 +96,9 @@ static void hostile_names_cannot_drive_the_terminal(void **state)
     (void)state;
     assert_str(page(show_answer, "{\"rows\":[{\"name\":\"a\\u001b[2Jb\\tc\\nd\"}]}"),
                "name\na\\e[2Jb\\tc\\nd\n");
+    assert_str(page_wide(show_answer, FORM_JSON, 0,
+                         "{\"name\":\"a\\u001b\\u009b2J \\u202eb \\udb40\\udc01 單 𠀀 é\"}"),
+               "{\"name\":\"a\\u001b\\u009b2J \\u202eb \\udb40\\udc01 單 𠀀 é\"}\n");
 }
 
 static void a_refusal_names_rule_numbers_and_ways_out(void **state)
