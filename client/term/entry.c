@@ -16,6 +16,7 @@
 #include "client/term/days.h"
 #include "client/term/paste.h"
 #include "client/term/pick.h"
+#include "client/term/stops.h"
 #include "client/term/tell.h"
 #include "client/words.h"
 
@@ -212,6 +213,11 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
         entry_take_far(app, e);
     } else if (action == ACT_VIEW) {
         entry_would_pass(app, e);
+    } else if (action == ACT_FILTER && !e->in_grid) {
+        app_say(app, LOOK_PLAIN, "%s",
+                stops_turn(&e->head, e->op, &app->frame)
+                    ? _("Enter stops here from now on.")
+                    : _("Enter passes this field by from now on."));
     } else if (action == ACT_CANCEL) {
         cancel(app, e);
     } else {
@@ -398,6 +404,7 @@ struct screen *entry_new(struct app *app, enum op op, const struct hand *hand)
     e->screen.tell = tell;
     e->op = op;
     sheet_init(&e->head, header->items, header->count);
+    stops_take(&e->head, op, &app->frame);
     grid_init(&e->grid);
     if (!draft_open(&e->draft, name, &app->frame))
         app_say(app, LOOK_WARNING, "%s", _("No place for drafts: what is typed is not kept."));
