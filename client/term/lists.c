@@ -320,6 +320,10 @@ const struct list_kind list_kinds[] = {
     { "pool", N_("Unclaimed"), N_("money that nobody has claimed for a customer yet"),
       OP_RECEIPT_POOL, NO_FIX, COLUMNS_OF(pool_columns, LIST_ROWS, -1, "customer"), "no",
       P_receipt, OP_RECEIPT_CLAIM, 0, BCR_ | FIN_ | ROLE_BIT(ROLE_KAM) | ROLE_BIT(ROLE_SR) },
+    { "back", N_("Goods back"),
+      N_("goods that are brought back and wait for me: each step of it"), OP_RETURN_LIST,
+      FIX({ P_mine, "yes" }), COLUMNS(return_columns), "goods_return", P_goods_return, -1, 0,
+      FIELD_ | SSG_ | SLT_ | STORE_ | CLERK_ },
 
     /* rarely asked for: no tabs, the palette finds them for everybody who may ask */
     { "returns", N_("Returns"), N_("goods that customers bring back, and who is to act"),

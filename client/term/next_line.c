@@ -28,9 +28,13 @@ struct said {
 static struct str fact(const struct worklist *w, const char *name)
 {
     const struct json *row = w->found ? NULL : list_row(&w->list);
-    struct str of_document = w->detail_of[0] ? detail_text(&w->detail, "next", name) : STR("");
+    struct str of_document = w->detail_of[0] && !worklist_row_leads(w)
+                                 ? detail_text(&w->detail, "next", name)
+                                 : STR("");
 
-    return of_document.n ? of_document : list_text(row, name);
+    if (of_document.n)
+        return of_document;
+    return list_text(row, worklist_row_leads(w) && !strcmp(name, "who") ? "waits_for" : name);
 }
 
 /* "SCR STO": are you one of them? */

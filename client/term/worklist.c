@@ -48,10 +48,11 @@ static void do_marked(struct app *app, struct worklist *w)
 /* A step of somebody else's: who that is. */
 static void say_whose(struct app *app, const struct worklist *w, enum op op)
 {
-    struct str who = detail_text(&w->detail, "next", "who");
+    bool leads = worklist_row_leads(w);
+    struct str who = leads ? STR("") : detail_text(&w->detail, "next", "who");
 
     if (!who.n)
-        who = list_text(list_row(&w->list), "who");
+        who = list_text(list_row(&w->list), leads ? "waits_for" : "who");
     if (who.n)
         app_say(app, LOOK_WARNING, _("The next step, %.*s, is done by %.*s; F10 shows yours."),
                 STR_ARG(wording_act(op, &app->frame)), STR_ARG(who));

@@ -101,6 +101,9 @@ void worklist_papers(struct app *app, const struct worklist *w, struct paper_ref
 struct str worklist_number(const struct worklist *w, size_t line);
 /* The easy next step of it; -1: there is none. */
 int worklist_next(const struct worklist *w);
+/* Is the row a matter with steps of its own, a claim or a return? Beside it stands the note or
+ * order that it is about, whose next step is another. */
+bool worklist_row_leads(const struct worklist *w);
 /* The same of any row of the list: its step, and what the act begins with. */
 int worklist_next_of(const struct worklist *w, const struct json *row);
 void worklist_hand_of(const struct worklist *w, const struct json *row, struct hand *hand);

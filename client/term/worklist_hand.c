@@ -134,8 +134,10 @@ void worklist_papers(struct app *app, const struct worklist *w, struct paper_ref
         return; /* the row is the document */
     paper_add(papers, str_of(hand.value[P_note]), false);
     paper_collect(papers, row);
-    if (w->detail_of[0] && w->detail.loaded)
-        paper_collect(papers, w->detail.reply.body);
+    if (!w->detail_of[0] || !w->detail.loaded)
+        return;
+    paper_collect(papers, json_member(w->detail.reply.body, "documents")); /* as they came */
+    paper_collect(papers, w->detail.reply.body);
 }
 
 int worklist_next_of(const struct worklist *w, const struct json *row)
@@ -151,11 +153,21 @@ int worklist_next_of(const struct worklist *w, const struct json *row)
     return act.n ? catalog_find(act) : -1;
 }
 
+bool worklist_row_leads(const struct worklist *w)
+{
+    const struct json *row = w->found ? NULL : list_row(&w->list);
+    enum param key = worklist_kind(w)->key_param;
+
+    return row && key != P_order && key != P_note && list_text(row, "act").n;
+}
+
 int worklist_next(const struct worklist *w)
 {
     int op = worklist_next_of(w, w->found ? NULL : list_row(&w->list));
     struct str act = detail_text(&w->detail, "next", "act");
 
+    if (worklist_row_leads(w))
+        return op;
     /* the document knows more than its row, a paper that did not come out, say; what was looked
      * up is no row of this list */
     return act.n && (w->found || worklist_kind(w)->next < 0) ? catalog_find(act) : op;

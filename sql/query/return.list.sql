@@ -1,6 +1,7 @@
 -- Returns that are not settled, oldest first, and whom they wait for; of one order, all of them.
--- mine: those that I applied for, that wait for my confirmation, review or examination, whose red
--- order I issue, or whose goods I await.
+-- mine: those that I applied for, that wait for my confirmation or review, whose red order I issue,
+-- whose goods I await; and those that wait for a desk of mine: the technical department's, the
+-- clerk's, the store's.
 select r.no goods_return, o.no "order", n.no note, h.part, c.code customer, c.name customer_name,
        r.state, r.why, money_text(-r.amount) amount,
        (select string_agg(ol.line_no || ': ' || p.code || ' ' || -y.accepted, ', '
@@ -26,8 +27,11 @@ where (r.state not in ('SETTLED', 'REFUSED', 'WITHDRAWN') or o.no = :order)
   and (:order::text is null or o.no = :order)
   and (:mine::boolean is not true
        or :actor::bigint in (r.applied_by, w.who)
-       or r.state = 'TO_EXAMINE' and exists (select from user_role u
-            where u.user_id = :actor and u.role = 'TECH'
+       or r.state in ('TO_EXAMINE', 'REVIEWED', 'ISSUED', 'RECEIVED')
+          and exists (select from user_role u
+            where u.user_id = :actor
+              and case r.state when 'TO_EXAMINE' then u.role = 'TECH'
+                      when 'REVIEWED' then u.role = 'CLERK' else u.role in ('STO', 'WH') end
               and coalesce(u.valid_from, '-infinity') <= business_today()
               and coalesce(u.valid_to, 'infinity') >= business_today()))
 order by r.applied_at, r.id
