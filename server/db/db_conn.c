@@ -240,6 +240,8 @@ static void on_notice(void *ctx, const PGresult *notice)
     if (db_error_ends_session(notice)) {
         say_problem(conn, str_of(PQresultErrorField(notice, PG_DIAG_MESSAGE_PRIMARY)));
         conn->explained = true;
+        if (conn->state == DB_CONN_BUSY)
+            conn->flight.ending = db_error_take(notice, conn->flight.batch.arena);
     } else if (conn->state == DB_CONN_BUSY)
         db_flight_notice(&conn->flight, notice);
 }

@@ -73,11 +73,16 @@ static bool fails_before_commit(const char *sqlstate)
     return false;
 }
 
+bool db_ended_idle(const struct db_outcome *outcome)
+{
+    return outcome->fate == DB_LOST && strcmp(outcome->why.sqlstate, "25P03") == 0;
+}
+
 enum db_commit db_commit_of(const struct db_outcome *outcome, size_t place)
 {
     const struct db_result *commit;
 
-    if (outcome->fate == DB_UNSENT)
+    if (outcome->fate == DB_UNSENT || db_ended_idle(outcome))
         return DB_ROLLED_BACK;
     if (outcome->fate == DB_LOST)
         return DB_COMMIT_UNKNOWN;

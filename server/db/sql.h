@@ -110,6 +110,11 @@ struct db_outcome {
 /* The first failed statement, or NULL. */
 const struct db_result *db_first_failure(const struct db_outcome *outcome);
 
+/* Did the server end the session because its transaction stood idle too long (25P03)? It says
+ * so only inside a transaction that awaits its next statement: that one is rolled back, and
+ * nothing sent behind it was begun. */
+bool db_ended_idle(const struct db_outcome *outcome);
+
 enum db_commit { DB_COMMITTED, DB_ROLLED_BACK, DB_COMMIT_UNKNOWN };
 
 /* What became of the COMMIT at results[place]. Committed is said only for the tag COMMIT

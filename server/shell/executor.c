@@ -181,6 +181,25 @@ static void run_again(struct command *c, const struct db_outcome *outcome)
     send_load(c);
 }
 
+/* The daemon waited so long for its turn that the server took the transaction for given up, on
+ * a machine that is overloaded or was stopped. Nothing happened; once more, from the beginning.
+ */
+static bool ran_idle(struct command *c, const struct db_outcome *outcome)
+{
+    struct db_conn *conn = c->conn;
+
+    if (!db_ended_idle(outcome) || c->was_idle)
+        return false;
+    log_put(LEVEL_WARN, LOG_EVENT("idle_ended"), LOG_TEXT("command", c->id),
+            LOG_TEXT("op", str_of(catalog[c->op].name)));
+    c->was_idle = true;
+    c->reruns++;
+    c->conn = NULL;
+    db_pool_give(c->executor->options.pool, conn);
+    begin(c);
+    return true;
+}
+
 static int64_t newest_event(const struct work *w)
 {
     int64_t newest = 0;
@@ -225,7 +244,7 @@ static void on_stored(const struct db_outcome *outcome, void *ctx)
     case DB_ROLLED_BACK:
         if (trouble_passes(outcome))
             run_again(c, outcome);
-        else
+        else if (!ran_idle(c, outcome))
             fail(c, trouble_of(outcome, catalog[c->op].name));
         return;
     case DB_COMMIT_UNKNOWN:

@@ -4,7 +4,9 @@
  * A command takes two round trips on one connection (ARCHITECTURE.md). Where the database was
  * lost before COMMIT was sent, nothing happened and the answer is ERR_RETRY; where it was lost
  * afterwards, nobody knows, and the answer is ERR_UNKNOWN: the client sends the same id again
- * and the command row tells. What a serialisation failure, a deadlock or somebody else's new
+ * and the command row tells. A transaction that the server ended because the daemon did not
+ * come to its turn in time (25P03) is known not to have happened, and begins anew, once. What a
+ * serialisation failure, a deadlock or somebody else's new
  * row upset runs again, at most LIMIT_RERUNS times.
  *
  * Behind a command that may have freed credit, money or quota, the account's held orders are
@@ -49,6 +51,7 @@ struct command {
     struct str body_sha256;
     int64_t begun_ms;
     unsigned reruns;
+    bool was_idle; /* its transaction was ended for that once, and began anew */
     struct lane *lane;
     struct command *next_in_lane;
     struct db_conn *conn;

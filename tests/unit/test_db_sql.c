@@ -36,6 +36,24 @@ static struct db_result failed(const char *sqlstate)
     return result;
 }
 
+/* The session was ended with that code before COMMIT was answered. */
+static enum db_commit lost_by(const char *sqlstate)
+{
+    struct db_result unanswered = { 0 };
+    struct db_outcome outcome = { .fate = DB_LOST, .results = &unanswered, .count = 1 };
+
+    strcpy(outcome.why.sqlstate, sqlstate);
+    return db_commit_of(&outcome, 0);
+}
+
+static void a_session_that_ended_idle_committed_nothing(void **state)
+{
+    (void)state;
+    assert_int_equal(lost_by("25P03"), DB_ROLLED_BACK);
+    assert_int_equal(lost_by("57P01"), DB_COMMIT_UNKNOWN);
+    assert_int_equal(lost_by(""), DB_COMMIT_UNKNOWN);
+}
+
 static void only_the_plain_tag_commit_is_success(void **state)
 {
     (void)state;
@@ -196,6 +214,7 @@ static void values_are_read_strictly(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_session_that_ended_idle_committed_nothing),
         cmocka_unit_test(only_the_plain_tag_commit_is_success),
         cmocka_unit_test(a_lost_commit_is_unknown_and_an_unsent_one_is_not),
         cmocka_unit_test(only_errors_before_the_commit_record_are_rollbacks),
