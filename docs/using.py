@@ -163,6 +163,12 @@ with a reason. **Limits** and **Signing of limits** are the same for what a cust
 
 {screen:98-proposals}
 
+## Goods that come back
+
+A salesperson or secretary stands on the note: F10 `return.apply`, F4 for the rows. From then on everybody whose step is due has the return under **Goods back** (the technical
+department under **To examine**): F2 is the step, from the manager's confirmation over the red outbound order to the shelf. **Returns** behind Ctrl+P shows them all. When the
+goods are here what was invoiced of them is on a red invoice: finance prints it with `p` on the order.
+
 {roles}
 ## The key card
 
