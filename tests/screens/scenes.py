@@ -107,10 +107,6 @@ def daemon_is_killed(company):
     company.rig.kill()
 
 
-def daemon_comes_back(company):
-    company.rig.start()
-
-
 def daemon_hangs(company):
     company.rig.process.send_signal(signal.SIGSTOP)
 
@@ -130,12 +126,6 @@ def database_takes_no_changes(company):
     company.rig.start()
 
 
-def database_takes_changes(company):
-    company.rig.kill()
-    company.rig.psql(f"alter database {company.rig.name} reset default_transaction_read_only", company.rig.conninfo)
-    company.rig.start()
-
-
 def secret_of(company, login):
     """A file with the password of somebody who logs in by one."""
     company.rig.admin("password", "set", "--login", login, stdin=FIRST + "\n")
@@ -147,8 +137,9 @@ def secret_of(company, login):
 
 
 def login_ends(company):
-    """His password is another one, and his session is over."""
+    """The database takes changes again; his password is another one, and his session is over."""
+    company.rig.kill()
+    company.rig.psql(f"alter database {company.rig.name} reset default_transaction_read_only", company.rig.conninfo)
     company.rig.admin("password", "set", "--login", "li.na", stdin=SECOND + "\n")
     company.rig.psql("update session_token set revoked_at = clock_timestamp() where revoked_at is null")
-    company.rig.kill()
     company.rig.start()
