@@ -358,6 +358,7 @@ with road as (
     union all select 'CLAIM', id, state, seq from claim where seq > 0 -- 0: before there were any
     union all select 'CARRIER', id, state, seq from carrier_claim
     union all select 'RETURN', id, state, seq from goods_return
+    union all select 'PROBLEM', id, state, seq from problem
 )
 select 'not in the table' what, r.id
 from road r

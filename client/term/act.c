@@ -451,7 +451,7 @@ static bool is_about(enum op op)
     static const enum param documents[] = { P_order,       P_note,     P_receivable,
                                             P_receipt,     P_message,  P_carrier_claim,
                                             P_claim,       P_proposal, P_job,
-                                            P_goods_return };
+                                            P_goods_return, P_problem };
 
     for (size_t i = 0; i < COUNT(documents); i++)
         if (op_takes(op, documents[i]))

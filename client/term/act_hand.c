@@ -15,7 +15,7 @@ bool hand_fits(const struct hand *hand, enum op op)
 {
     static const enum param names[] = { P_order,   P_note,     P_receivable,  P_receipt,
                                         P_message, P_part,     P_claim,       P_carrier_claim,
-                                        P_job,     P_proposal, P_goods_return };
+                                        P_job,     P_proposal, P_goods_return, P_problem };
 
     if (op == OP_ORDER_WHATIF) /* of one not keyed yet it is asked where that is typed */
         return hand->value[P_order][0];
@@ -44,6 +44,9 @@ bool hand_names(const struct hand *hand, enum op op)
 
 bool op_is_act(enum op op)
 {
+    /* the daemon's, and what nobody does in passing: both are typed, osb problem open ... */
+    if (op == OP_PROBLEM_BREACH || op == OP_PROBLEM_OPEN)
+        return false;
     return !catalog[op].is_query || op == OP_SWEEP || op == OP_BACKUP_NOW ||
            op == OP_DRILL_NOW || op == OP_ORDER_EXPLAIN || op == OP_ORDER_WHATIF;
 }

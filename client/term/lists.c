@@ -105,6 +105,18 @@ static const struct column carrier_columns[] = {
     { N_("Reason"), "reason", 10, 40, LEFT, 3 },
     { N_("Order"), "order", 8, 12, LEFT, 2 },
 };
+static const struct column problem_columns[] = {
+    { N_("Problem"), "problem", 11, 12, LEFT, 0 },
+    { N_("State"), "state", 9, 10, LEFT, 0 },
+    { N_("Dept"), "department", 7, 8, LEFT, 0 },
+    { N_("Step"), "step", 4, 5, LEFT, 1 },
+    { N_("left"), LIST_LEFT, 6, 6, RIGHT, 0 },
+    { N_("Cause"), "cause", 7, 9, LEFT, 2 },
+    { N_("Order"), "order", 8, 12, LEFT, 0 },
+    { N_("Note"), "note", 13, 15, LEFT, 2 },
+    { N_("Customer"), "customer_name", 12, 30, LEFT, 3 },
+    { N_("With"), "owner", 8, 12, LEFT, 3 },
+};
 static const struct column stock_columns[] = {
     { N_("Product"), "product", 8, 12, LEFT, 0 },
     { N_("Name"), "name", 12, 34, LEFT, 1 },
@@ -329,6 +341,11 @@ const struct list_kind list_kinds[] = {
     { "returns", N_("Returns"), N_("goods that customers bring back, and who is to act"),
       OP_RETURN_LIST, NO_FIX, COLUMNS(return_columns), "goods_return", P_goods_return, -1, 0,
       0 },
+    { "problems", N_("Problems"), N_("what was late: to explain, to remark on, to act on"),
+      OP_PROBLEM_LIST, FIX({ P_mine, "yes" }), COLUMNS(problem_columns), "problem", P_problem,
+      OP_PROBLEM_EXPLAIN, 0, 0 },
+    { "all-problems", N_("All problems"), N_("problem records that are not closed"),
+      OP_PROBLEM_LIST, NO_FIX, COLUMNS(problem_columns), "problem", P_problem, -1, 0, 0 },
     { "slips", N_("Slips"), N_("signed slips that are not back, the longest missing first"),
       OP_SLIP_LIST, NO_FIX, COLUMNS_OF(slip_columns, LIST_ROWS, -1, "part"), "note,part",
       P_note, OP_NOTE_CONFIRM, 0, 0 },

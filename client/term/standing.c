@@ -122,6 +122,7 @@ static void put_row(struct standing *s, enum op list, const struct json *row)
         { OP_CLAIM_LIST, "CLAIM", "claim" },
         { OP_CARRIER_CLAIM_LIST, "CARRIER", "carrier_claim" },
         { OP_RETURN_LIST, "RETURN", "goods_return" },
+        { OP_PROBLEM_LIST, "PROBLEM", "problem" },
         { OP_WRITE_OFF_LIST, "WRITE_OFF", "receivable" },
         { OP_LIMIT_LIST, "LIMIT", "account" },
         { OP_POLICY_LIST, "PROPOSAL", "proposal" },

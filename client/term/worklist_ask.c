@@ -185,6 +185,7 @@ static bool whole_of(const struct worklist *w, const struct json *row, enum op *
         { OP_CALL_MISSING, OP_CUSTOMER_SHOW, P_customer, "customer" },
         { OP_RECEIPT_LIST, OP_CUSTOMER_SHOW, P_customer, "customer" },
         { OP_CUSTOMER_LIST, OP_CUSTOMER_SHOW, P_customer, "code" },
+        { OP_PROBLEM_LIST, OP_PROBLEM_SHOW, P_problem, "problem" },
         { OP_CLAIM_LIST, OP_ORDER_SHOW, P_order, "order" },
         { OP_RETURN_LIST, OP_NOTE_SHOW, P_note, "note" },
         { OP_CARRIER_CLAIM_LIST, OP_ORDER_SHOW, P_order, "order" },

@@ -47,6 +47,8 @@ enum enum_id flow_states(enum machine machine)
         return ENUM_carrier_state;
     case MACHINE_RETURN:
         return ENUM_return_state;
+    case MACHINE_PROBLEM:
+        return ENUM_problem_state;
     case MACHINE_MASTER:
     case machine_none:
     case machine_count:
@@ -234,6 +236,19 @@ void carrier_claim_move(struct work *w, struct carrier_claim_row *c, enum flow_e
     e->order_id = c->order_id;
     e->seq = ++c->seq;
     c->state = to;
+}
+
+void problem_move(struct work *w, struct problem_row *p, enum flow_event event,
+                  enum problem_state to, enum step step, struct str remark)
+{
+    struct event_row *e = moved(w, MACHINE_PROBLEM, p->id, p->state, event, to, step, remark);
+
+    e->order_id = p->order_id;
+    e->seq = ++p->seq;
+    p->state = to;
+    if (to == PROBLEM_OPEN)
+        e->due_at = p->explain_due;
+    w->ruling.order_id = p->order_id;
 }
 
 void order_step(struct work *w, struct order_row *o, enum step step, enum outcome outcome,

@@ -25,7 +25,7 @@
                                 V(BOUNCE) V(CREDIT) V(INVOICE) V(REPRINT) V(STATION)           \
                                     V(WAYBILL) V(ASK_VOID) V(KEEP) V(WRITE_OFF) V(RECOVER)     \
                                         V(FIND) V(CLAIM) V(RECEIVE) V(CHANGE_REST)    \
-                                            V(CORRECT) V(APPLY) V(EXAMINE) V(REVIEW)
+                                            V(CORRECT) V(APPLY) V(EXAMINE) V(REVIEW) V(BREACH) V(RAISE) V(EXPLAIN) V(TAKE_ACTION)
 /* clang-format on */
 enum flow_event {
 #define V(name) EVENT_##name,
@@ -76,6 +76,8 @@ void return_move(struct work *w, struct goods_return_row *r, enum flow_event eve
                  enum return_state to, struct str remark);
 void carrier_claim_move(struct work *w, struct carrier_claim_row *c, enum flow_event event,
                         enum carrier_state to, struct str remark);
+void problem_move(struct work *w, struct problem_row *p, enum flow_event event,
+                  enum problem_state to, enum step step, struct str remark);
 /* A step that was done without the order's state changing (QC passed inside the checks, a
  * signature of three, a call): the event has equal from and to. */
 void order_step(struct work *w, struct order_row *o, enum step step, enum outcome outcome,

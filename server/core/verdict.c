@@ -268,6 +268,8 @@ static void put_made(struct json_out *out, const struct work *w)
         json_field_str(out, "goods_return", w->goods_return.v[w->goods_return.loaded]->no);
     if (w->carrier_claim.n > w->carrier_claim.loaded)
         json_field_str(out, "carrier_claim", w->carrier_claim.v[w->carrier_claim.loaded]->no);
+    if (w->problem.n > w->problem.loaded)
+        json_field_str(out, "problem", w->problem.v[w->problem.loaded]->no);
     json_key(out, "documents");
     json_begin_array(out);
     for (size_t i = w->document.loaded; i < w->document.n; i++)

@@ -63,6 +63,7 @@ static struct str number_of(const struct work *w, const struct event_row *e)
     const struct claim_row *claim;
     const struct carrier_claim_row *carrier;
     const struct goods_return_row *goods;
+    const struct problem_row *problem;
 
     switch (e->machine) {
     case MACHINE_ORDER:
@@ -89,6 +90,9 @@ static struct str number_of(const struct work *w, const struct event_row *e)
     case MACHINE_CARRIER:
         carrier = find_carrier_claim(w, e->entity_id);
         return carrier ? carrier->no : STR("");
+    case MACHINE_PROBLEM:
+        problem = find_problem(w, e->entity_id);
+        return problem ? problem->no : STR("");
     case MACHINE_MASTER:
     case machine_none:
     case machine_count:

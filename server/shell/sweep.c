@@ -14,6 +14,7 @@
 #include "server/shell/login.h"
 #include "server/shell/request.h"
 #include "server/shell/sweep_acts.h"
+#include "server/shell/sweep_late.h"
 #include "server/shell/trouble.h"
 
 #define ASK_MS        8000
@@ -25,14 +26,23 @@
     " FROM policy p WHERE p.valid_from <= business_today()"                                    \
     " ORDER BY p.valid_from DESC, p.id DESC LIMIT 1"
 
-/* Asked once a minute: has the day had its sweep, under the parameters in force? */
+/* clang-format off */
+/* Asked once a minute: has the day had its sweep, under the parameters in force, and has no clock
+ * run out since? */
 static const struct db_statement look = {
     .name = "sweep_look",
-    .sql =
-        "SELECT business_today(), p.utc_offset_min, coalesce((SELECT s.day = business_today()"
-        " AND s.policy_id = p.id AND s.ended_at IS NOT NULL"
-        " FROM sweep s ORDER BY s.no DESC LIMIT 1), false)" IN_FORCE,
+    .sql = "WITH span AS MATERIALIZED (SELECT business_now() AS upto, coalesce((SELECT"
+           " least(s.looked_to, business_now()) FROM sweep s WHERE s.ended_at IS NOT NULL"
+           " ORDER BY s.no DESC LIMIT 1), '-infinity') - " SWEEP_SLACK " AS since),"
+           SWEEP_CLOCKS
+#include "server/core/clocks.def"
+           SWEEP_CLOCKS_END
+           " SELECT business_today(), p.utc_offset_min, coalesce((SELECT s.day = business_today()"
+           " AND s.policy_id = p.id AND s.ended_at IS NOT NULL"
+           " FROM sweep s ORDER BY s.no DESC LIMIT 1), false),"
+           " EXISTS (" SWEEP_LATE_ORDERS ") OR EXISTS (" SWEEP_LATE_NOTES ")" IN_FORCE,
 };
+/* clang-format on */
 static const struct db_statement lock = {
     .name = "sweep_lock",
     .sql = "SELECT pg_try_advisory_lock(20471, 4)",
@@ -43,9 +53,9 @@ static const struct db_statement begin = {
     .name = "sweep_begin",
     .sql = "WITH today AS (SELECT business_today() AS day, p.id AS policy_id" IN_FORCE "),"
            " last AS (SELECT * FROM sweep ORDER BY no DESC LIMIT 1)"
-           " INSERT INTO sweep (no, day, policy_id)"
-           " SELECT coalesce((SELECT no FROM last), 0) + 1, t.day, t.policy_id FROM today t"
-           " WHERE NOT EXISTS (SELECT FROM last l WHERE l.day = t.day"
+           " INSERT INTO sweep (no, day, policy_id, looked_to)"
+           " SELECT coalesce((SELECT no FROM last), 0) + 1, t.day, t.policy_id, business_now()"
+           " FROM today t WHERE NOT EXISTS (SELECT FROM last l WHERE l.day = t.day"
            " AND l.policy_id = t.policy_id AND (l.ended_at IS NULL OR NOT $1::boolean))",
     .params = 1,
 };
@@ -91,6 +101,7 @@ struct sweep {
     int look_ms; /* 0: never */
     int soon_ms; /* until the next try; 0: nothing is left over */
     bool looking, closing;
+    bool late;             /* the last look saw a clock that ran out */
     struct str day;        /* as the last look saw it */
     struct asker *waiting; /* for a sweep to begin */
     /* --- of the sweep under way --- */
@@ -261,7 +272,7 @@ static void on_begun(const struct db_outcome *outcome, void *ctx)
 static void on_locked(const struct db_outcome *outcome, void *ctx)
 {
     struct sweep *s = ctx;
-    const struct str asked_for = s->asking ? STR("t") : STR("f");
+    const struct str asked_for = s->asking || s->late ? STR("t") : STR("f");
     struct db_batch batch;
     bool mine = false;
 
@@ -349,12 +360,13 @@ static void on_looked(const struct db_outcome *outcome, void *ctx)
     executor_let_go(s->daemon->executor);
     wait_ms(s, s->look_ms);
     if (outcome->fate != DB_ANSWERED || db_first_failure(outcome) || row->rows != 1 ||
-        !db_read_int(row, 0, 1, &from_utc) || !db_read_bool(row, 0, 2, &swept)) {
+        !db_read_int(row, 0, 1, &from_utc) || !db_read_bool(row, 0, 2, &swept) ||
+        !db_read_bool(row, 0, 3, &s->late)) {
         (void)trouble_of(outcome, look.name);
     } else if (!s->closing) {
         day_changed(s, db_value(row, 0, 0));
         s->daemon->utc_offset_min = (int)from_utc;
-        if (!swept)
+        if (!swept || s->late)
             take(s);
     }
     arena_release(&l->arena);

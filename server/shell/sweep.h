@@ -10,6 +10,8 @@
  *                       force, or all of them under new parameters (R-105, R-169)
  *   order.lapse         a hold longer than cc.hold_days (R-105)
  *   note.deem           no slip for sp.deemed_days (R-372)
+ *   problem.breach      an order or a note one of whose clocks ran out (R-185); these are asked
+ *                       for at every look, and a sweep begins when there is one
  *   limit.propose       an account in a quarter that has begun (R-167)
  *
  * in this order: who is freed today does not lapse today. Whatever else has a day (a term, a

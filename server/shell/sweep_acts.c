@@ -1,5 +1,5 @@
 /*
- * sweep_acts.c - five questions, and a few commands at a time.
+ * sweep_acts.c - seven questions, and a few commands at a time.
  */
 #include "server/shell/sweep_acts.h"
 
@@ -9,6 +9,7 @@
 #include "common/log.h"
 #include "server/db/bind.h"
 #include "server/shell/own_command.h"
+#include "server/shell/sweep_late.h"
 #include "server/shell/trouble.h"
 
 #define PAGE    200
@@ -20,14 +21,23 @@
  * a document's id and its number, and of a shipment its part; or an account's id and code. */
 #define OF_SWEEP " FROM sweep s JOIN policy p ON p.id = s.policy_id"
 #define NEXT_ID  " ORDER BY 1 LIMIT " PAGE_
+#define SPAN                                                                                   \
+    "WITH span AS MATERIALIZED (SELECT s.looked_to AS upto, coalesce((SELECT"                  \
+    " least(b.looked_to, s.looked_to) FROM sweep b WHERE b.no < s.no"                          \
+    " AND b.ended_at IS NOT NULL ORDER BY b.no DESC LIMIT 1), '-infinity') - " SWEEP_SLACK     \
+    " AS since FROM sweep s WHERE s.no = $1::bigint)," SWEEP_CLOCKS
 
 static const struct matter {
     enum op op;
-    bool in_turn; /* one at a time: the oldest arrival first */
+    enum {
+        TOGETHER,
+        IN_TURN, /* one at a time: the oldest arrival first */
+        OF_NOTE, /* the act takes an order or a note: the row is a note */
+    } how;
     struct db_statement due;
 } matters[] = {
     { OP_ORDER_QUOTA_MONTH,
-      false,
+      TOGETHER,
       { .name = "sweep_quota",
         .sql = "SELECT o.id, o.no, NULL" OF_SWEEP " JOIN orders o"
                " ON o.state IN ('QUOTA_CHOICE', 'WAIT_QUOTA_UM', 'WAIT_QUOTA_SLT')"
@@ -37,7 +47,7 @@ static const struct matter {
     /* Limits and cash-first as the history of decisions has them: the row itself may have
      * taken the announced value over before this question. */
     { OP_ORDER_RECHECK,
-      true,
+      IN_TURN,
       { .name = "sweep_recheck",
         .sql =
             "WITH s AS MATERIALIZED (SELECT s.day, b.policy_id IS DISTINCT FROM s.policy_id"
@@ -57,7 +67,7 @@ static const struct matter {
         .params = 2 } },
     /* The last day of the hold is still the customer's, as order.lapse has it. */
     { OP_ORDER_LAPSE,
-      false,
+      TOGETHER,
       { .name = "sweep_lapse",
         .sql = "SELECT o.id, o.no, NULL" OF_SWEEP " JOIN orders o ON o.state = 'HOLD_CREDIT'"
                " AND (o.state_since AT TIME ZONE 'UTC' + p.utc_offset_min"
@@ -65,7 +75,7 @@ static const struct matter {
                " WHERE s.no = $1::bigint AND o.id > $2::bigint" NEXT_ID,
         .params = 2 } },
     { OP_NOTE_DEEM,
-      false,
+      TOGETHER,
       { .name = "sweep_deem",
         .sql =
             "SELECT x.id, n.no, x.part" OF_SWEEP " JOIN shipment x"
@@ -73,10 +83,29 @@ static const struct matter {
             " AND x.slip_due + p.deemed_days::integer < s.day JOIN note n ON n.id = x.note_id"
             " WHERE s.no = $1::bigint AND x.id > $2::bigint" NEXT_ID,
         .params = 2 } },
+    /* clang-format off */
+    /* Clocks that ran out since the last sweep looked. */
+    { OP_PROBLEM_BREACH,
+      TOGETHER,
+      { .name = "sweep_late_orders",
+        .sql = SPAN
+#include "server/core/clocks.def"
+               SWEEP_CLOCKS_END " SELECT DISTINCT x.id, x.no, NULL FROM (" SWEEP_LATE_ORDERS ") x"
+               " WHERE x.id > $2::bigint" NEXT_ID,
+        .params = 2 } },
+    { OP_PROBLEM_BREACH,
+      OF_NOTE,
+      { .name = "sweep_late_notes",
+        .sql = SPAN
+#include "server/core/clocks.def"
+               SWEEP_CLOCKS_END " SELECT x.id, x.no, NULL FROM (" SWEEP_LATE_NOTES ") x"
+               " WHERE x.id > $2::bigint" NEXT_ID,
+        .params = 2 } },
+    /* clang-format on */
     /* The first sweep that ends in a quarter does it for all (R-167); a company's first quarter
      * has no closed months, and no proposals but those that are asked for. */
     { OP_LIMIT_PROPOSE,
-      false,
+      TOGETHER,
       { .name = "sweep_limits",
         .sql = "SELECT a.id, a.code, NULL FROM sweep s JOIN LATERAL (SELECT b.day FROM sweep b"
                " WHERE b.no < s.no AND b.ended_at IS NOT NULL ORDER BY b.no DESC LIMIT 1) b"
@@ -166,7 +195,9 @@ static void begin_act(struct sweep_acts *a, size_t row)
                        STR_ARG(no), db_is_null(part) ? "" : "/", STR_ARG(part)));
 
     own_command_text(own,
-                     op_takes(op, P_note)      ? P_note
+                     op_takes(op, P_note) &&
+                             (!op_takes(op, P_order) || matters[a->matter].how == OF_NOTE)
+                         ? P_note
                      : op_takes(op, P_account) ? P_account
                                                : P_order,
                      no);
@@ -182,7 +213,7 @@ static size_t at_once(const struct sweep_acts *a)
 {
     size_t share = db_pool_state(executor_options(a->executor)->pool).size / SHARE;
 
-    if (matters[a->matter].in_turn || share < 1)
+    if (matters[a->matter].how == IN_TURN || share < 1)
         return 1;
     return share < AT_ONCE ? share : AT_ONCE;
 }

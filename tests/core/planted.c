@@ -96,6 +96,8 @@ static const struct {
     { TABLE_WRITE_OFF_SIGNATURE, "write_off_id role signer_id" },
     { TABLE_LIMIT_DECISION, "account_id state lim three" },
     { TABLE_LIMIT_SIGNATURE, "limit_id role signer_id" },
+    { TABLE_PROBLEM, "order_id account_id state seq" },
+    { TABLE_PROBLEM_BREACH, "problem_id" },
     { TABLE_LIMIT_PROPOSAL, "state grade grade_factor formula lim" },
     { TABLE_SIGNATURE,
       "order_id version content_hash kind role signer_id principal_id void_at" },

@@ -240,6 +240,8 @@ int64_t player_minutes(struct player *p, enum op next)
          chance_percent(&p->chance, 5)) ||
         (next == OP_LIMIT_PROPOSE && chance_percent(&p->chance, 10)))
         minutes += INT64_C(38) * 24 * 60;
+    if (next >= OP_PROBLEM_BREACH && next <= OP_PROBLEM_CLOSE && chance_percent(&p->chance, 15))
+        minutes += INT64_C(26) * 60;
     return minutes;
 }
 
@@ -348,11 +350,6 @@ static enum op from_menu(struct player *p, const uint8_t *menu)
     return op;
 }
 
-static enum op new_order(struct player *p)
-{
-    return chance_percent(&p->chance, 30) ? OP_ORDER_PLAN : OP_ORDER_KEY;
-}
-
 /* What the goods and the money of a handed-over order suggest. */
 static enum op act_on_goods(struct player *p)
 {
@@ -398,7 +395,9 @@ static enum op choose_op(struct player *p)
         return office_menu[player_pick(p, sizeof office_menu)];
     if (!p->order || p->world->model.tables[TABLE_ORDER].n < 3 ||
         (chance_percent(&p->chance, p->temper.fresh) && open_orders(p) < p->temper.open))
-        return new_order(p);
+        return chance_percent(&p->chance, 30) ? OP_ORDER_PLAN : OP_ORDER_KEY;
+    if (chance_percent(&p->chance, 5))
+        return player_problem(p);
     if (p->note && p->note->void_asked_by && chance_percent(&p->chance, 40))
         return chance_percent(&p->chance, 85) ? OP_NOTE_VOID /* the next side's word */
                                               : OP_NOTE_KEEP;

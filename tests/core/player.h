@@ -28,6 +28,7 @@ struct player {
     int64_t order_id;              /* the target before */
     const struct order_row *order; /* the target of the command, or NULL */
     const struct note_row *note;
+    int64_t problem_id; /* the problem record at hand, or 0 */
 };
 
 struct play {
@@ -79,6 +80,11 @@ bool player_has_return(struct player *p);
 enum op player_of_return(struct player *p);
 /* player_world.c: a parameter and its value. */
 void player_settings(struct player *p);
+/* --- player_problem.c: what is done about a problem record at random, or a document that may
+ * be late; number of an order, of the record at hand now and then; number of that. --- */
+enum op player_problem(struct player *p);
+const char *player_late(struct player *p);
+const char *player_record(struct player *p);
 
 const char *player_login(const struct player *p, int64_t user_id);
 

@@ -224,6 +224,8 @@ static const char *some_code(struct player *p, enum op op, enum param param)
 {
     switch ((int)param) {
     case P_order:
+        if (op == OP_PROBLEM_BREACH || op == OP_PROBLEM_OPEN)
+            return player_late(p);
         return p->order ? str_text(p->world->arena, p->order->no) : "SO1";
     case P_note:
         return p->note ? str_text(p->world->arena, p->note->no)
@@ -249,6 +251,8 @@ static const char *some_code(struct player *p, enum op op, enum param param)
         return player_return(p, op);
     case P_carrier_claim:
         return player_carrier_claim(p);
+    case P_problem:
+        return player_record(p);
     case P_receipt:
         return str_text(p->world->arena, player_receipt(p, op));
     case P_receivable:
@@ -293,13 +297,6 @@ static int64_t some_job(struct player *p)
     return any ? row_id(any) : 1;
 }
 
-static int64_t some_message(struct player *p)
-{
-    const void *message = player_row(p, TABLE_MESSAGE);
-
-    return message ? row_id(message) : 1;
-}
-
 static int64_t some_proposal(struct player *p)
 {
     const struct model_table *t = &p->world->model.tables[TABLE_POLICY_CHANGE];
@@ -312,9 +309,12 @@ static int64_t some_proposal(struct player *p)
 
 static int64_t some_id(struct player *p, enum param param)
 {
+    const void *message = player_row(p, TABLE_MESSAGE);
+
     return param == P_job        ? some_job(p)
            : param == P_proposal ? some_proposal(p)
-                                 : some_message(p);
+           : message             ? row_id(message)
+                                 : 1;
 }
 
 static int64_t some_qty_of(struct player *p, enum op op)

@@ -55,6 +55,9 @@ static void row_holds(struct truths *t, enum table table, const void *row)
     case TABLE_LIMIT_PROPOSAL:
         proposal_holds(t, row);
         break;
+    case TABLE_PROBLEM:
+        problem_holds(t, row);
+        break;
     case TABLE_QUOTA_CELL:
         cell_holds(t, row);
         break;
@@ -134,6 +137,7 @@ static const struct hangs {
     { TABLE_WRITE_OFF_SIGNATURE, COL_write_off_signature_write_off_id, TABLE_WRITE_OFF },
     { TABLE_LIMIT_SIGNATURE, COL_limit_signature_limit_id, TABLE_LIMIT_DECISION },
     { TABLE_EVENT, COL_event_order_id, TABLE_ORDER },
+    { TABLE_PROBLEM_BREACH, COL_problem_breach_problem_id, TABLE_PROBLEM },
     { TABLE_EXPOSURE, COL_exposure_account_id, TABLE_CREDIT_ACCOUNT },
     { TABLE_EXPOSURE, COL_exposure_order_id, TABLE_ORDER },
     { TABLE_EXPOSURE, COL_exposure_receivable_id, TABLE_RECEIVABLE },

@@ -348,6 +348,10 @@ static void event_is_of(struct truths *t, const struct event_row *e)
         must(t, o && model_find(t->m, TABLE_GOODS_RETURN, e->entity_id),
              "I11 an event of no return", e->id);
         break;
+    case MACHINE_PROBLEM:
+        must(t, o && model_find(t->m, TABLE_PROBLEM, e->entity_id),
+             "I11 an event of no problem record", e->id);
+        break;
     case MACHINE_MASTER:
         break;
     case machine_none:

@@ -70,6 +70,8 @@ void stock_holds(struct truths *t, const struct stock_row *s);
 /* --- truths_claims.c: I10, I14, I15, I16 --- */
 void claim_holds(struct truths *t, const struct claim_row *c);
 void carrier_claim_holds(struct truths *t, const struct carrier_claim_row *c);
+/* truths_problem.c */
+void problem_holds(struct truths *t, const struct problem_row *p);
 void line_claimed(struct truths *t, const struct shipment_row *s,
                   const struct shipment_line_row *l);
 void order_claims(struct truths *t, const struct order_row *o);

@@ -88,8 +88,8 @@ def order_state(rig, no):
 
 
 def proposals(rig):
-    """How many limits the last sweep proposed."""
-    return count(rig, "select count(*) from osb.command where op = 'limit.propose' and id like"
+    """How many limits the last sweep proposed, and how many late documents it entered."""
+    return count(rig, "select count(*) from osb.command where op in ('limit.propose', 'problem.breach') and id like"
                       " (select 'clock/' || day || '/' || no || '/%' from osb.sweep order by no desc limit 1)")
 
 

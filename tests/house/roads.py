@@ -9,7 +9,7 @@ import sys
 
 from traps import known_tests, text
 
-MACHINES = ("ORDER", "NOTE", "SHIPMENT", "CLAIM", "RETURN", "CARRIER", "RECEIVABLE")
+MACHINES = ("ORDER", "NOTE", "SHIPMENT", "CLAIM", "RETURN", "CARRIER", "RECEIVABLE", "PROBLEM")
 BIRTH = "–"
 
 

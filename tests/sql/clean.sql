@@ -311,6 +311,22 @@ insert into sweep (no, day, policy_id, ended_at, acts)
 insert into draft (user_id, slot, name, body) values (104, 1, 'order.key', '{}');
 insert into session_token (sha256, user_id, expires_at)
     values (repeat('0', 64), 104, now() + interval '1 day');
+-- what was late: of a closed order, to the end; of a note, still to be explained
+select t.cmd('problem.breach', 1);
+select t.put('osb.problem', jsonb_build_object('id', 900000770, 'no', 'PB1', 'order_id', 900000000,
+    'account_id', 320, 'state', 'OPEN', 'department', 'LEADERS', 'step', 'MA', 'cause', 'PEOPLE',
+    'opened_by', 1, 'opened_at', t.clock(), 'explain_due', t.clock() + interval '1 day',
+    'explanation', 'away', 'explained_by', 102, 'explained_at', t.clock(), 'review', 'seen',
+    'reviewed_by', 101, 'reviewed_at', t.clock(), 'action', 'another learns it', 'owner_id', 104,
+    'due', '2026-12-01', 'seq', 0));
+select t.put('osb.problem_breach', jsonb_build_object('id', 900000771, 'problem_id', 900000770,
+    'clock', 'MA', 'department', 'LEADERS', 'step', 'MA', 'due_at', t.clock() - interval '1 hour',
+    'at', t.clock()));
+select t.ev('PROBLEM', 900000770, 'OPEN', 'MA');
+select t.put('osb.problem', jsonb_build_object('id', 900000772, 'no', 'PB2', 'order_id', 900000000,
+    'note_id', 900000010, 'account_id', 320, 'state', 'OPEN', 'department', 'STORE', 'step', 'SP5',
+    'opened_by', 1, 'opened_at', t.clock(), 'explain_due', t.clock() + interval '1 day', 'seq', 0));
+select t.ev('PROBLEM', 900000772, 'OPEN', 'SP5');
 -- a refused command leaves nothing
 select t.cmd('order.sign', 104, 900000400, 'REFUSED');
 commit;

@@ -410,6 +410,20 @@ insert into t.spoil (guard, statement) values
 ('goods_return_line_only_shrinks', $$update goods_return_line set amount = amount + 1$$),
 ('goods_return_line_within', $$select clone('goods_return_line', '{"return_id": 900000261, "shipment_line_id": 900000121,
    "qty": 46, "accepted": 46}')$$);
+-- ---- problem records ----
+insert into t.spoil (guard, statement) values
+('problem_no_once', $$select clone('problem', '{"order_id": 900000400}', 900000770)$$),
+('problem_once', $$select clone('problem', '{"no": "x"}', 900000770)$$),
+('problem_given', $$update problem set step = '' where id = 900000770$$),
+('problem_explained', $$update problem set explanation = 'x' where id = 900000772$$),
+('problem_reviewed', $$update problem set review = '' where id = 900000770$$),
+('problem_reviewed_by_another', $$update problem set state = 'REVIEWED', reviewed_by = 102
+   where id = 900000770$$),
+('problem_in_action', $$update problem set due = null where id = 900000770$$),
+('problem_closed', $$update problem set closed_by = 104 where id = 900000770$$),
+('problem_state_has_event', $$update problem set seq = seq + 1 where id = 900000770$$),
+('problem_breach_once', $$select clone('problem_breach', '{}')$$),
+('problem_breach_late', $$select clone('problem_breach', '{"clock": ""}')$$);
 
 -- ---- money ----
 insert into t.spoil (guard, statement) values

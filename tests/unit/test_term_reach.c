@@ -20,6 +20,7 @@ static const struct {
     { OP_ORDER_SHOW, "the detail of an order's row; / and a number" },
     { OP_NOTE_SHOW, "the detail of a note's row; / and a number; the scan screen" },
     { OP_CUSTOMER_SHOW, "the detail of a customer's row; the palette's c NAME" },
+    { OP_PROBLEM_SHOW, "the detail of a problem record's row" },
     { OP_USER_SHOW, "the detail of a person's row" },
     { OP_FLOW_SHOW, "the menu: what is dim, and why" },
     { OP_NOTE_FORM, "p on a note: the paper before it is printed" },

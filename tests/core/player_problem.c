@@ -1,0 +1,45 @@
+/*
+ * player_problem.c - problem records in a player's game: documents that are late, and what is
+ * done about their records.
+ */
+#include "tests/core/player.h"
+
+/* A record at random, or NULL. Its order is the target then. */
+static const struct problem_row *some_record(struct player *p)
+{
+    return player_row(p, TABLE_PROBLEM);
+}
+
+enum op player_problem(struct player *p)
+{
+    static const enum op next[problem_state_count] = {
+        [PROBLEM_OPEN] = OP_PROBLEM_EXPLAIN,    [PROBLEM_EXPLAINED] = OP_PROBLEM_REVIEW,
+        [PROBLEM_REVIEWED] = OP_PROBLEM_ACTION, [PROBLEM_ACTION] = OP_PROBLEM_CLOSE,
+        [PROBLEM_CLOSED] = OP_PROBLEM_OPEN,
+    };
+    const struct problem_row *r = some_record(p);
+
+    p->problem_id = r ? r->id : 0;
+    if (!r || chance_percent(&p->chance, 25))
+        return chance_percent(&p->chance, 90) ? OP_PROBLEM_BREACH : OP_PROBLEM_OPEN;
+    if (r->state == PROBLEM_ACTION && chance_percent(&p->chance, 20))
+        return OP_PROBLEM_ACTION;
+    return next[r->state];
+}
+
+const char *player_late(struct player *p)
+{
+    const struct problem_row *r = model_find(&p->world->model, TABLE_PROBLEM, p->problem_id);
+    const struct order_row *o = p->order;
+
+    if (r && chance_percent(&p->chance, 60))
+        o = model_find(&p->world->model, TABLE_ORDER, r->order_id);
+    return o ? str_text(p->world->arena, o->no) : "SO1";
+}
+
+const char *player_record(struct player *p)
+{
+    const struct problem_row *r = model_find(&p->world->model, TABLE_PROBLEM, p->problem_id);
+
+    return r ? str_text(p->world->arena, r->no) : player_code(p, TABLE_PROBLEM, COL_problem_no);
+}
