@@ -448,9 +448,9 @@ static const struct screen_kind kind = {
 /* An act that makes an object of its own takes nothing from the row it was called on. */
 static bool is_about(enum op op)
 {
-    static const enum param documents[] = { P_order,       P_note,     P_receivable,
-                                            P_receipt,     P_message,  P_carrier_claim,
-                                            P_claim,       P_proposal, P_job,
+    static const enum param documents[] = { P_order,        P_note,     P_receivable,
+                                            P_receipt,      P_message,  P_carrier_claim,
+                                            P_claim,        P_proposal, P_job,
                                             P_goods_return, P_problem };
 
     for (size_t i = 0; i < COUNT(documents); i++)

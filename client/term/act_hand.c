@@ -13,8 +13,8 @@ static bool is_tie(const struct hand *hand, enum op op)
 
 bool hand_fits(const struct hand *hand, enum op op)
 {
-    static const enum param names[] = { P_order,   P_note,     P_receivable,  P_receipt,
-                                        P_message, P_part,     P_claim,       P_carrier_claim,
+    static const enum param names[] = { P_order,   P_note,     P_receivable,   P_receipt,
+                                        P_message, P_part,     P_claim,        P_carrier_claim,
                                         P_job,     P_proposal, P_goods_return, P_problem };
 
     if (op == OP_ORDER_WHATIF) /* of one not keyed yet it is asked where that is typed */

@@ -28,9 +28,9 @@ static void put_member(const struct json *row, const char *member, enum param pa
 /* Members of a row that are parameters under the same name, whatever the list. */
 static void put_members(const struct json *row, struct hand *hand)
 {
-    static const enum param known[] = { P_order,    P_note,        P_customer, P_product,
-                                        P_message,  P_version,     P_account,  P_part,
-                                        P_claim,    P_receivable,  P_receipt,  P_warehouse,
+    static const enum param known[] = { P_order,    P_note,         P_customer, P_product,
+                                        P_message,  P_version,      P_account,  P_part,
+                                        P_claim,    P_receivable,   P_receipt,  P_warehouse,
                                         P_proposal, P_goods_return, P_problem };
 
     for (size_t i = 0; i < COUNT(known); i++)
