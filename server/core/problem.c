@@ -190,7 +190,7 @@ static const struct load open_loads[] = {
 };
 
 /* The sweep names every document one of whose clocks ran out; whoever else asks finds the same.
- * What is entered already is not entered again. */
+ * What is entered already is not entered again, and with nothing to enter nothing is done. */
 static void problem_breach(struct work *w)
 {
     const struct note_row *n;
@@ -205,14 +205,17 @@ static void problem_breach(struct work *w)
         late_goods(w, n, o, p, &late);
     else
         late_steps(w, p, &late);
-    if (late.n) {
-        p = record_taken(w, o, n ? n->id : 0);
-        breaches_entered(w, p, &late);
-        if (!p->cause && lacks_goods(w))
-            p->cause = BECAUSE_SHORTAGE;
-        say_time(w, "due", late.v[0].due);
-        problem_move(w, p, EVENT_BREACH, PROBLEM_OPEN, p->step, STR(""));
+    if (BREAKS(RULE_PROBLEM_NOTHING, late.n == 0)) {
+        refused(w, RULE_PROBLEM_NOTHING);
+        return;
     }
+    p = record_taken(w, o, n ? n->id : 0);
+    breaches_entered(w, p, &late);
+    if (!p->cause && lacks_goods(w))
+        p->cause = BECAUSE_SHORTAGE;
+    if (late.n)
+        say_time(w, "due", late.v[0].due);
+    problem_move(w, p, EVENT_BREACH, PROBLEM_OPEN, p->step, STR(""));
     done(w);
 }
 OPERATION(PROBLEM_BREACH) = { LOADS(open_loads), .decide = problem_breach };

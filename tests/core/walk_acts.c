@@ -18,10 +18,10 @@ const struct act acts[] = {
     { OP_ORDER_AMEND, "um", CHECKS, NULL, 10 },
     { OP_ORDER_AMEND, "csr", CHECKS, NULL, 100 },
     { OP_ORDER_AMEND, "kam", CHECKS, NULL, 20 }, /* the market has to approve then */
-    { OP_ORDER_ACCEPT, "csr", ROAD, NULL, 0 },
+    { OP_ORDER_ACCEPT, "csr", ROAD | LATE, NULL, 0 },
     { OP_ORDER_CONFIRM, "gm", PLAN, NULL, 0 },
     { OP_ORDER_RESUBMIT, "um", CHECKS, NULL, 0 },
-    { OP_ORDER_CANCEL, "csr", ROAD, NULL, 0 },
+    { OP_ORDER_CANCEL, "csr", ROAD | LATE, NULL, 0 },
     { OP_ORDER_CUT, "csr", QUOTA, NULL, 0 },
     { OP_ORDER_ASK_TRANSFER, "csr", QUOTA, "E2", 0 },
     { OP_ORDER_CONSENT, "um2", QUOTA, NULL, 0 },
@@ -33,7 +33,7 @@ const struct act acts[] = {
     { OP_ORDER_REFUSE_QUOTA, "dir", QUOTA, NULL, 0 },
     { OP_ORDER_WITHDRAW, "csr", QUOTA | ST, NULL, 0 },
     { OP_ORDER_QUOTA_MONTH, "SYSTEM", QUOTA, NULL, 0 },
-    { OP_ORDER_SIGN, "ddir", ROAD, NULL, 0 },
+    { OP_ORDER_SIGN, "ddir", ROAD | LATE, NULL, 0 },
     { OP_ORDER_SIGN, "ddir", FUNDS, NULL, 1 },
     { OP_ORDER_SIGN, "dir", CREDIT, NULL, 0 }, /* in the stead of who wrote it */
     { OP_ORDER_SIGN, "ssgl", AWAY, "ddir", 0 },
@@ -50,7 +50,7 @@ const struct act acts[] = {
     { OP_ST_SIGN, "ddir", ST, NULL, 0 },
     { OP_ST_REFUSE, "dir", ST, NULL, 0 },
     { OP_ACCOUNT_LIMIT, "gm", LIMIT, "A1", 50000 },
-    { OP_ORDER_SEND, "csr", ROAD, NULL, 0 },
+    { OP_ORDER_SEND, "csr", ROAD | LATE, NULL, 0 },
     { OP_ORDER_PRINT, "fin", ROAD, NULL, 0 },
     { OP_ORDER_REJECT, "fin", CREDIT | PAPER, NULL, 0 },
     { OP_PRINT_DONE, "fin", ROAD, "in the office", 0 },
@@ -155,6 +155,17 @@ const struct act acts[] = {
     { OP_WRITE_OFF_REFUSE, "ddir", DEBT, NULL, 0 },
     { OP_WRITE_OFF_WITHDRAW, "fin2", DEBT, NULL, 0 },
     { OP_ORDER_CLOSE, "csr", ROAD, NULL, 0 },
+    { OP_PROBLEM_OPEN, "csr", LATE, NULL, DEPT_LEADERS },
+    { OP_PROBLEM_BREACH, "SYSTEM", LATE, NULL, 0 },
+    { OP_PROBLEM_BREACH, "SYSTEM", STAY, "note", 0 },
+    { OP_PROBLEM_EXPLAIN, "csr", LATE, NULL, BECAUSE_PAPER },
+    { OP_PROBLEM_EXPLAIN, "ddir", LATE, NULL, BECAUSE_PEOPLE },
+    { OP_PROBLEM_EXPLAIN, "fin", LATE, NULL, BECAUSE_SYSTEM },
+    { OP_PROBLEM_EXPLAIN, "scr", STAY, NULL, BECAUSE_CARRIER },
+    { OP_PROBLEM_REVIEW, "gm", LATE | STAY, NULL, 0 },
+    { OP_PROBLEM_REVIEW, "ddir", LATE, NULL, 0 }, /* who may have explained it */
+    { OP_PROBLEM_ACTION, "ssgl", LATE | STAY, "fin", 3 },
+    { OP_PROBLEM_CLOSE, "ssgl", LATE | STAY, NULL, 0 },
     { ACT_WAIT, NULL, TIME, NULL, 40 },
 };
 const size_t act_count = COUNT(acts);
@@ -367,6 +378,11 @@ static bool own_args(struct world *c, const struct act *a, const struct order_ro
     case OP_RETURN_EXAMINE:
     case OP_RETURN_SETTLE:
         return walk_return_args(c, a);
+    case OP_PROBLEM_OPEN:
+    case OP_PROBLEM_BREACH:
+    case OP_PROBLEM_EXPLAIN:
+    case OP_PROBLEM_ACTION:
+        return walk_problem_args(c, a);
     case OP_NOTE_CONFIRM:
     case OP_CLAIM_RECORD:
         slip_args(c, a);
@@ -478,6 +494,11 @@ bool act_args(struct world *c, const struct act *a)
                 str_text(
                     c->arena,
                     ((const struct goods_return_row *)walk_last(m, TABLE_GOODS_RETURN))->no));
+            break;
+        case P_problem:
+            if (!walk_problem_of(m, a->op))
+                return false;
+            give_text(c, p, str_text(c->arena, walk_problem_of(m, a->op)->no));
             break;
         case P_receipt:
             if (!r)

@@ -28,6 +28,7 @@ static const enum table whole[] = {
     TABLE_INVOICE_LINE,   TABLE_CUSTOMER,
     TABLE_WRITE_OFF,      TABLE_WRITE_OFF_SIGNATURE,
     TABLE_GOODS_RETURN,   TABLE_GOODS_RETURN_LINE,
+    TABLE_PROBLEM,        TABLE_PROBLEM_BREACH,
 };
 
 /* Columns that nobody decides by: numbers, the clock's microseconds are all the same. */
@@ -49,6 +50,8 @@ static const struct hidden {
     { TABLE_CLAIM, COL_claim_seq },
     { TABLE_GOODS_RETURN, COL_goods_return_no },
     { TABLE_GOODS_RETURN, COL_goods_return_seq },
+    { TABLE_PROBLEM, COL_problem_no },
+    { TABLE_PROBLEM, COL_problem_seq },
     { TABLE_CARRIER_CLAIM, COL_carrier_claim_no },
     { TABLE_CARRIER_CLAIM, COL_carrier_claim_seq },
     { TABLE_RECEIVABLE, COL_receivable_no },
@@ -221,6 +224,19 @@ static void put_authors(struct view *v, const struct order_row *o)
     }
 }
 
+/* The steps that were late: what is entered of them, and when they were due, is looked at. */
+static void put_late(struct view *v)
+{
+    const struct event_row *late[64];
+    size_t n = walk_ran_out(v->m, late, COUNT(late));
+
+    for (size_t i = 0; i < n; i++) {
+        put_text(v, late[i]->to_state);
+        put(v, late[i]->due_at.us);
+    }
+    put(v, -8);
+}
+
 struct look walk_look(const struct model *m, struct arena *arena)
 {
     struct view v = { .m = m };
@@ -248,6 +264,7 @@ struct look walk_look(const struct model *m, struct arena *arena)
     put_verdict(&v, o);
     put_printed(&v);
     put_authors(&v, o);
+    put_late(&v);
     put(&v, walk_passed(m, o));
     crypto_generichash_final(&v.hash, look.bytes, sizeof look.bytes);
     return look;

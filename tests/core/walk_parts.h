@@ -32,6 +32,8 @@ enum stretch {
     PRICE = 1 << 21,  /* what was shipped was priced wrong */
     BILL = 1 << 22,   /* an acceptance bill comes before the goods go */
     BACK = 1 << 23,   /* goods are brought back */
+    LATE = 1 << 24,   /* a record is kept of what was late of the order */
+    STAY = 1 << 25,   /* and of its note */
     WHOLE = ROAD | CHECKS,
 };
 
@@ -112,6 +114,13 @@ void walk_claim_line_holds(struct truths *t, const struct step_made *s,
 void walk_return_holds(struct truths *t, const struct step_made *s,
                        const struct goods_return_row *r);
 bool walk_return_args(struct world *c, const struct act *a);
+/* walk_problem.c: the same of records of what was late; and which clocks ran out, which the
+ * events say and a rule reads. */
+void walk_problem_holds(struct truths *t, const struct step_made *s,
+                        const struct problem_row *p);
+bool walk_problem_args(struct world *c, const struct act *a);
+const struct problem_row *walk_problem_of(const struct model *m, enum op op);
+size_t walk_ran_out(const struct model *m, const struct event_row **out, size_t room);
 struct day walk_day(const struct step_made *s, struct instant at);
 /* What of the account is overdue after the act. */
 int64_t walk_overdue(const struct step_made *s, int64_t account_id);

@@ -398,6 +398,9 @@ void walk_act_holds(struct truths *t, const struct step_made *s, const struct ef
     case TABLE_GOODS_RETURN:
         walk_return_holds(t, s, e->row);
         break;
+    case TABLE_PROBLEM:
+        walk_problem_holds(t, s, e->row);
+        break;
     case TABLE_CARRIER_CLAIM:
         carrier_says(t, s, e->row);
         break;

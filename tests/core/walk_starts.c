@@ -427,6 +427,8 @@ const struct start starts[] = {
       NULL, NULL, A_STEP },
     { "verified in the field's stead", "C1", "P1", 40, ROAD | PLAN, true, manager_in_field,
       NULL, A_STEP },
+    { "it was late", "C1", "P1", 40, LATE | TIME, false, no_auto_send, NULL, A_STEP },
+    { "the goods stayed", "C1", "P1", 40, ROAD | STAY | TIME, false, NULL, NULL, A_STEP },
     { "limit zero", "C1", "P1", 40, ROAD, false, NULL, limit_of_zero, A_STEP },
     { "phoned by the customer", "C1", "P1", 40, ROAD | PLAN, false, phoned, NULL, A_STEP },
 };

@@ -104,6 +104,8 @@ static uint64_t combination(const struct model *m)
     for (size_t i = 0; i < m->tables[TABLE_GOODS_RETURN].n; i++)
         key = key * 16 +
               ((const struct goods_return_row *)m->tables[TABLE_GOODS_RETURN].rows[i])->state;
+    for (size_t i = 0; i < m->tables[TABLE_PROBLEM].n; i++)
+        key = key * 8 + ((const struct problem_row *)m->tables[TABLE_PROBLEM].rows[i])->state;
     for (size_t i = 0; i < m->tables[TABLE_RECEIVABLE].n; i++)
         key = key * 8 +
               ((const struct receivable_row *)m->tables[TABLE_RECEIVABLE].rows[i])->state;

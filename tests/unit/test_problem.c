@@ -88,7 +88,7 @@ static void the_step_that_crossed_the_target_answers(void **state) /* R-274, dec
     struct world *c = waiting(&no);
 
     (void)state;
-    assert_done(judged(c, no)); /* nothing is late yet */
+    assert_refused(judged(c, no), RULE_PROBLEM_NOTHING); /* nothing is late yet */
     assert_int_equal(c->model.tables[TABLE_PROBLEM].n, 0);
     world_later(c, DAY_MIN);
     act(c, OP_ORDER_SIGN, "ddir", no); /* too late; what follows did not lose the time */
@@ -99,7 +99,7 @@ static void the_step_that_crossed_the_target_answers(void **state) /* R-274, dec
     assert_int_equal(record(c)->department, DEPT_LEADERS);
     assert_int_equal(
         ((const struct problem_breach_row *)newest(c, TABLE_PROBLEM_BREACH))->clock, CLOCK_MA);
-    assert_done(judged(c, no)); /* once */
+    assert_refused(judged(c, no), RULE_PROBLEM_NOTHING); /* once */
     assert_int_equal(breaches(c), 1);
     assert_int_equal(c->model.tables[TABLE_PROBLEM].n, 1);
 }
@@ -125,7 +125,7 @@ static void what_is_missed_later_joins_the_record_and_opens_it_again(void **stat
 
     (void)state;
     world_later(c, 30);
-    assert_done(judged(c, no));
+    assert_refused(judged(c, no), RULE_PROBLEM_NOTHING);
     assert_int_equal(c->model.tables[TABLE_PROBLEM].n, 0);
     world_later(c, DAY_MIN);
     assert_done(judged(c, no));
@@ -153,14 +153,14 @@ static void goods_that_stay_two_days_open_the_notes_record(void **state) /* R-28
               str_text(memory, ((const struct note_row *)newest(c, TABLE_NOTE))->no));
     assert_done(world_do(c, OP_NOTE_HAND_OVER, "csr"));
     world_later(c, 25 * 60);
-    assert_done(judged_note(c)); /* a day is counted, and opens nothing */
+    assert_refused(judged_note(c), RULE_PROBLEM_NOTHING); /* a day is counted, and opens nothing */
     assert_int_equal(c->model.tables[TABLE_PROBLEM].n, 0);
     world_later(c, DAY_MIN);
     assert_done(judged_note(c));
     assert_int_equal(breaches(c), 2);
     assert_true(record(c)->note_id != 0);
     assert_int_equal(record(c)->department, DEPT_STORE);
-    assert_done(judged(c, no)); /* the order's own steps were in time */
+    assert_refused(judged(c, no), RULE_PROBLEM_NOTHING); /* the order's own steps were in time */
     assert_int_equal(c->model.tables[TABLE_PROBLEM].n, 1);
     assert_done(explained(c, "sto"));
     assert_done(reviewed(c, "ddir"));
