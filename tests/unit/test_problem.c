@@ -97,6 +97,8 @@ static void the_step_that_crossed_the_target_answers(void **state) /* R-274, dec
     assert_int_equal(breaches(c), 1);
     assert_int_equal(record(c)->state, PROBLEM_OPEN);
     assert_int_equal(record(c)->department, DEPT_LEADERS);
+    assert_true(record(c)->explain_due.us > c->model.now.us); /* the next working day */
+    assert_true(record(c)->explain_due.us < c->model.now.us + 2 * DAY_MIN * INSTANT_MINUTE);
     assert_int_equal(
         ((const struct problem_breach_row *)newest(c, TABLE_PROBLEM_BREACH))->clock, CLOCK_MA);
     assert_refused(judged(c, no), RULE_PROBLEM_NOTHING); /* once */
