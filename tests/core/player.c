@@ -396,7 +396,7 @@ static enum op choose_op(struct player *p)
     if (!p->order || p->world->model.tables[TABLE_ORDER].n < 3 ||
         (chance_percent(&p->chance, p->temper.fresh) && open_orders(p) < p->temper.open))
         return chance_percent(&p->chance, 30) ? OP_ORDER_PLAN : OP_ORDER_KEY;
-    if (chance_percent(&p->chance, 5))
+    if (chance_percent(&p->chance, 8))
         return player_problem(p);
     if (p->note && p->note->void_asked_by && chance_percent(&p->chance, 40))
         return chance_percent(&p->chance, 85) ? OP_NOTE_VOID /* the next side's word */

@@ -153,7 +153,7 @@ static void blame(struct walk *k, uint32_t node, const char *fault, const struct
 /* The node of that model; it is kept to be expanded when it is new. */
 static uint32_t node_of(struct walk *k, const struct model *m, uint32_t parent, size_t act)
 {
-    struct look look = walk_look(m, &k->scratch);
+    struct look look = walk_look(m, k->start->stretches & LATE, &k->scratch);
     const char *fault;
     size_t slot;
 

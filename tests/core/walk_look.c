@@ -237,7 +237,7 @@ static void put_late(struct view *v)
     put(v, -8);
 }
 
-struct look walk_look(const struct model *m, struct arena *arena)
+struct look walk_look(const struct model *m, bool late, struct arena *arena)
 {
     struct view v = { .m = m };
     struct look look;
@@ -264,7 +264,8 @@ struct look walk_look(const struct model *m, struct arena *arena)
     put_verdict(&v, o);
     put_printed(&v);
     put_authors(&v, o);
-    put_late(&v);
+    if (late)
+        put_late(&v);
     put(&v, walk_passed(m, o));
     crypto_generichash_final(&v.hash, look.bytes, sizeof look.bytes);
     return look;

@@ -79,7 +79,8 @@ const void *walk_last(const struct model *m, enum table table);
 struct look {
     unsigned char bytes[16];
 };
-struct look walk_look(const struct model *m, struct arena *arena);
+/* `late`: the start has acts that read which steps were late; no other act does. */
+struct look walk_look(const struct model *m, bool late, struct arena *arena);
 /* Master data: the acts of the walk only read them. */
 bool walk_stands_still(enum table t);
 /* A copy whose rows may change; what stands still is shared with the original. */
