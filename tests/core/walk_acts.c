@@ -233,34 +233,6 @@ static const struct receipt_row *receipt_of(const struct model *m, enum op op)
     return found;
 }
 
-static void slip_args(struct world *c, const struct act *a)
-{
-    struct item *item;
-
-    if (!a->text)
-        return;
-    item = give_item(c, P_lines);
-    item->has_line = item->has_qty = true;
-    item->line = 1;
-    item->qty = qty(1);
-    item->diff = !strcmp(a->text, "short")     ? DIFF_SHORT
-                 : !strcmp(a->text, "damaged") ? DIFF_DAMAGED
-                 : !strcmp(a->text, "price")   ? DIFF_PRICE
-                                               : DIFF_WRONG;
-    give_number(c, P_remedy, a->n);
-}
-
-/* Line 1 at another price. */
-static void price_args(struct world *c, const struct act *a)
-{
-    struct item *item = give_item(c, P_lines);
-
-    item->has_line = item->has_price = true;
-    item->line = 1;
-    item->price = fen(a->n);
-    give_text(c, P_agreed, a->text);
-}
-
 /* Money for the debt that was given up. */
 static bool recovery_args(struct world *c, const struct receipt_row *r)
 {
@@ -371,7 +343,7 @@ static bool own_args(struct world *c, const struct act *a, const struct order_ro
         give_text(c, a->text ? P_bank_ref : P_reason, a->text ? a->text : "said");
         return c->model.tables[TABLE_CARRIER_CLAIM].n > 0;
     case OP_PRICE_CORRECT:
-        price_args(c, a);
+        walk_price_args(c, a);
         return true;
     case OP_RETURN_APPLY:
     case OP_RETURN_VERIFY:
@@ -385,7 +357,7 @@ static bool own_args(struct world *c, const struct act *a, const struct order_ro
         return walk_problem_args(c, a);
     case OP_NOTE_CONFIRM:
     case OP_CLAIM_RECORD:
-        slip_args(c, a);
+        walk_slip_args(c, a);
         return true;
     case OP_RECEIPT_RECORD:
         return receipt_args(c, a, o);

@@ -1,6 +1,8 @@
 /*
  * walk_claims.c - right and words of claims and of corrected prices (R-140, R-369).
  */
+#include <string.h>
+
 #include "tests/core/truths_parts.h"
 #include "tests/core/walk_parts.h"
 
@@ -119,4 +121,35 @@ void walk_claim_line_holds(struct truths *t, const struct step_made *s,
 {
     claim_line_says(t, s, l);
     price_says(t, l);
+}
+
+/* --- what its acts need -------------------------------------------------------------------
+ */
+
+void walk_slip_args(struct world *c, const struct act *a)
+{
+    struct item *item;
+
+    if (!a->text)
+        return;
+    item = give_item(c, P_lines);
+    item->has_line = item->has_qty = true;
+    item->line = 1;
+    item->qty = qty(1);
+    item->diff = !strcmp(a->text, "short")     ? DIFF_SHORT
+                 : !strcmp(a->text, "damaged") ? DIFF_DAMAGED
+                 : !strcmp(a->text, "price")   ? DIFF_PRICE
+                                               : DIFF_WRONG;
+    give_number(c, P_remedy, a->n);
+}
+
+/* Line 1 at another price. */
+void walk_price_args(struct world *c, const struct act *a)
+{
+    struct item *item = give_item(c, P_lines);
+
+    item->has_line = item->has_price = true;
+    item->line = 1;
+    item->price = fen(a->n);
+    give_text(c, P_agreed, a->text);
 }

@@ -107,10 +107,13 @@ void walk_act_holds(struct truths *t, const struct step_made *s, const struct ef
 void walk_whole_act_holds(struct truths *t, const struct step_made *s);
 /* walk_paper.c: the same of a note that is voided or gives up its rest. */
 void walk_paper_holds(struct truths *t, const struct step_made *s, const struct note_row *n);
-/* walk_claims.c: the same of claims and corrections, and their lines. */
+/* walk_claims.c: the same of claims and corrections, and their lines; and what its acts need.
+ */
 void walk_claim_holds(struct truths *t, const struct step_made *s, const struct claim_row *c);
 void walk_claim_line_holds(struct truths *t, const struct step_made *s,
                            const struct claim_line_row *l);
+void walk_slip_args(struct world *c, const struct act *a);
+void walk_price_args(struct world *c, const struct act *a);
 /* walk_returns.c: the same of goods that are brought back; and what its acts need. */
 void walk_return_holds(struct truths *t, const struct step_made *s,
                        const struct goods_return_row *r);

@@ -62,7 +62,7 @@ OUTCOME = (
     "select o.reference, e.machine, e.op, e.from_state, e.to_state, e.outcome, e.step, count(*) from osb.event e"
     " join osb.orders o on o.id = e.order_id group by 1, 2, 3, 4, 5, 6, 7",
     "select code, lim, reserved, shipped, invoiced, deposit from osb.credit_account",
-    "select product_id, on_hand, allocated from osb.stock", "select kind, count(*) from osb.document group by 1",
+    "select product_id, on_hand, reserved, quarantine from osb.stock", "select series, count(*) from osb.document group by 1",
     "select kind, count(*) from osb.message group by 1")
 
 
