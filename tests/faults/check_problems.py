@@ -120,13 +120,13 @@ class Office:
         expect(answer["ended"] and answer["refused"] == answer["failed"] == 0, answer)
 
     def passes(self, since, until, away):
-        """Time passes: swept each morning and noon, or behind the door while nobody is there."""
+        """Time passes: swept each evening, or behind the door while nobody is there."""
         if away:
             self.house.leave()
             self.at(*until)
             self.house = House(self.rig)
-        for half in range(since[0] * 2 + 2, 0 if away else until[0] * 2 + 1):
-            self.at(half // 2, 8 + half % 2 * 4)
+        for evening in range(since[0], 0 if away else until[0]):
+            self.at(evening, 17)
             self.sweep()
         self.at(*until)
         self.sweep()
