@@ -155,14 +155,16 @@ static void goods_that_stay_two_days_open_the_notes_record(void **state) /* R-28
               str_text(memory, ((const struct note_row *)newest(c, TABLE_NOTE))->no));
     assert_done(world_do(c, OP_NOTE_HAND_OVER, "csr"));
     world_later(c, 25 * 60);
-    assert_refused(judged_note(c), RULE_PROBLEM_NOTHING); /* a day is counted, and opens nothing */
+    assert_refused(judged_note(c),
+                   RULE_PROBLEM_NOTHING); /* a day is counted, and opens nothing */
     assert_int_equal(c->model.tables[TABLE_PROBLEM].n, 0);
     world_later(c, DAY_MIN);
     assert_done(judged_note(c));
     assert_int_equal(breaches(c), 2);
     assert_true(record(c)->note_id != 0);
     assert_int_equal(record(c)->department, DEPT_STORE);
-    assert_refused(judged(c, no), RULE_PROBLEM_NOTHING); /* the order's own steps were in time */
+    assert_refused(judged(c, no),
+                   RULE_PROBLEM_NOTHING); /* the order's own steps were in time */
     assert_int_equal(c->model.tables[TABLE_PROBLEM].n, 1);
     assert_done(explained(c, "sto"));
     assert_done(reviewed(c, "ddir"));
