@@ -207,6 +207,7 @@ const char *const show_columns[] = {
     N_("record"),
     N_("recorded by"),
     N_("recorded"),
+    N_("refunds"),
     N_("refused as"),
     N_("refused by"),
     N_("refused for"),

@@ -153,6 +153,8 @@ const char *const detail_wordings[] = {
     N_("%s: waybill %s"),
     /* remarks that the daemon makes itself */
     N_("special treatment of %s is asked no more"),
+    N_("%s: a refund of %s waits to be paid"),
+    N_("%s: %s was paid back"),
     N_("%s: a write-off of %s waits for you"),
     N_("%s: a limit of %s waits for you: %s"),
     N_("%s was written off: cash before goods"),

@@ -30,7 +30,7 @@ SHOWN = ("order_state note_state shipment_state receivable_state receipt_state r
          " case_state outcome origin channel customer_type customer_state product_state holder"
          " st_reason delegation_kind message_kind tell_method tell_result diff_kind claim_action"
          " claim_state goods_way carrier_state pay_method receivable_kind void_way note_fault"
-         " due_basis customer_fact hours_mode write_off_state limit_state"
+         " due_basis customer_fact hours_mode write_off_state refund_state limit_state"
          " sale_way transport_mode paper_form job_state copy_place move_kind"
          " quota_change_kind policy_state").split()
 TWO_SENSES = ["pay_method DRAFT"]

@@ -338,7 +338,10 @@ where r.cleared_by = r.recorded_by
   and (select p.receipt_apart from policy p
        where p.id < (select max(e.id) from event e where e.machine = 'RECEIPT'
                      and e.entity_id = r.id and e.op = 'receipt.clear')
-       order by p.id desc limit 1);
+       order by p.id desc limit 1)
+union all
+select 'ask and pay a refund', f.id
+from refund f where f.state = 'PAID' and f.asked_by = f.decided_by;
 
 -- I11 transitions are in the table, join without a gap, and the last is the current state
 -- (a step that leaves the state as it is needs no road)
@@ -604,9 +607,12 @@ from receipt r
                        sum(amount) filter (where bucket = 'E') e
                 from exposure where bucket in ('D', 'E') group by 1, 2) x
          on x.receipt_id = r.id and x.account_id = r.account_id
-where r.allocated <> coalesce(a.amount, 0) or r.earmarked <> coalesce(e.amount, 0)
+     left join (select receipt_id, sum(amount) amount from refund
+                where state = 'PAID' group by 1) f on f.receipt_id = r.id
+where r.refunded <> coalesce(f.amount, 0) or r.allocated <> coalesce(a.amount, 0)
+   or r.earmarked <> coalesce(e.amount, 0)
    or r.free < 0 or r.earmarked < 0 or r.allocated < 0
-   or r.free + r.earmarked + r.allocated
+   or r.free + r.earmarked + r.allocated + r.refunded
       <> case r.state when 'OPEN' then r.amount else 0 end
    or r.cleared_on is null and (a.receipt_id is not null or e.receipt_id is not null
                                 or x.receipt_id is not null)
@@ -630,7 +636,14 @@ select 'taken back', a.id
 from allocation a join allocation b on b.reverses_id = a.id
 group by a.id, a.amount, a.receipt_id, a.receivable_id
 having sum(b.amount) < -a.amount
-    or bool_or((b.receipt_id, b.receivable_id) <> (a.receipt_id, a.receivable_id));
+    or bool_or((b.receipt_id, b.receivable_id) <> (a.receipt_id, a.receivable_id))
+union all
+select 'refund', f.id
+from refund f join receipt r on r.id = f.receipt_id left join document d on d.id = f.document_id
+where (f.no::text, f.account_id, f.customer_id)
+      is distinct from (r.no::text, r.account_id, r.customer_id)
+   or (f.state = 'PAID') <> (d.id is not null)
+   or d.id is not null and (d.series <> 'RF' or d.total <> -f.amount);
 
 -- I18 legal numbers run 1 to n without gap or double, in order of posting, one document each
 with numbers as (

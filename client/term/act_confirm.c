@@ -21,6 +21,7 @@ bool act_asks(enum op op)
         OP_OPENING_WITHDRAW, OP_STOCK_SCRAP,        OP_STOCK_ADJUST,
         OP_USER_LOG_OUT,     OP_POLICY_SET,         OP_POLICY_DROP,
         OP_LIMIT_REJECT,     OP_RETURN_REFUSE,      OP_RETURN_WITHDRAW,
+        OP_REFUND_DROP,
     };
 
     for (size_t i = 0; i < COUNT(asked); i++)

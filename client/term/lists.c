@@ -158,6 +158,15 @@ static const struct column write_off_columns[] = {
     { N_("Reason"), "reason", 10, 60, LEFT, 2 },
 };
 
+static const struct column refund_columns[] = {
+    { N_("Receipt"), "receipt", 12, 14, LEFT, 0 },
+    { N_("State"), "state", 9, 9, LEFT, 0 },
+    { N_("Customer"), "customer_name", 10, 30, LEFT, 0 },
+    { N_("Amount"), "amount", 12, 14, RIGHT, 0 },
+    { N_("Asked by"), "asked_by", 10, 12, LEFT, 0 },
+    { N_("Reason"), "reason", 10, 60, LEFT, 2 },
+};
+
 static const struct column limit_columns[] = {
     { N_("Account"), "account", 8, 14, LEFT, 0 },
     { N_("State"), "state", 9, 9, LEFT, 0 },
@@ -336,6 +345,9 @@ const struct list_kind list_kinds[] = {
       N_("goods that are brought back and wait for me: each step of it"), OP_RETURN_LIST,
       FIX({ P_mine, "yes" }), COLUMNS(return_columns), "goods_return", P_goods_return, -1, 0,
       FIELD_ | SSG_ | SLT_ | STORE_ | CLERK_ },
+    { "refunds", N_("Refunds"), N_("refunds that wait to be paid, and those decided"),
+      OP_REFUND_LIST, NO_FIX, COLUMNS(refund_columns), "receipt,asked_at", P_receipt,
+      OP_REFUND_PAY, 0, FIN_ },
 
     /* rarely asked for: no tabs, the palette finds them for everybody who may ask */
     { "returns", N_("Returns"), N_("goods that customers bring back, and who is to act"),

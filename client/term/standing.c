@@ -124,6 +124,7 @@ static void put_row(struct standing *s, enum op list, const struct json *row)
         { OP_RETURN_LIST, "RETURN", "goods_return" },
         { OP_PROBLEM_LIST, "PROBLEM", "problem" },
         { OP_WRITE_OFF_LIST, "WRITE_OFF", "receivable" },
+        { OP_REFUND_LIST, "REFUND", "receipt" },
         { OP_LIMIT_LIST, "LIMIT", "account" },
         { OP_POLICY_LIST, "PROPOSAL", "proposal" },
         { OP_STOCK_LIST, "STOCK", "product" },

@@ -197,6 +197,7 @@ static bool whole_of(const struct worklist *w, const struct json *row, enum op *
         { OP_PRINT_LIST, OP_NOTE_SHOW, P_note, "note" },
         { OP_STOCK_MOVES, OP_NOTE_SHOW, P_note, "note" },
         { OP_WRITE_OFF_LIST, OP_CUSTOMER_SHOW, P_customer, "customer" },
+        { OP_REFUND_LIST, OP_CUSTOMER_SHOW, P_customer, "customer" },
         { OP_LIMIT_LIST, OP_CUSTOMER_SHOW, P_customer, "customer" },
         { OP_CALL_LIST, OP_CUSTOMER_SHOW, P_customer, "customer" },
         { OP_INVOICE_LIST, OP_CUSTOMER_SHOW, P_customer, "customer" },

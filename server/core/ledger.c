@@ -229,6 +229,14 @@ void ledger_unreceive(struct work *w, struct receipt_row *r)
     r->free = fen(0);
 }
 
+void ledger_refund(struct work *w, struct receipt_row *r, struct money amount)
+{
+    assert(amount.fen <= r->free.fen);
+    entry(w, r->account_id, BUCKET_D, amount.fen)->receipt_id = r->id;
+    r->free.fen -= amount.fen;
+    r->refunded.fen += amount.fen;
+}
+
 void ledger_credit(struct work *w, struct receivable_row *r, struct money amount)
 {
     assert(amount.fen <= r->open_s.fen + r->open_i.fen);

@@ -53,6 +53,8 @@ void ledger_unallocate(struct work *w, const struct allocation_row *a, struct re
                        struct receivable_row *d);
 /* A reversed receipt leaves D: needs all its money free. */
 void ledger_unreceive(struct work *w, struct receipt_row *r);
+/* Paid back to the customer: free money leaves the house, D up by the amount. */
+void ledger_refund(struct work *w, struct receipt_row *r, struct money amount);
 /* Red document: the open amount down, by at most what is open; what was paid already comes
  * back as free money of its receipts only by ledger_unallocate, which the caller does first. */
 void ledger_credit(struct work *w, struct receivable_row *r, struct money amount);

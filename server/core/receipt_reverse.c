@@ -31,6 +31,7 @@ static const struct load reverse_loads[] = {
     /* by itself as well: one in the pool is under no account's lock */
     LOCK(RECEIPT, ANY_OF(BY_ARG(receipt, no, P_receipt))),
     OWNED(EARMARK, ANY_OF(BY_FACT(earmark, receipt_id, RECEIPT, receipt, id))),
+    READ(REFUND, ANY_OF(BY_FACT(refund, receipt_id, RECEIPT, receipt, id))),
     UNFUNDED_SIGNATURES,
     CASE_LOADS,
     SERIES_LOCK(RR),
@@ -158,6 +159,17 @@ static void pool_reverse(struct work *w, struct receipt_row *r)
     done(w);
 }
 
+/* What left the house is not there to be taken back: the customer owes it by another paper. */
+static bool nothing_refunded(struct work *w, const struct receipt_row *r)
+{
+    if (!BREAKS(RULE_REFUND_GONE, r->refunded.fen > 0))
+        return true;
+    say_money(w, "refunded", r->refunded);
+    refused_at(w, RULE_REFUND_GONE, "receipt", r->no);
+    w->ruling.code = ERR_STATE;
+    return false;
+}
+
 static void receipt_reverse(struct work *w)
 {
     struct receipt_row *r = receipt_at_hand(w);
@@ -166,7 +178,7 @@ static void receipt_reverse(struct work *w)
     struct money exposure, overdue = overdue_of(w);
     struct str why;
 
-    if (!r)
+    if (!r || !nothing_refunded(w, r))
         return;
     if (!r->account_id) {
         pool_reverse(w, r);
@@ -211,7 +223,7 @@ static bool unclaim_ok(struct work *w, const struct receipt_row *r)
         return false;
     }
     /* what was taken back counts too: its rows name the account that they were made in */
-    if (BREAKS(RULE_UNCLAIM_USED, w->allocation.n || w->earmark.n)) {
+    if (BREAKS(RULE_UNCLAIM_USED, w->allocation.n || w->earmark.n || w->refund.n)) {
         say_money(w, "allocated", r->allocated);
         say_money(w, "earmarked", r->earmarked);
         remedy_plain(w, "reverse", OP_RECEIPT_REVERSE);

@@ -76,6 +76,11 @@ select json_build_object(
         from receipt p where p.account_id = a.id
           and (p.free + p.earmarked > 0 or p.state = 'TO_CLEAR')
         order by p.received_on, p.id limit 200) x),
+    'refunds', (select json_agg(x) from (select
+        f.no receipt, f.state, money_text(f.amount) amount, f.reason, login_of(f.asked_by) asked_by,
+        login_of(f.decided_by) decided_by, f.paid_on, f.bank_ref, d.number paper
+        from refund f left join document d on d.id = f.document_id
+        where f.account_id = a.id order by f.state <> 'ASKED', f.id desc limit 50) x),
     'orders', (select coalesce(json_agg(x), '[]') from (select
         o.no, o.state, money_text(o.total) total, money_text(o.reserved) reserved,
         time_text(o.due_at) due

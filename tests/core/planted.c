@@ -72,7 +72,8 @@ static const struct {
     { TABLE_RECEIVABLE, "account_id order_id shipment_id state amount open_s open_i invoiced "
                         "paid credited written_off seq" },
     { TABLE_RECEIPT,
-      "no account_id state amount free earmarked allocated document_id cleared_on" },
+      "no account_id state amount free earmarked allocated document_id cleared_on refunded" },
+    { TABLE_REFUND, "no receipt_id account_id customer_id amount state document_id" },
     { TABLE_EARMARK, "receipt_id order_id amount used" },
     { TABLE_ST_CASE, "order_id state" },
     { TABLE_QUOTA_REQUEST, "order_id state" },

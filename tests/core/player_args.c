@@ -187,6 +187,8 @@ static int64_t some_money(struct player *p, enum op op)
     static const int64_t balances[] = { 50000, 1000000 };
     int64_t need = p->order ? p->order->total.fen - p->order->earmarked.fen : 0;
 
+    if (op == OP_REFUND_ASK && chance_percent(&p->chance, 80))
+        return 1 + (int64_t)player_pick(p, 50000);
     if (op == OP_OPENING_BEGIN || op == OP_OPENING_RECEIVABLE || op == OP_OPENING_DEPOSIT ||
         op == OP_OPENING_SHIPMENT || op == OP_OPENING_AMEND)
         return balances[player_pick(p, COUNT(balances))];

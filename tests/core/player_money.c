@@ -3,10 +3,24 @@
  */
 #include "tests/core/player.h"
 
+static bool refund_waits(const struct player *p, int64_t receipt_id)
+{
+    const struct model_table *t = &p->world->model.tables[TABLE_REFUND];
+
+    for (size_t i = 0; i < t->n; i++) {
+        const struct refund_row *f = t->rows[i];
+
+        if (f->receipt_id == receipt_id && f->state == REFUND_ASKED)
+            return true;
+    }
+    return false;
+}
+
 /* A receipt that the operation could be meant for. */
 static bool receipt_fits(struct player *p, enum op op, const struct receipt_row *r)
 {
     const struct model_table *t = &p->world->model.tables[TABLE_EARMARK];
+    bool refund = op == OP_REFUND_ASK || op == OP_REFUND_PAY || op == OP_REFUND_DROP;
 
     if (op == OP_RECEIPT_CLAIM)
         return !r->account_id && r->state == RECEIPT_OPEN;
@@ -14,9 +28,11 @@ static bool receipt_fits(struct player *p, enum op op, const struct receipt_row 
         return r->claimed_by && (r->free.fen == r->amount.fen || player_pick(p, 8) == 0);
     if (op == OP_RECEIPT_REVERSE && !r->account_id)
         return r->state == RECEIPT_OPEN && player_pick(p, 8) == 0;
-    if (!p->order || r->account_id != p->order->account_id)
+    if (!refund && (!p->order || r->account_id != p->order->account_id))
         return false;
-    if (op == OP_RECEIPT_EARMARK || op == OP_RECEIPT_ALLOCATE)
+    if (op == OP_REFUND_PAY || op == OP_REFUND_DROP)
+        return refund_waits(p, r->id);
+    if (op == OP_RECEIPT_EARMARK || op == OP_RECEIPT_ALLOCATE || op == OP_REFUND_ASK)
         return r->free.fen > 0;
     if (op == OP_RECEIPT_CLEAR)
         return r->state == RECEIPT_TO_CLEAR;

@@ -46,6 +46,9 @@ static void row_holds(struct truths *t, enum table table, const void *row)
     case TABLE_EARMARK:
         earmark_holds(t, row);
         break;
+    case TABLE_REFUND:
+        refund_holds(t, row);
+        break;
     case TABLE_WRITE_OFF:
         write_off_holds(t, row);
         break;
@@ -133,6 +136,7 @@ static const struct hangs {
     { TABLE_RECEIVABLE, COL_receivable_account_id, TABLE_CREDIT_ACCOUNT },
     { TABLE_EARMARK, COL_earmark_receipt_id, TABLE_RECEIPT },
     { TABLE_EARMARK, COL_earmark_order_id, TABLE_ORDER },
+    { TABLE_REFUND, COL_refund_receipt_id, TABLE_RECEIPT },
     { TABLE_WRITE_OFF, COL_write_off_receivable_id, TABLE_RECEIVABLE },
     { TABLE_WRITE_OFF_SIGNATURE, COL_write_off_signature_write_off_id, TABLE_WRITE_OFF },
     { TABLE_LIMIT_SIGNATURE, COL_limit_signature_limit_id, TABLE_LIMIT_DECISION },

@@ -433,6 +433,7 @@ void command_holds(struct truths *t, const struct effects *e)
     at_one_time(t, e);
     acts_are_signed(t, e);
     write_offs_are_acts(t, e);
+    refunds_are_acts(t, e);
     parameters_take_two(t);
     limits_are_decided(t, e);
     for (size_t i = 0; i < e->n; i++) {

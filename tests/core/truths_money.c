@@ -272,6 +272,7 @@ void receivable_holds(struct truths *t, const struct receivable_row *d)
 
 struct money_of_receipt {
     int64_t allocated, earmarked, in_d, in_e;
+    int64_t refunded;
     size_t entries, astray; /* astray: left in an account that is not its own */
 };
 
@@ -302,6 +303,11 @@ static struct money_of_receipt count_receipt(const struct truths *t,
     {
         if (e->receipt_id == r->id)
             c.earmarked += e->amount.fen;
+    }
+    EACH(t, TABLE_REFUND, refund_row, f)
+    {
+        if (f->receipt_id == r->id && f->state == REFUND_PAID)
+            c.refunded += f->amount.fen;
     }
     EACH(t, TABLE_EXPOSURE, exposure_row, e)
     {
@@ -339,7 +345,8 @@ void receipt_holds(struct truths *t, const struct receipt_row *r)
     must(t, c.astray == 0, "I17 money of a receipt in another account", r->id);
     must(t, r->account_id || (!r->customer_id && r->payer.n),
          "I17 money that nobody claimed, and a customer", r->id);
-    must(t, r->free.fen + r->earmarked.fen + r->allocated.fen == whole,
+    must(t, r->refunded.fen == c.refunded, "I17 a receipt is not its refunds", r->id);
+    must(t, r->free.fen + r->earmarked.fen + r->allocated.fen + r->refunded.fen == whole,
          "I17 money of a receipt was lost", r->id);
     must(t, r->state == RECEIPT_REVERSED || (r->state == RECEIPT_OPEN) == (r->cleared_on.n > 0),
          "I17 money before it cleared", r->id);

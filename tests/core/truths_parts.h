@@ -38,6 +38,9 @@ void receipt_holds(struct truths *t, const struct receipt_row *r);
 void given_up_by_decision(struct truths *t, const struct receivable_row *d);
 void write_off_holds(struct truths *t, const struct write_off_row *f);
 void write_offs_are_acts(struct truths *t, const struct effects *e);
+/* truths_refund.c: money is paid back by two, and from nothing else than it came (I10, I17). */
+void refund_holds(struct truths *t, const struct refund_row *f);
+void refunds_are_acts(struct truths *t, const struct effects *e);
 /* truths_limit.c: limits are decided by whom it takes (I08, I10). */
 void limit_holds(struct truths *t, const struct limit_decision_row *d);
 void proposal_holds(struct truths *t, const struct limit_proposal_row *p);

@@ -7,8 +7,6 @@
 
 #include "tests/core/walk_parts.h"
 
-#define ALL_MONEY 0 /* of RECEIPT_RECORD: what is owed */
-
 const struct act acts[] = {
     { OP_ORDER_VERIFY, "kam", PLAN, NULL, 0 },
     { OP_ORDER_VERIFY, "mm", PLAN, NULL, 0 }, /* another has to approve then */
@@ -147,6 +145,10 @@ const struct act acts[] = {
     { OP_RECEIPT_ALLOCATE, "fin2", ROAD, NULL, 0 },
     { OP_RECEIPT_ALLOCATE, "fin", MONEY, NULL, 0 }, /* who recorded it */
     { OP_RECEIPT_REVERSE, "fin", FUNDS | MONEY | DEBT | BILL, NULL, 0 },
+    { OP_REFUND_ASK, "fin", MONEY, NULL, 500 },
+    { OP_REFUND_PAY, "fin2", MONEY, NULL, 0 },
+    { OP_REFUND_PAY, "fin", MONEY, NULL, 0 }, /* who asked for it */
+    { OP_REFUND_DROP, "fin2", MONEY, NULL, 0 },
     { OP_RECEIPT_ALLOCATE, "fin2", DEBT, "recover", 0 },
     { OP_WRITE_OFF_ASK, "fin", DEBT, NULL, 0 },
     { OP_WRITE_OFF_SIGN, "ddir", DEBT, NULL, 0 },
@@ -177,77 +179,6 @@ const void *walk_last(const struct model *m, enum table table)
     return t->n ? t->rows[t->n - 1] : NULL;
 }
 
-/* What the account owes and has not paid yet. */
-static int64_t owed(const struct model *m)
-{
-    int64_t sum = 0;
-
-    for (size_t i = 0; i < m->tables[TABLE_RECEIVABLE].n; i++) {
-        const struct receivable_row *d = m->tables[TABLE_RECEIVABLE].rows[i];
-
-        sum += d->open_s.fen + d->open_i.fen;
-    }
-    for (size_t i = 0; i < m->tables[TABLE_RECEIPT].n; i++)
-        sum -= ((const struct receipt_row *)m->tables[TABLE_RECEIPT].rows[i])->free.fen;
-    return sum > 0 ? sum : 0;
-}
-
-/* On the plain road money comes when it is owed, each time with a bank reference of its own;
- * other money always has the same. */
-static bool receipt_args(struct world *c, const struct act *a, const struct order_row *o)
-{
-    int64_t amount = a->n == ALL_MONEY ? owed(&c->model) : a->n;
-
-    if (amount == 0)
-        return false;
-    give_text(c, P_customer,
-              o->account_id == world_id(c, TABLE_CREDIT_ACCOUNT, "A1") ? "C1" : "C2");
-    give_number(c, P_amount, amount);
-    give_number(c, P_pay_method, a->stretches & BILL ? PAY_ACCEPTANCE : PAY_TRANSFER);
-    if (a->stretches & BILL) {
-        give_text(c, P_drawer, "a bank");
-        give_number(c, P_maturity, c->model.now.us / INSTANT_DAY + 30);
-    }
-    give_text(c, P_bank_ref,
-              a->text ? a->text
-                      : str_text(c->arena, str_format(c->arena, "B%zu",
-                                                      c->model.tables[TABLE_RECEIPT].n)));
-    return true;
-}
-
-/* The receipt that the act could be about: free, earmarked, uncleared money, not reversed;
- * the newest when there is none such. */
-static const struct receipt_row *receipt_of(const struct model *m, enum op op)
-{
-    const struct receipt_row *found = walk_last(m, TABLE_RECEIPT);
-
-    for (size_t i = 0; i < m->tables[TABLE_RECEIPT].n; i++) {
-        const struct receipt_row *r = m->tables[TABLE_RECEIPT].rows[i];
-
-        if (op == OP_RECEIPT_RELEASE   ? r->earmarked.fen > 0
-            : op == OP_RECEIPT_REVERSE ? r->state != RECEIPT_REVERSED
-            : op == OP_RECEIPT_CLEAR   ? r->state == RECEIPT_TO_CLEAR
-                                       : r->free.fen > 0)
-            found = r;
-    }
-    return found;
-}
-
-/* Money for the debt that was given up. */
-static bool recovery_args(struct world *c, const struct receipt_row *r)
-{
-    const struct receivable_row *d = walk_last(&c->model, TABLE_RECEIVABLE);
-    struct item *item;
-
-    if (!r || !d || d->state != RECEIVABLE_WRITTEN_OFF)
-        return false;
-    item = give_item(c, P_lines);
-    item->ref = d->no;
-    item->has_amount = true;
-    item->amount = r->free.fen < d->written_off.fen ? r->free : d->written_off;
-    return true;
-}
-
 /* The first printing of the newest note: whether that is out is what a state's look says. */
 static const struct print_job_row *printing_of(const struct model *m)
 {
@@ -265,7 +196,7 @@ static const struct print_job_row *printing_of(const struct model *m)
 /* What only this operation needs. */
 static bool own_args(struct world *c, const struct act *a, const struct order_row *o)
 {
-    const struct receipt_row *r = receipt_of(&c->model, a->op);
+    const struct receipt_row *r = walk_receipt_of(&c->model, a->op);
     int64_t need = o->total.fen - o->earmarked.fen;
     struct item *item;
 
@@ -360,13 +291,16 @@ static bool own_args(struct world *c, const struct act *a, const struct order_ro
         walk_slip_args(c, a);
         return true;
     case OP_RECEIPT_RECORD:
-        return receipt_args(c, a, o);
+        return walk_receipt_args(c, a, o);
     case OP_RECEIPT_CLEAR:
         if (a->text)
             give_text(c, P_remark, a->text);
         return true;
+    case OP_REFUND_ASK:
+        give_number(c, P_amount, a->n);
+        return c->model.tables[TABLE_REFUND].n == 0 && o->state == ORDER_CLOSED;
     case OP_RECEIPT_ALLOCATE:
-        return !a->text || recovery_args(c, r);
+        return !a->text || walk_recovery_args(c, r);
     case OP_RECEIPT_EARMARK:
         give_number(c, P_amount, r && r->free.fen < need ? r->free.fen : need);
         return r != NULL;
@@ -415,7 +349,7 @@ bool act_args(struct world *c, const struct act *a)
     const struct model *m = &c->model;
     const struct order_row *o = walk_last(m, TABLE_ORDER);
     const struct note_row *n = walk_last(m, TABLE_NOTE);
-    const struct receipt_row *r = receipt_of(m, a->op);
+    const struct receipt_row *r = walk_receipt_of(m, a->op);
     const struct receivable_row *d = walk_last(m, TABLE_RECEIVABLE);
 
     c->args = (struct args){ 0 };

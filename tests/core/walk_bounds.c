@@ -42,7 +42,8 @@ bool start_beyond(const struct start *s, const struct model *m)
     return (size_t)o->version > s->most.versions || m->tables[TABLE_NOTE].n > s->most.notes ||
            m->tables[TABLE_SHIPMENT].n > s->most.shipments + voided(m) || voided(m) > 1 ||
            m->tables[TABLE_ST_CASE].n > s->most.cases || reversed(m) > s->most.reversed ||
-           m->tables[TABLE_WRITE_OFF].n > 2 || arrivals(m) > 1 ||
+           m->tables[TABLE_WRITE_OFF].n > 2 || m->tables[TABLE_REFUND].n > 1 ||
+           arrivals(m) > 1 ||
            m->tables[TABLE_CLAIM].n + m->tables[TABLE_GOODS_RETURN].n > s->most.claims ||
            (n && (size_t)n->copies > s->most.copies);
 }

@@ -29,6 +29,7 @@ static const enum table whole[] = {
     TABLE_WRITE_OFF,      TABLE_WRITE_OFF_SIGNATURE,
     TABLE_GOODS_RETURN,   TABLE_GOODS_RETURN_LINE,
     TABLE_PROBLEM,        TABLE_PROBLEM_BREACH,
+    TABLE_REFUND,
 };
 
 /* Columns that nobody decides by: numbers, the clock's microseconds are all the same. */
@@ -58,6 +59,7 @@ static const struct hidden {
     { TABLE_RECEIVABLE, COL_receivable_seq },
     { TABLE_RECEIPT, COL_receipt_no },
     { TABLE_RECEIPT, COL_receipt_seq },
+    { TABLE_REFUND, COL_refund_no },
     { TABLE_WRITE_OFF, COL_write_off_no },
     { TABLE_INVOICE, COL_invoice_no },
     { TABLE_ST_CASE, COL_st_case_record },

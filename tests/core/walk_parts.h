@@ -182,4 +182,14 @@ int walk_controls(int count, char **names);
 /* Ten of them only, each in one start. */
 int walk_sample(void);
 
+/* --- walk_money.c --- */
+#define ALL_MONEY 0 /* of RECEIPT_RECORD: what is owed */
+/* What a record of money takes; false when nothing is owed that the act would pay. */
+bool walk_receipt_args(struct world *c, const struct act *a, const struct order_row *o);
+/* The receipt that the operation could be about, the newest when none fits; NULL: there is
+ * none. */
+const struct receipt_row *walk_receipt_of(const struct model *m, enum op op);
+/* Money of it for the debt that was given up; false when there is no such debt. */
+bool walk_recovery_args(struct world *c, const struct receipt_row *r);
+
 #endif

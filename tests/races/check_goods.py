@@ -134,3 +134,23 @@ def check_allocate_reverse(rig):
     """a receipt that is reversed while it is allocated pays nothing"""
     prove(rig, "allocation against reversal", allocate_reverse, 16,
           ("allocated first", "reversed first"), ["credit_account"])
+
+
+def allocate_refund(bout, most):
+    """Either a debt is paid by it or the customer has it back, never both."""
+    billed(bout, "owed", "C001", 9000)
+    for i in range(most):
+        receipt = money(bout, i)
+        bout.do("fin.zhao", "refund.ask", receipt=receipt, amount="100.00", reason="r")
+        use, back = bout.pair(("su.ssgl", "receipt.allocate", {"receipt": receipt}),
+                              ("fin.qian", "refund.pay", {"receipt": receipt, "bank_ref": f"O{i}"}))
+        harm = database_refused((use, back))
+        if not harm and done(use) == done(back):
+            harm = f"allocated {use.get('outcome')}, paid back {back.get('outcome')}"
+        yield "allocated" if done(use) else "paid back", harm
+
+
+def check_allocate_refund(rig):
+    """money that is paid back while it is allocated does one of the two"""
+    prove(rig, "allocation against refund", allocate_refund, 8, ("allocated", "paid back"),
+          ["credit_account"])

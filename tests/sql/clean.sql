@@ -234,6 +234,23 @@ select t.put('osb.write_off_signature', jsonb_build_object('id', t.id(), 'write_
 select t.entry(320, 'I', -2000, null, 900000630);
 update receivable set open_i = 0, written_off = 2000, state = 'WRITTEN_OFF' where id = 900000630;
 select t.ev('RECEIVABLE', 900000630, 'WRITTEN_OFF', 'BC7', role => 'DDIR');
+-- money that came twice: some of it was paid back by another than who asked, more waits
+select t.receive(900000660, 321, 320, 5000);
+select t.cmd('refund.pay', 115);
+select t.put('osb.refund', jsonb_build_object('id', 900000661, 'no', r.no, 'receipt_id', r.id,
+    'account_id', 320, 'customer_id', 321, 'amount', 2000, 'state', 'PAID', 'reason', 'paid twice',
+    'asked_by', 107, 'asked_at', t.clock(), 'decided_by', 115, 'decided_at', t.clock(), 'paid_on',
+    '2026-11-06', 'bank_ref', 'OUT-1', 'document_id', t.doc('RF', null, -2000)))
+    from receipt r where r.id = 900000660;
+select t.entry(320, 'D', 2000, null, null, 900000660);
+update receipt set free = 3000, refunded = 2000 where id = 900000660;
+select t.ev('RECEIPT', 900000660, '', 'BC5');
+select t.cmd('refund.ask', 107);
+select t.put('osb.refund', jsonb_build_object('id', 900000662, 'no', r.no, 'receipt_id', r.id,
+    'account_id', 320, 'customer_id', 321, 'amount', 1000, 'state', 'ASKED', 'reason', 'paid twice',
+    'asked_by', 107, 'asked_at', t.clock()))
+    from receipt r where r.id = 900000660;
+select t.ev('RECEIPT', 900000660, '', 'BC5');
 -- a limit by one leader, and one by all three
 select t.cmd('account.limit', 102);
 select t.put('osb.limit_decision', jsonb_build_object('id', 900000640, 'account_id', 330, 'state',

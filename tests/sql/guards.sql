@@ -581,6 +581,20 @@ insert into t.spoil (guard, statement) values
    update exposure set amount = amount + 1 where receipt_id = 900000050 and bucket = 'D'
        and id = (select max(id) from exposure where receipt_id = 900000050);
    update receipt set free = free - 1, allocated = allocated + 1 where id = 900000050$$),
+('receipt_refunded', $$update receipt set refunded = -1, free = 5001 where id = 900000660$$),
+('receipt_follows_refunds', $$alter table refund disable trigger all;
+   update refund set amount = amount - 1 where id = 900000661;
+   update receipt set refunded = refunded where id = 900000660$$),
+('refund_is_counted', $$update refund set state = 'PAID', decided_by = 115,
+   decided_at = now(), paid_on = '2026-11-06', bank_ref = 'OUT-2', document_id = (select max(id)
+   from document where series = 'IV') where id = 900000662$$),
+('refund_given', $$select clone('refund', '{"reason": ""}', 900000662)$$),
+('refund_decided', $$select clone('refund', '{"decided_by": 115}', 900000662)$$),
+('refund_paid', $$select clone('refund', '{"paid_on": null}', 900000661)$$),
+('refund_two_people', $$select clone('refund', '{"decided_by": 107}', 900000661)$$),
+('refund_waits_once', $$select clone('refund', '{}', 900000662)$$),
+('refund_bank_ref_once', $$select clone('refund', '{"document_id": 1}', 900000661)$$),
+('refund_document_once', $$select clone('refund', '{"bank_ref": "OUT-3"}', 900000661)$$),
 ('earmark_not_negative', $$update earmark set used = -1$$),
 ('earmark_once', $$select clone('earmark', '{}')$$),
 ('allocation_sign_fits', $$select clone('allocation', '{"amount": -1}')$$),

@@ -308,6 +308,11 @@ insert into t.plant values
 ('I17', 'more free than came', $$update receipt set free = free + 1 where id = 900000050$$),
 ('I17', 'a reversed receipt that holds money', $$update receipt set free = 1
    where id = 900000150$$),
+('I17', 'paid back by nobody', $$update receipt set free = free - 1, refunded = refunded + 1
+   where id = 900000660$$),
+('I17', 'a refund of another receipt', $$update refund set no = 'x' where id = 900000661$$),
+('I10', 'one who asked for a refund and paid it', $$update refund set decided_by = asked_by
+   where id = 900000661$$),
 ('I17', 'paid by itself', $$update receivable set paid = paid + 1 where id = 900000023$$),
 ('I17', 'an allocation lost', $$delete from allocation
    where id = (select min(id) from allocation)$$),

@@ -58,7 +58,7 @@ from columns where type = 'bigint' and nullable = 'null'
 select say((select setconfig from pg_db_role_setting where setrole = 0
             and setdatabase = (select oid from pg_database where datname = current_database()))
            @> array['search_path=osb'], 'the search path is fixed');
-select say((select count(*) from policy) = 1 and (select count(*) from counter) = 11
+select say((select count(*) from policy) = 1 and (select count(*) from counter) = 12
            and (select login from app_user where id = 1) = 'SYSTEM', 'the seed is there');
 select say(not exists (select from pg_class c join pg_attribute a on a.attrelid = c.oid
                where c.relnamespace = 'osb'::regnamespace and a.attname = 'id' and c.relkind = 'r'
