@@ -373,6 +373,8 @@ const struct list_kind list_kinds[] = {
       OP_REPLENISHMENT_LIST, NO_FIX,
       COLUMNS_OF(replenishment_columns, LIST_ROWS, P_customer, ""), "month,product", P_product,
       -1, 0, 0 },
+    { "sales", N_("Sales"), N_("sales of the month, less what came back in it"),
+      OP_SALES_LIST, NO_FIX, COLUMNS(sales_columns), "customer,product", P_customer, -1, 0, 0 },
     { "history", N_("History"), N_("what was decided about a customer, and what is announced"),
       OP_CUSTOMER_HISTORY, NO_FIX, COLUMNS_OF(history_columns, LIST_ROWS, P_customer, ""),
       "at,fact,becomes", P_code, OP_CUSTOMER_PUT, 0, 0 },

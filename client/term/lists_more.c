@@ -203,6 +203,16 @@ const struct column replenishment_columns[] = {
     { N_("Amount"), "amount", 14, 14, RIGHT, 0 }, { N_("Times"), "deliveries", 6, 6, RIGHT, 1 },
     { N_("Last"), "last", 10, 10, LEFT, 2 },
 };
+const struct column sales_columns[] = {
+    { N_("Customer"), "customer_name", 12, 30, LEFT, 0 },
+    { N_("Product"), "product", 8, 12, LEFT, 1 },
+    { N_("Sold"), "sold", 14, 14, RIGHT, 0 },
+    { N_("Returned"), "returned", 14, 14, RIGHT, 0 },
+    { N_("Corrected"), "corrected", 14, 14, RIGHT, 2 },
+    { N_("Sales"), "sales", 14, 14, RIGHT, 0 },
+    { N_("Units"), "units", 8, 10, RIGHT, 1 },
+    { N_("Month"), "month", 7, 8, LEFT, 3 },
+};
 const struct column quota_change_columns[] = {
     { N_("At"), "at", 16, 16, LEFT, 0 },          { N_("Month"), "month", 10, 10, LEFT, 3 },
     { N_("Product"), "product", 8, 12, LEFT, 0 }, { N_("Class"), "class", 6, 10, LEFT, 2 },

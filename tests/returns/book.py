@@ -127,6 +127,14 @@ class Book:
             sums[s.customer] = reserved, shipped, invoiced, free
         return sums
 
+    def sales(self):
+        """{customer: fen} of what left, less what came back."""
+        sums = {}
+        for s in self.shipments:
+            if s.consigned:
+                sums[s.customer] = sums.get(s.customer, 0) + s.worth()
+        return sums
+
     def stock(self):
         """{product: (on hand, in quarantine)}."""
         sums = {product: [n, 0] for product, n in self.stocked.items()}

@@ -37,6 +37,11 @@ def figures(house):
     for product, used in book.quota().items() if house.month == month(house.rig) else ():
         expect(cells.get(product, str(used)) == str(used),
                f"quota of {product}: {cells.get(product)}, and the book says {used}")
+    sales = {row["customer"]: row["sales"] for row in
+             house.look("su.ssgl", "sales.list", limit_rows=1000)["rows"]}
+    if house.month == month(house.rig):
+        want = {code: yuan(fen) for code, fen in book.sales().items()}
+        expect(sales == want, f"sales of the month: {sales}, and the book says {want}")
     open_ = {row["goods_return"]: row["state"] for row in
              house.look("su.ssgl", "return.list")["rows"]}
     want = {back.no: back.state for back in book.returns
@@ -113,6 +118,7 @@ def check_cancellations(rig):
     """what the retail file cancels is returned where an earlier sale covers it, and refused with its reason elsewhere"""
     rig.start()
     house, rows = House(rig, Book()), retail()
+    house.month = month(rig)
     sales, prices = sales_before(rows)
     for product, fen in prices.items():
         house.product(product, fen)

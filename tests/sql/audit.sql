@@ -20,3 +20,15 @@ from (select left(part, 3) no,
              t.found(rtrim(substr(part, position(E'\n' in part)), E'; \n')) found
       from regexp_split_to_table(:'content', E'\n-- (?=I[0-9][0-9] )') part
       where part ~ '^I[0-9][0-9] ') x;
+
+-- R-183: the sales of all months are what customers keep, line by line.
+insert into t.result (ok, name)
+select found is null, 'sales are what was kept' || coalesce(': ' || found, '')
+from (select t.found($$
+    select l.id, sum(m.amount), l.amount + l.raised - l.returned_amount, sum(m.qty), l.qty - l.returned
+    from osb.shipment_line l join osb.shipment h on h.id = l.shipment_id
+         left join osb.sales_move m on m.shipment_line_id = l.id
+    where h.consigned_at is not null
+    group by l.id
+    having sum(m.amount) is distinct from l.amount + l.raised - l.returned_amount
+           or sum(m.qty) is distinct from l.qty - l.returned$$) found) x;
