@@ -10,7 +10,8 @@
 extern const struct column health_columns[4], printing_columns[10];
 extern const struct column slip_columns[11], return_columns[11], call_columns[9],
     invoice_columns[11];
-extern const struct column last_columns[6], replenishment_columns[7], history_columns[8], sales_columns[8];
+extern const struct column last_columns[6], replenishment_columns[7], history_columns[8],
+    sales_columns[8];
 extern const struct column document_columns[7], copy_columns[8], shelf_columns[9];
 extern const struct column file_columns[9], product_columns[10], station_columns[5];
 extern const struct column price_columns[10], permission_columns[8], restriction_columns[10];
