@@ -41,10 +41,9 @@ static bool is_asked_of_order(enum param p)
 /* An option that the catalog puts before all that is required keeps its place in the form. */
 static bool leads(const struct op_info *info, size_t param)
 {
-    for (size_t i = 0; i <= param; i++)
-        if (info->params[i].required)
-            return false;
-    return true;
+    while (!info->params[param].required && param)
+        param--;
+    return !info->params[param].required;
 }
 
 /* Required ones first, then what may be said. */
@@ -57,7 +56,6 @@ static void make_items(struct act *a, struct arena *arena)
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < info->param_count; i++) {
             enum param p = (enum param)info->params[i].param;
-
             bool early = info->params[i].required || leads(info, i);
 
             if (early != (pass == 0) || a->hand.value[p][0] ||
@@ -411,9 +409,8 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
             ask_for_it(app, a);
     } else if (pressed->action == ACT_NEXT || pressed->action == ACT_PREV) {
         brief_scroll(&a->brief, pressed->action == ACT_NEXT);
-    } else if (pressed->action == ACT_LOOKUP && a->sheet.count) {
-        look_up(app, a);
-    } else if (pressed->action == ACT_ENTER && wants_rows(a)) {
+    } else if ((pressed->action == ACT_LOOKUP && a->sheet.count) ||
+               (pressed->action == ACT_ENTER && wants_rows(a))) {
         look_up(app, a);
     } else {
         type(app, a, pressed);

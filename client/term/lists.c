@@ -105,18 +105,6 @@ static const struct column carrier_columns[] = {
     { N_("Reason"), "reason", 10, 40, LEFT, 3 },
     { N_("Order"), "order", 8, 12, LEFT, 2 },
 };
-static const struct column problem_columns[] = {
-    { N_("Problem"), "problem", 11, 12, LEFT, 0 },
-    { N_("State"), "state", 9, 10, LEFT, 0 },
-    { N_("Dept"), "department", 7, 8, LEFT, 0 },
-    { N_("Step"), "step", 4, 5, LEFT, 1 },
-    { N_("left"), LIST_LEFT, 6, 6, RIGHT, 0 },
-    { N_("Cause"), "cause", 7, 9, LEFT, 2 },
-    { N_("Order"), "order", 8, 12, LEFT, 0 },
-    { N_("Note"), "note", 13, 15, LEFT, 2 },
-    { N_("Customer"), "customer_name", 12, 30, LEFT, 3 },
-    { N_("With"), "owner", 8, 12, LEFT, 3 },
-};
 static const struct column stock_columns[] = {
     { N_("Product"), "product", 8, 12, LEFT, 0 },
     { N_("Name"), "name", 12, 34, LEFT, 1 },
@@ -147,24 +135,6 @@ static const struct column event_columns[] = {
     { N_("By"), "by", 10, 14, LEFT, 0 },       { N_("Outcome"), "outcome", 8, 8, LEFT, 1 },
     { N_("Rule"), "rule", 7, 9, LEFT, 2 },     { N_("Remark"), "remark", 10, 60, LEFT, 3 },
     { N_("Number"), "event", 9, 9, RIGHT, 4 },
-};
-
-static const struct column write_off_columns[] = {
-    { N_("Receivable"), "receivable", 12, 16, LEFT, 0 },
-    { N_("State"), "state", 9, 9, LEFT, 0 },
-    { N_("Customer"), "customer_name", 10, 30, LEFT, 0 },
-    { N_("Amount"), "amount", 12, 14, RIGHT, 0 },
-    { N_("Signed"), "by", 7, 12, LEFT, 1 },
-    { N_("Reason"), "reason", 10, 60, LEFT, 2 },
-};
-
-static const struct column refund_columns[] = {
-    { N_("Receipt"), "receipt", 12, 14, LEFT, 0 },
-    { N_("State"), "state", 9, 9, LEFT, 0 },
-    { N_("Customer"), "customer_name", 10, 30, LEFT, 0 },
-    { N_("Amount"), "amount", 12, 14, RIGHT, 0 },
-    { N_("Asked by"), "asked_by", 10, 12, LEFT, 0 },
-    { N_("Reason"), "reason", 10, 60, LEFT, 2 },
 };
 
 static const struct column limit_columns[] = {

@@ -23,7 +23,8 @@ extern const struct column override_columns[11], ageing_columns[5];
 extern const struct column use_columns[10], grade_columns[9];
 extern const struct column printer_columns[11];
 extern const struct column missing_columns[11], escalated_columns[12];
-extern const struct column pool_columns[8];
+extern const struct column pool_columns[8], refund_columns[6], problem_columns[10],
+    write_off_columns[6];
 /* Words that rows hold and no enumeration has; nobody reads this table but po/update.py. */
 extern const char *const lists_units[4];
 
