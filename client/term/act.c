@@ -56,10 +56,9 @@ static void make_items(struct act *a, struct arena *arena)
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < info->param_count; i++) {
             enum param p = (enum param)info->params[i].param;
-            bool early = info->params[i].required || leads(info, i);
 
-            if (early != (pass == 0) || a->hand.value[p][0] ||
-                (a->op == OP_ORDER_WHATIF && !is_asked_of_order(p)))
+            if ((info->params[i].required || leads(info, i)) != (pass == 0) ||
+                a->hand.value[p][0] || (a->op == OP_ORDER_WHATIF && !is_asked_of_order(p)))
                 continue;
             items[n] = (struct sheet_item){ .param = p,
                                             .label = wording_label(p),

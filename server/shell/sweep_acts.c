@@ -97,7 +97,7 @@ static const struct matter {
       OF_NOTE,
       { .name = "sweep_late_notes",
         .sql = SPAN
-#include "server/core/clocks.def"
+#include "server/core/clocks.def" /* NOLINT: two statements say it */
                SWEEP_CLOCKS_END " SELECT x.id, x.no, NULL FROM (" SWEEP_LATE_NOTES ") x"
                " WHERE x.id > $2::bigint" NEXT_ID,
         .params = 2 } },
