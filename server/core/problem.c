@@ -213,6 +213,7 @@ static void problem_breach(struct work *w)
     breaches_entered(w, p, &late);
     if (!p->cause && lacks_goods(w))
         p->cause = BECAUSE_SHORTAGE;
+    say_count(w, "clocks", (int64_t)late.n);
     if (late.n)
         say_time(w, "due", late.v[0].due);
     problem_move(w, p, EVENT_BREACH, PROBLEM_OPEN, p->step, STR(""));
