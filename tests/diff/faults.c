@@ -27,6 +27,7 @@ struct faults {
     bool planted[TABLE_COUNT][HOW_COUNT]; /* so far in the effects */
     bool off[RULE_COUNT];                 /* guards tried to the end */
     unsigned alike[RULE_COUNT];           /* occasions at which that changed nothing */
+    bool refused[RULE_COUNT];             /* and one of them was a refusal, not a wait */
     struct score effects, guards, rows;
     enum table table; /* of the fault that was just planted */
     enum how how;
@@ -170,17 +171,19 @@ static void on_stored(struct pair *p, const struct args *args,
     if (rule == RULE_NONE || f->off[rule])
         return;
     missed = guard_is_missed(p, args, stored, rule);
+    f->refused[rule] = f->refused[rule] || str_eq(stored->outcome, STR("REFUSED"));
     if (!missed && ++f->alike[rule] < OCCASIONS)
         return;
     f->off[rule] = true;
     judge(&f->guards, missed, rules[rule].name, "the guard switched off");
 }
 
-/* Guards that never came up often enough, and were not missed when they did. */
+/* Guards that never came up often enough, and were not missed when they did. A few waits alone
+ * say nothing: the rule may only have explained them. */
 static void judge_the_rare(struct faults *f)
 {
     for (enum rule rule = RULE_NONE + 1; rule < RULE_COUNT; rule++)
-        if (f->alike[rule] && !f->off[rule])
+        if (f->alike[rule] && f->refused[rule] && !f->off[rule])
             judge(&f->guards, false, rules[rule].name, "the guard switched off");
 }
 
