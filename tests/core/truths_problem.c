@@ -55,7 +55,7 @@ static void acts_entered(struct truths *t, const struct problem_row *p)
         {
             entered += b->problem_id == p->id && b->at.us == e->at.us;
         }
-        said = str_format(t->arena, "\"clocks\":%u,", entered);
+        said = str_format(t->arena, "\"clocks\":\"%u\"", entered);
         must(t, memmem(e->numbers.p, e->numbers.n, said.p, said.n) != NULL,
              "a clock that ran out was not entered", p->id);
     }

@@ -38,7 +38,7 @@ insert into receipt select (jsonb_populate_record(null::receipt, jsonb_build_obj
         'state', 'OPEN', 'method', 'TRANSFER', 'bank_ref', '', 'received_on', d.left_on + p.days,
         'amount', d.amount, 'free', 0, 'earmarked', 0, 'allocated', d.amount, 'refunded', 0, 'recorded_by', 1,
         'recorded_at', d.left_on + p.days, 'opening', false, 'reversed_for', '', 'seq', 1,
-        'drawer', '', 'brought_by', '', 'cleared_on', d.left_on + p.days))).*
+        'payer', '', 'drawer', '', 'brought_by', '', 'cleared_on', d.left_on + p.days))).*
     from debt d, lateral (select (case when d.k % 10 >= d.n % 10 then 34 + (d.k + d.n) % 2
                                        else 36 + d.n % 3 end)::integer days) p
     where not (d.k % 7 = 0 and d.n = 40);
