@@ -7,10 +7,11 @@ from pictures import sentences
 
 # By which documents a query is asked that must have one.
 HANDS = {"order": "select no from orders order by id desc limit 12", "note": "select no from note order by id desc limit 4",
-         "customer": "select code from customer", "user": "select login from app_user where id > 1 order by id limit 4"}
+         "customer": "select code from customer", "user": "select login from app_user where id > 1 order by id limit 4",
+         "problem": "select no from problem limit 4"}
 WHO = ("du.dir", "root.adm", "fin.zhao", "su.ssgl", "wh.lin")
 NOT_ASKED = {"file.get", "file.piece", "print.form", "document.form", "draft.put", "draft.drop", "clock.sweep", "admin.backup",
-             "admin.drill", "flow.show", "order.whatif"}
+             "admin.drill", "flow.show", "order.whatif", "printer.test"}
 # Members by which programs go on, and what stands on paper: no screen says their names.
 UNSAID = {"for", "guard", "HOLD", "id", "made", "op", "PASS", "remedies", "source", "words"}
 
