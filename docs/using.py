@@ -34,15 +34,17 @@ note or an order it asks which: note, outbound order, invoice, credit note, pric
     ("Storage and transport (STO)", "9-storage",
      """Opens on **Handed**: F2 takes a note over. **To reserve** reserves the goods of a note; what is missing becomes back-order with a day. A terminal
 smaller than 80x24 opens with one question: scan the note, F2 does its step."""),
-    ("Shipment (SCR)", None,
-     """The same lists; yours are above all **To consign** (waybill, carrier) and **Feedback** (when it will arrive)."""),
-    ("Warehouse (WH)", None,
-     """**To pick**: one picks, another checks; then **To issue**. F2 is the whole work; a scanner reads the note's bar code into `/`."""),
+    ("Shipment (SCR)", "96-papers",
+     """The lists of storage and transport; yours are above all **To consign** and **Feedback**. F2 on an issued shipment asks for waybill and carrier and consigns it; F2 on a
+consigned one says when it will arrive. `p` asks which of a note's papers is meant, shows it and prints it:"""),
+    ("Warehouse (WH)", "96-scan",
+     """Opens on **To pick**: F2 when the goods of a shipment are picked, and another person's F2 when they are checked; then **To issue**. F2 is the whole work. With a scanner
+(`scan` behind Ctrl+P, and at once on a hand-held smaller than 80x24) each note is scanned and does its next step; what cannot be done asks, and the last three stand above:"""),
     ("Sales representative and key-account manager (SR, KAM)", "9-kam",
      """**Plans** of your customers: F6 keys one with prices, stock and quota beside its lines, `order.verify` releases it. **Returned** shows what a check sent back, with its reason.
 **Due** shows what your customers owe."""),
-    ("Area manager (UM)", None,
-     """Approves a returned order's new version, consents to give quota to another area (**Consents**), and to reductions of the price."""),
+    ("Area manager (UM)", "53-detail",
+     """F11 gives the document under the cursor the whole screen, with lines, signatures and its road (here at a secretary's). Approves a returned order's new version, consents to give quota to another area (**Consents**), and to reductions of the price."""),
     ("Market manager (MM)", "9-mm",
      """Approves verified plans (**Plans**, F2), stands for what was approved by phone, and sees every order of the market."""),
     ("Sales director and deputy (DIR, DDIR)", "31-sign",

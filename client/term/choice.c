@@ -138,6 +138,8 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
     else if (c->is_verdict &&
              (action == ACT_PRINT || (action == ACT_CHAR && pressed->code == 'p')))
         app_push(app, paper_new(app, STR(""), false));
+    else if (c->is_verdict && (action == ACT_NEXT || action == ACT_PREV))
+        choice_scroll_reason(c, action == ACT_NEXT);
     else if (action == ACT_UP)
         c->at -= c->at > 0;
     else if (action == ACT_DOWN)

@@ -14,6 +14,7 @@ struct choice {
     struct hand hand;
     struct rpc_reply reply; /* of a verdict; owned */
     bool is_verdict;
+    size_t reason_top;        /* of a verdict: lines of the reason above what is shown */
     int next;                 /* of a menu: what comes first; -1: nothing does */
     struct standing standing; /* of a menu: where the document is */
     struct field find;        /* a menu is narrowed by typing */
@@ -31,6 +32,8 @@ struct str choice_way(const struct choice *c, size_t i, struct arena *arena);
 /* Up or down to the next way that is mine. */
 void choice_go_mine(const struct app *app, struct choice *c, bool down);
 void choice_draw_verdict(struct app *app, struct choice *c, struct area in);
+/* The reason a few lines on or back, where it is longer than its room. */
+void choice_scroll_reason(struct choice *c, bool down);
 /* The reason and the numbers in words. */
 void choice_tell_reason(const struct choice *c, struct tell *t);
 

@@ -116,17 +116,72 @@ static struct str numbers_text(const struct json *numbers, size_t cells, struct 
     return str_format(a, "%.*s%.*s", STR_ARG(all), STR_ARG(line));
 }
 
-/* Above the ways out: the sentence, what was found, the numbers. The ways keep their rows. */
-static void draw_reason(struct app *app, const struct choice *c, struct area *in)
+/* The sentence, what was found, the numbers: line by line. */
+#define REASON_LINES 40
+struct reason {
+    struct {
+        enum look look;
+        struct str text;
+    } v[REASON_LINES];
+    size_t n;
+};
+
+static void reason_add(struct reason *r, enum look look, struct str text, size_t cells)
+{
+    while (text.n && r->n < REASON_LINES) {
+        r->v[r->n].look = look;
+        r->v[r->n++].text = wrap_take(&text, cells);
+    }
+}
+
+static void reason_of(const struct choice *c, size_t cells, struct arena *a, struct reason *r)
+{
+    const struct json *body = c->reply.body;
+
+    r->n = 0;
+    reason_add(r, LOOK_FAULT, text_show(words_of(member(body, "text"), a), a), cells);
+    reason_add(r, LOOK_PLAIN, wording_detail(member(body, "detail"), a), cells);
+    reason_add(r, LOOK_PLAIN, numbers_text(json_member(body, "numbers"), cells, a), cells);
+}
+
+/* As many lines as there is room for; the last row says by which key the others come. */
+static void draw_lines_of(struct app *app, struct choice *c, const struct reason *r,
+                          struct area *in)
 {
     struct arena *a = &app->frame;
-    const struct json *body = c->reply.body;
-    size_t ways = c->count < 2 ? c->count : 2, kept = in->rows > ways + 2 ? ways + 1 : ways;
+    bool all = r->n <= in->rows;
+    size_t shown = all ? r->n : in->rows ? in->rows - 1 : 0;
 
+    c->reason_top = all ? 0 : c->reason_top + shown > r->n ? r->n - shown : c->reason_top;
+    for (size_t i = 0; i < shown; i++)
+        paint_text(&app->paint, in->row + i, in->col, in->cols, r->v[c->reason_top + i].look,
+                   r->v[c->reason_top + i].text, a);
+    if (!all && in->rows)
+        paint_right(&app->paint, in->row + shown, in->col, in->cols, LOOK_CHANGED,
+                    str_format(a, _("F7, F8: lines %zu to %zu of %zu"), c->reason_top + 1,
+                               c->reason_top + shown, r->n),
+                    a);
+    in->row += all ? r->n : in->rows;
+    in->rows -= all ? r->n : in->rows;
+}
+
+void choice_scroll_reason(struct choice *c, bool down)
+{
+    if (down)
+        c->reason_top += 2; /* drawing knows where it ends */
+    else
+        c->reason_top -= c->reason_top < 2 ? c->reason_top : 2;
+}
+
+/* The ways below keep their rows. */
+static void draw_reason(struct app *app, struct choice *c, struct area *in)
+{
+    size_t ways = c->count < 2 ? c->count : 2, kept = in->rows > ways + 2 ? ways + 1 : ways;
+    struct reason r;
+
+    reason_of(c, in->cols, &app->frame, &r);
     in->rows -= kept;
-    (void)put(app, in, LOOK_FAULT, text_show(words_of(member(body, "text"), a), a));
-    (void)put(app, in, LOOK_PLAIN, wording_detail(member(body, "detail"), a));
-    (void)put(app, in, LOOK_PLAIN, numbers_text(json_member(body, "numbers"), in->cols, a));
+    draw_lines_of(app, c, &r, in);
     in->rows += kept;
     if (in->rows > ways)
         (void)put(app, in, LOOK_TITLE,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "client/term/tell.h"
+#include "client/term/wrap.h"
 #include "client/words.h"
 
 struct paste {
@@ -126,21 +127,39 @@ static void key(struct app *app, struct screen *s, const struct key *pressed)
     }
 }
 
+/* Fewer cells have no room for a fault beside its row: it stands below. */
+#define NARROW_CELLS 60
+#define FAULT_COL    5
+
+static size_t row_height(const struct paste_row *row, size_t cells)
+{
+    if (!row->fault || cells >= NARROW_CELLS)
+        return 1;
+    return 1 + wrap_rows(str_of(words(row->fault)), cells - FAULT_COL);
+}
+
 static void draw_row(struct app *app, const struct paste_row *row, size_t number,
                      struct area at)
 {
     struct arena *a = &app->frame;
+    bool narrow = at.cols < NARROW_CELLS;
+    size_t product = narrow ? 12 : 14, qty = 5 + product + 1, price = qty + (narrow ? 7 : 9);
 
     paint_right(&app->paint, at.row, at.col, 4, LOOK_DIM, str_format(a, "%zu", number), a);
-    paint_text(&app->paint, at.row, at.col + 5, 14, LOOK_PLAIN,
+    paint_text(&app->paint, at.row, at.col + 5, product, LOOK_PLAIN,
                text_show(row->cells[GRID_PRODUCT], a), a);
-    paint_right(&app->paint, at.row, at.col + 20, 8, LOOK_PLAIN,
+    paint_right(&app->paint, at.row, at.col + qty, price - qty - 1, LOOK_PLAIN,
                 text_show(row->cells[GRID_QTY], a), a);
-    paint_right(&app->paint, at.row, at.col + 29, 11, LOOK_PLAIN,
+    paint_right(&app->paint, at.row, at.col + price, narrow ? at.cols - price : 11, LOOK_PLAIN,
                 text_show(row->cells[GRID_PRICE], a), a);
-    if (row->fault && at.cols > 43)
+    if (row->fault && !narrow)
         paint_text(&app->paint, at.row, at.col + 42, at.cols - 42, LOOK_FAULT,
                    str_of(words(row->fault)), a);
+    if (row->fault && at.rows > 1)
+        (void)wrap_draw(
+            &app->paint,
+            (struct area){ at.row + 1, at.col + FAULT_COL, at.rows - 1, at.cols - FAULT_COL },
+            LOOK_FAULT, str_of(words(row->fault)), a);
 }
 
 /* "12 rows become lines, 1 have faults, 0 have no room" */
@@ -154,15 +173,24 @@ static void draw(struct app *app, struct screen *s)
 {
     struct paste *p = self(s);
     struct arena *a = &app->frame;
-    size_t wanted = p->rows.count < 12 ? p->rows.count + 4 : 16;
+    bool narrow = app_box(app, 4, 76).cols - 4 < NARROW_CELLS;
+    size_t wanted = narrow || p->rows.count >= 12 ? 16 : p->rows.count + 4;
     struct area box = app_box(app, wanted, 76);
     struct area in = { box.row + 1, box.col + 2, box.rows - 2, box.cols - 4 };
+    size_t row;
 
     paint_box(&app->paint, box, str_of(_("Pasted rows")), a);
-    paint_text(&app->paint, in.row, in.col, in.cols, LOOK_TITLE, counts(p, a), a);
-    for (size_t i = 0; i + 2 < in.rows && p->top + i < p->rows.count; i++)
-        draw_row(app, &p->rows.rows[p->top + i], p->top + i + 1,
-                 (struct area){ in.row + 1 + i, in.col, 1, in.cols });
+    row = wrap_draw(&app->paint, (struct area){ in.row, in.col, 2, in.cols }, LOOK_TITLE,
+                    counts(p, a), a);
+    for (size_t i = p->top; i < p->rows.count; i++) {
+        size_t height = row_height(&p->rows.rows[i], in.cols);
+
+        if (row + height >= in.rows)
+            break;
+        draw_row(app, &p->rows.rows[i], i + 1,
+                 (struct area){ in.row + row, in.col, height, in.cols });
+        row += height;
+    }
     paint_text(&app->paint, in.row + in.rows - 1, in.col, in.cols, LOOK_DIM,
                str_of(_("Enter takes the good rows, F12 none.")), a);
     paint_cursor(&app->paint, in.row + in.rows - 1, in.col);

@@ -53,6 +53,17 @@ size_t wrap_rows(struct str text, size_t cells)
     return rows;
 }
 
+/* The last row that there is room for, with a sign that more would follow. */
+static struct str last_row(struct str whole, struct str line, struct arena *arena)
+{
+    size_t n = 0;
+
+    while (n < whole.n && whole.p[n] != '\n')
+        n++;
+    /* what goes on in this line is cut by the painter, with its sign */
+    return n > line.n ? (struct str){ whole.p, n } : str_format(arena, "%.*s ~", STR_ARG(line));
+}
+
 size_t wrap_draw(struct paint *paint, struct area area, enum look look, struct str text,
                  struct arena *arena)
 {
@@ -62,7 +73,7 @@ size_t wrap_draw(struct paint *paint, struct area area, enum look look, struct s
         struct str whole = text, line = wrap_take(&text, area.cols);
 
         paint_text(paint, area.row + row, area.col, area.cols, look,
-                   text.n && row + 1 == area.rows ? whole : line, arena);
+                   text.n && row + 1 == area.rows ? last_row(whole, line, arena) : line, arena);
     }
     return row;
 }

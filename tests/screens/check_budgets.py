@@ -253,7 +253,7 @@ def check_whole_screen_by_the_daemons_line(company):
     """A list of 100 orders, its JSON over 64 kbit/s with 600 ms there and back."""
     took, sent = list_over_a_slow_line(company, ("--pack",))
     print(f"figure: list of 100 orders, packed: {sent} bytes")
-    budget("whole screen at 64 kbit/s + 600 ms, daemon's line", round(took, 2), "s", 1.2)
+    budget("list of 100 at 64 kbit/s + 600 ms, daemon's line", round(took, 2), "s", 1.2)
 
 
 def check_z_the_quiet_minute_ends(company):
