@@ -167,11 +167,13 @@ static void deciding(const struct json *row, struct str parts[DECIDING], struct 
                        : str_of(_("no quota"));
 }
 
-/* One line of them, each as wide as the widest of its column among the rows seen. */
+/* One line of them, each as wide as the widest of its column among the rows seen; columns for
+ * which there is no room are left out whole: half a number would be another one. */
 static struct str deciding_line(const struct json *rows, size_t first, size_t seen, size_t i,
-                                struct arena *arena)
+                                size_t cells, struct arena *arena)
 {
     struct str parts[DECIDING], others[DECIDING], line = STR("");
+    size_t used = 0;
 
     deciding(row_at(rows, first + i), parts, arena);
     for (size_t k = 0; k < DECIDING; k++) {
@@ -181,6 +183,9 @@ static struct str deciding_line(const struct json *rows, size_t first, size_t se
             deciding(row_at(rows, first + n), others, arena);
             width = text_cells(others[k]) > width ? text_cells(others[k]) : width;
         }
+        used += width + (line.n ? 2 : 0);
+        if (used > cells)
+            break;
         if (width)
             line = str_format(arena, "%.*s%s%.*s", STR_ARG(line), line.n ? "  " : "",
                               STR_ARG(text_column(parts[k], width, TEXT_RIGHT, arena)));
@@ -206,11 +211,11 @@ void suggest_draw(const struct suggest *s, struct paint *paint, struct area scre
     paint_box(paint, box, STR(""), arena);
     for (size_t i = 0; i < seen; i++) {
         const struct json *r = row_at(rows, first + i);
-        struct str right = deciding_line(rows, first, seen, i, arena);
-        size_t width = text_cells(right), room = box.cols - 4;
+        size_t room = box.cols - 4;
+        struct str right = deciding_line(rows, first, seen, i, room - room / 3, arena);
+        size_t width = text_cells(right);
         enum look look = first + i == s->at ? LOOK_SELECTED : LOOK_PLAIN;
 
-        width = width < room - room / 3 ? width : room - room / 3;
         paint_text(paint, box.row + 1 + i, box.col + 2, room - width - 1, look,
                    str_format(arena, "%.*s %.*s",
                               STR_ARG(text_column(member(r, "code"), 9, TEXT_LEFT, arena)),
