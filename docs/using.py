@@ -124,7 +124,7 @@ An order that does not pass says which rule stopped it, with its numbers and wit
 **5. Issue.** Storage types `/` and the note's number, then F2, F2 for each step: taken over, reserved, picked, checked by a second person, issued; with waybill and
 carrier it is consigned, and the receivable arises.
 
-**6. Collect.** Finance: `/` and the note, F10 `invoice.issue`, F2; when the money is there F6 (`receipt.record`), and a colleague allocates it under
+**6. Collect.** Finance: `/` and the note, F10 `invoice.issue`, F2; when the money is there F10 `receipt.record` (F6 does it from finance's own lists), and a colleague allocates it under
 *To allocate* with F2, F2.
 
 Whoever sits before it for the first time needs no more than the bottom line and F1: `/Find` finds the order or the note by its number, `2Do` does what the line

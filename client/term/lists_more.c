@@ -1,5 +1,5 @@
 /*
- * lists_more.c - the columns of the lists that are rarely asked for.
+ * lists_more.c - the columns of lists of money, and of what is rarely asked for.
  */
 #include "client/term/lists_more.h"
 

@@ -1,5 +1,6 @@
 /*
- * lists_more.h - the columns of the lists that are rarely asked for. For lists.c.
+ * lists_more.h - the columns of lists for which lists.c has no room: of money, and of what is
+ * rarely asked for. For lists.c.
  */
 #ifndef OSB_CLIENT_TERM_LISTS_MORE_H
 #define OSB_CLIENT_TERM_LISTS_MORE_H
